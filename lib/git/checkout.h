@@ -1,0 +1,98 @@
+// Brings one directory to one branch of one remote, and never loses a local change: what stands in
+// the way is reported, not removed.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "process/environment.h"
+#include "process/runner.h"
+
+namespace git {
+
+/// What the manifest asks for.
+struct Source {
+  std::string url;
+  std::string branch;
+};
+
+enum class Action { up_to_date, cloned, fast_forwarded, switched };
+
+/// What a sync did. Object names are full; `before` is empty after a clone.
+struct Synced {
+  Action action = Action::up_to_date;
+  std::string before;
+  std::string after;
+  /// The remote's former url, redacted, where the manifest's replaced it.
+  std::optional<std::string> replaced_url;
+};
+
+/// How a checkout compares with its remote, found out without changing work tree, index or
+/// branches.
+struct Standing {
+  enum class State { not_cloned, up_to_date, behind, elsewhere };
+  State state = State::up_to_date;
+  /// How many commits the remote's branch has that the checkout lacks.
+  std::size_t commits_behind = 0;
+  /// For State::elsewhere: what is checked out instead, as a message says it.
+  std::string detail;
+  std::string head;
+  std::string remote_head;
+};
+
+enum class Cause {
+  /// Local state stands in the way; the message names it and says how to resolve it.
+  refused,
+  /// git reported a failure: remote unreachable, branch absent, no permission …
+  failed,
+  /// git could not be started.
+  not_started,
+  timed_out,
+  cancelled,
+};
+
+struct Error {
+  Cause cause = Cause::failed;
+  /// What happened and what to do next, without a final full stop. No password in it.
+  std::string message;
+  /// The end of git's own output, redacted; may be empty.
+  std::string output;
+};
+
+/// The user-information part of `url` without its password: "https://user:***@host/path". A user
+/// name that stands alone in an http(s) url may be a token, and is hidden too.
+[[nodiscard]] std::string redacted(std::string_view url);
+
+/// The environment in which the tasks and git itself run: `inherited` without the variables that
+/// tie git to one repository (`git rev-parse --local-env-vars`): fluke may be called from a hook.
+[[nodiscard]] process::Environment clean_environment(const process::Environment& inherited);
+
+/// Drives git in one directory at a time. The caller holds that directory's lock.
+class Client {
+ public:
+  /// `program` is git's absolute path; `environment` the one fluke inherited. `runner` outlives it.
+  Client(process::Runner& runner, std::filesystem::path program,
+         const process::Environment& environment);
+
+  /// Clones if `directory` is absent or empty; otherwise fetches the branch from the url and
+  /// fast-forwards to it. Each git command has `deadline`. `on_line` hears git's output, redacted.
+  [[nodiscard]] tl::expected<Synced, Error> sync(const std::filesystem::path& directory,
+                                                 const Source& source,
+                                                 std::optional<std::chrono::milliseconds> deadline,
+                                                 const process::LineSink& on_line);
+
+  /// Fetches objects only, and compares.
+  [[nodiscard]] tl::expected<Standing, Error> inspect(
+      const std::filesystem::path& directory, const Source& source,
+      std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
+
+ private:
+  process::Runner& runner_;
+  std::filesystem::path program_;
+  process::Environment environment_;
+};
+
+}  // namespace git

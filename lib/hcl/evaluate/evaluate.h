@@ -1,0 +1,25 @@
+// Evaluates expressions: syntax tree and scope to value.
+#pragma once
+
+#include <vector>
+
+#include "diagnostic/diagnostic.h"
+#include "hcl/evaluate/scope.h"
+#include "hcl/syntax/tree.h"
+#include "hcl/value/value.h"
+
+namespace hcl {
+
+/// The value of `expression`; unknown, or holding unknown parts, where evaluation failed. A failure
+/// adds an error, except that nobody hears twice of one cause: an InvalidExpression and an unknown
+/// variable have been reported already. `source` is the file that the expression was parsed from.
+/// The depth of the recursion is that of the source's nesting.
+[[nodiscard]] Value evaluate(const Expression& expression, const Scope& scope,
+                             const diagnostic::SourceFile& source,
+                             diagnostic::Diagnostics& diagnostics);
+
+/// Every variable that `expression` refers to, in source order: what must be known before it can be
+/// evaluated. Names bound by a `for` inside it are left out.
+[[nodiscard]] std::vector<const Traversal*> references(const Expression& expression);
+
+}  // namespace hcl

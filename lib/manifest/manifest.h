@@ -1,0 +1,68 @@
+// What a manifest means, after every rule of the schema has been checked.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "diagnostic/diagnostic.h"
+#include "diagnostic/source_file.h"
+
+namespace manifest {
+
+/// The `git` block of a resource.
+struct GitSource {
+  /// As written: it may hold a password and is never shown as it is.
+  std::string url;
+  std::string branch;
+};
+
+/// One `mise` block.
+struct Resource {
+  std::string name;
+
+  /// Where it was declared: its file and its header (type and label).
+  const diagnostic::SourceFile* file = nullptr;
+  diagnostic::Range range;
+
+  /// Absolute and lexically normal; it need not exist.
+  std::filesystem::path working_dir;
+
+  std::string check_task;
+  std::string apply_task;
+
+  /// Added to the inherited environment of the tasks, in order of name.
+  std::vector<std::pair<std::string, std::string>> env;
+
+  /// Deadline of each command; zero is none. Absent: not written in the manifest.
+  std::optional<std::chrono::milliseconds> timeout;
+
+  /// How long after apply the check may take to turn green.
+  std::chrono::milliseconds settle{std::chrono::seconds(10)};
+
+  /// Names of resources declared earlier.
+  std::vector<std::string> depends_on;
+
+  bool enabled = true;
+  std::optional<GitSource> git;
+};
+
+/// What `timeout` is where neither the manifest nor the command line says.
+inline constexpr std::chrono::milliseconds default_timeout = std::chrono::minutes(30);
+
+/// All resources of all manifests given, in declaration order.
+struct Manifest {
+  std::vector<Resource> resources;
+};
+
+/// A manifest's text and the directory that its relative paths start from (absolute).
+struct Source {
+  std::unique_ptr<diagnostic::SourceFile> file;
+  std::filesystem::path directory;
+};
+
+}  // namespace manifest

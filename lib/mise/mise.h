@@ -1,0 +1,88 @@
+// Lists a directory's mise tasks and runs one of them.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+#include <vector>
+
+#include "process/environment.h"
+#include "process/runner.h"
+
+namespace mise {
+
+/// A task as `mise tasks ls` tells it: hidden, inherited and global ones too.
+struct Task {
+  std::string name;
+  std::vector<std::string> aliases;
+  /// The file that defines it.
+  std::string source;
+};
+
+class TaskList {
+ public:
+  explicit TaskList(std::vector<Task> tasks) : tasks_(std::move(tasks)) {}
+
+  /// The task that `mise run name` would run, or null.
+  [[nodiscard]] const Task* find(std::string_view name) const;
+
+  /// Names and aliases, as they may be suggested.
+  [[nodiscard]] std::vector<std::string> names() const;
+
+  [[nodiscard]] const std::vector<Task>& tasks() const { return tasks_; }
+
+ private:
+  std::vector<Task> tasks_;
+};
+
+enum class Cause {
+  /// mise cannot read the directory's configuration, or does not answer as expected.
+  bad_config,
+  not_started,
+  timed_out,
+  cancelled,
+};
+
+struct Error {
+  Cause cause = Cause::bad_config;
+  /// What happened and what to do next, without a final full stop.
+  std::string message;
+  /// The end of mise's own output; may be empty.
+  std::string output;
+};
+
+/// mise's absolute path: the executable on PATH, else where its installers put it (below HOME:
+/// .local/bin, .local/share/mise/bin, .cargo/bin; /usr/local/bin, /usr/bin, /opt/homebrew/bin …),
+/// for cron's PATH is short.
+[[nodiscard]] std::optional<std::filesystem::path> find_mise(
+    const process::Environment& environment);
+
+class Client {
+ public:
+  /// `environment` is the one that tasks inherit. `runner` outlives the client.
+  Client(process::Runner& runner, std::filesystem::path program,
+         const process::Environment& environment);
+
+  /// Asks mise for the tasks visible in `directory`.
+  [[nodiscard]] tl::expected<TaskList, Error> tasks(
+      const std::filesystem::path& directory,
+      std::optional<std::chrono::milliseconds> deadline) const;
+
+  /// `mise run task` in `directory`, with `variables` added to the environment.
+  [[nodiscard]] process::Result run(const std::filesystem::path& directory, std::string_view task,
+                                    std::span<const std::pair<std::string, std::string>> variables,
+                                    std::optional<std::chrono::milliseconds> deadline,
+                                    const process::LineSink& on_line) const;
+
+ private:
+  process::Runner& runner_;
+  std::filesystem::path program_;
+  process::Environment environment_;
+};
+
+}  // namespace mise

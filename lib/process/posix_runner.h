@@ -1,0 +1,30 @@
+// The Runner of the real world.
+#pragma once
+
+#include "process/cancellation.h"
+#include "process/runner.h"
+
+namespace process {
+
+/// Starts children with posix_spawn(3): each in a session of its own, standard input from
+/// /dev/null, default signal dispositions and an empty mask, no descriptor but 0 to 2.
+///
+/// The end of a command is the end of the process that was started, not of its output: what a
+/// daemon left behind holds open is no longer read. At a deadline, or when `cancellation` is
+/// requested, the child's process group gets SIGTERM, after `grace` SIGKILL; a second signal to
+/// fluke skips what is left of the grace. Once cancellation is requested, nothing is started any
+/// more: the answer is Cancelled.
+class PosixRunner : public Runner {
+ public:
+  /// `cancellation` outlives the runner.
+  explicit PosixRunner(Cancellation& cancellation,
+                       std::chrono::milliseconds grace = std::chrono::seconds(10));
+
+  [[nodiscard]] Result run(const Command& command, const LineSink& on_line) override;
+
+ private:
+  Cancellation& cancellation_;
+  std::chrono::milliseconds grace_;
+};
+
+}  // namespace process

@@ -1,0 +1,62 @@
+// How a child ended and what it printed.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <variant>
+
+namespace process {
+
+/// It ended by itself, with this status (0 to 255).
+struct Exited {
+  int code = 0;
+};
+/// Something other than fluke killed it.
+struct Signalled {
+  int signal = 0;
+};
+/// It was never started: `operation` names the step ("posix_spawn", "pipe2", "chdir"), `error` is
+/// its errno.
+struct NotStarted {
+  std::string operation;
+  int error = 0;
+};
+/// It ran past its deadline and was ended, with its whole process group.
+struct TimedOut {
+  std::chrono::milliseconds deadline{0};
+  /// It took SIGKILL to end it.
+  bool killed = false;
+};
+/// The runner was asked to stop (by this signal), and ended it with its whole process group.
+struct Cancelled {
+  int signal = 0;
+  bool killed = false;
+};
+
+using Ending = std::variant<Exited, Signalled, NotStarted, TimedOut, Cancelled>;
+
+/// Whether the child ended by itself with status 0.
+[[nodiscard]] bool succeeded(const Ending& ending);
+
+/// As a message says it, without a subject: "exited with status 3", "was killed by signal 9
+/// (SIGKILL)", "could not be started: No such file or directory", "ran past its deadline of 5s",
+/// "was stopped by SIGINT".
+[[nodiscard]] std::string describe(const Ending& ending);
+
+struct Result {
+  Ending ending;
+
+  /// From the start to the end of the process, by the monotonic clock.
+  std::chrono::nanoseconds duration{0};
+
+  /// What was kept of the output: of both streams when they are merged, else of standard output.
+  std::string output;
+
+  /// Standard error, where the streams are separate.
+  std::string error_output;
+
+  /// More was printed than `output` holds.
+  bool output_truncated = false;
+};
+
+}  // namespace process

@@ -1,0 +1,31 @@
+// Runs one child at a time: the narrow interface that git, mise and the engine depend on, so that a
+// test can answer in place of real programs.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "process/command.h"
+#include "process/result.h"
+
+namespace process {
+
+/// Called with each line that a child prints, without its line end, as it comes. A line longer than
+/// 64 KiB comes in pieces of that size; the last line may have lacked its end.
+using LineSink = std::function<void(std::string_view line)>;
+
+class Runner {
+ public:
+  virtual ~Runner() = default;
+
+  /// Starts `command`, waits for its end and says how it went. `on_line` (may be empty) hears the
+  /// merged output, or standard error where the streams are separate.
+  [[nodiscard]] virtual Result run(const Command& command, const LineSink& on_line) = 0;
+
+ protected:
+  Runner() = default;
+  Runner(const Runner&) = default;
+  Runner& operator=(const Runner&) = default;
+};
+
+}  // namespace process

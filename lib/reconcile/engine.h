@@ -1,0 +1,52 @@
+// Walks the resources in declaration order and brings each to its desired state: lock, sync, tasks,
+// check, apply, verify. It applies only after a check that ran to its end and said no.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "manifest/manifest.h"
+#include "process/cancellation.h"
+#include "process/environment.h"
+#include "process/runner.h"
+#include "reconcile/observer.h"
+#include "reconcile/outcome.h"
+
+namespace reconcile {
+
+enum class Mode {
+  /// Sync, check, apply where drifted, verify.
+  run,
+  /// Tell drift, change nothing.
+  check,
+};
+
+struct Options {
+  Mode mode = Mode::run;
+  /// For resources that set none; zero is none.
+  std::chrono::milliseconds timeout = manifest::default_timeout;
+  /// How long to wait for a directory that another process holds.
+  std::chrono::milliseconds lock_timeout{0};
+  /// After a failure, what is left is skipped.
+  bool fail_fast = false;
+};
+
+/// What the engine needs of the world outside.
+struct World {
+  process::Runner& runner;
+  process::Cancellation& cancellation;
+  /// The environment that fluke inherited.
+  process::Environment environment;
+  /// Absolute paths; absent where the program was not found.
+  std::optional<std::filesystem::path> git;
+  std::optional<std::filesystem::path> mise;
+};
+
+/// Reconciles `resources`, which are of one manifest and in its order; dependencies on resources
+/// that are not among them are taken as met.
+[[nodiscard]] RunOutcome reconcile(const std::vector<const manifest::Resource*>& resources,
+                                   const Options& options, World& world, Observer& observer);
+
+}  // namespace reconcile

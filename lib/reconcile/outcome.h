@@ -1,0 +1,97 @@
+// What became of each resource, as data: the one thing that every report is made from.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "process/result.h"
+
+namespace reconcile {
+
+enum class Outcome { satisfied, applied, drifted, failed, skipped, disabled };
+
+enum class Phase { lock, sync, tasks, check, apply, verify };
+
+[[nodiscard]] std::string_view name_of(Outcome outcome);
+[[nodiscard]] std::string_view name_of(Phase phase);
+
+/// Why a resource failed, as far as the exit code tells it apart.
+enum class Cause {
+  /// A command failed, or ran past its deadline.
+  failed,
+  /// A task is missing, mise's configuration cannot be read, the working directory is absent.
+  misconfigured,
+  /// git or mise cannot be found or started.
+  program_missing,
+  /// Another process holds the directory's lock.
+  locked,
+  /// fluke was asked to stop.
+  interrupted,
+};
+
+/// One `mise run`, or the last one of several attempts.
+struct TaskRecord {
+  std::string task;
+  /// The file that defines the task.
+  std::string source;
+  process::Ending ending;
+  std::chrono::nanoseconds duration{0};
+  int attempts = 1;
+};
+
+struct GitRecord {
+  /// Without its password.
+  std::string url;
+  std::string branch;
+  /// "up-to-date", "cloned", "fast-forwarded", "switched"; from `check` also "not-cloned",
+  /// "behind", "elsewhere". Empty where the sync failed.
+  std::string action;
+  std::string before;
+  std::string after;
+  std::size_t commits_behind = 0;
+  std::chrono::nanoseconds duration{0};
+};
+
+struct ResourceOutcome {
+  std::string name;
+  std::string type;
+  /// Where it was declared.
+  std::string manifest;
+  std::size_t line = 0;
+  std::filesystem::path working_dir;
+
+  Outcome outcome = Outcome::failed;
+
+  /// Where it failed, or where a skip or a drift was decided before any task ran.
+  std::optional<Phase> phase;
+  std::optional<Cause> cause;
+
+  /// In one line, why it is not satisfied or applied; empty otherwise.
+  std::string reason;
+
+  std::optional<GitRecord> git;
+  std::optional<TaskRecord> check;
+  std::optional<TaskRecord> apply;
+  std::optional<TaskRecord> verify;
+  std::chrono::nanoseconds duration{0};
+
+  /// The end of what the failing command printed, as it printed it.
+  std::string output;
+};
+
+struct RunOutcome {
+  std::vector<ResourceOutcome> resources;
+  std::chrono::system_clock::time_point started_at;
+  std::chrono::nanoseconds duration{0};
+  /// The signal that ended the run early.
+  std::optional<int> interrupted_by;
+
+  [[nodiscard]] std::size_t count(Outcome outcome) const;
+};
+
+}  // namespace reconcile

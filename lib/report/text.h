@@ -1,0 +1,51 @@
+// The report for people: a line a resource and a summary on standard output, what tasks print on
+// standard error.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "manifest/manifest.h"
+#include "reconcile/observer.h"
+
+namespace report {
+
+enum class Verbosity { quiet, normal, verbose };
+
+/// Takes text to be written as it is.
+using Write = std::function<void(std::string_view text)>;
+
+struct TextOptions {
+  Verbosity verbosity = Verbosity::normal;
+  bool colour_out = false;
+  bool colour_err = false;
+  /// Standard error is a terminal: foreign control characters are neutralised there.
+  bool terminal_err = false;
+  /// False leaves standard output to another reporter, such as JSON.
+  bool summary = true;
+};
+
+/// Makes the lines that the manual calls the summary. Apply's output is passed on as it comes, each
+/// line behind the resource's name; that of other phases only if they failed, or when verbose.
+class TextReporter : public reconcile::Observer {
+ public:
+  TextReporter(const std::vector<const manifest::Resource*>& resources, TextOptions options,
+               Write out, Write err);
+
+  void phase_started(const manifest::Resource& resource, reconcile::Phase phase) override;
+  void output_line(const manifest::Resource& resource, reconcile::Phase phase,
+                   std::string_view line) override;
+  void resource_ended(const reconcile::ResourceOutcome& outcome) override;
+  void run_ended(const reconcile::RunOutcome& outcome) override;
+
+ private:
+  TextOptions options_;
+  Write out_;
+  Write err_;
+  std::size_t name_width_ = 0;
+};
+
+}  // namespace report

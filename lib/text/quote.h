@@ -1,0 +1,23 @@
+// Shows foreign text (names from a manifest, output of a child) so that it cannot act: control
+// characters, escape sequences and invalid bytes are made visible.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace text {
+
+/// `text` in double quotes, on one line: `"` and `\` are escaped, control characters (C0, DEL, C1)
+/// and invalid bytes appear as \n, \t, \r or \xNN.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+/// `line` with its control characters (tab excepted), C1 controls and bytes that are not UTF-8
+/// made visible as \xNN, so that it cannot move a terminal's cursor or change its state.
+[[nodiscard]] std::string neutralised(std::string_view line);
+
+/// "1 resource", "2 resources".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view singular);
+[[nodiscard]] std::string counted(std::size_t count, std::string_view singular,
+                                  std::string_view plural);
+
+}  // namespace text

@@ -1,0 +1,33 @@
+// Golden files: input and expected output side by side, read as a table of cases.
+//
+//   === a block that is never closed
+//   mise "a" {
+//   --- expected
+//   # unclosed-block
+//   error: …
+//
+// A line `=== NAME` starts a case, `--- expected` ends its input; a line `\=== …` or `\--- …`
+// stands for itself without the backslash. With FLUKE_UPDATE_GOLDEN=1 in the environment the
+// expected parts are rewritten from what the code gives now.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <source_location>
+#include <string>
+#include <string_view>
+
+namespace support {
+
+/// Runs `produce` on the input of each case in `file` (relative to test/golden) and compares. One
+/// failure a case, which names it and shows the whole text.
+void check_golden(const std::filesystem::path& file,
+                  const std::function<std::string(std::string_view input)>& produce,
+                  std::source_location where = std::source_location::current());
+
+/// The diagnostic kinds that the expected parts of all golden files below `folder` (relative to
+/// test/golden) hold: the lines `# KIND`.
+[[nodiscard]] std::set<std::string> kinds_in_golden(const std::filesystem::path& folder);
+
+}  // namespace support
