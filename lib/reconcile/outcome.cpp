@@ -1,1 +1,50 @@
-// To be written.
+#include "reconcile/outcome.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+namespace reconcile {
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::satisfied:
+      return "satisfied";
+    case Outcome::applied:
+      return "applied";
+    case Outcome::drifted:
+      return "drifted";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::skipped:
+      return "skipped";
+    case Outcome::disabled:
+      return "disabled";
+  }
+  return "";
+}
+
+std::string_view name_of(Phase phase) {
+  switch (phase) {
+    case Phase::lock:
+      return "lock";
+    case Phase::sync:
+      return "sync";
+    case Phase::tasks:
+      return "tasks";
+    case Phase::check:
+      return "check";
+    case Phase::apply:
+      return "apply";
+    case Phase::verify:
+      return "verify";
+  }
+  return "";
+}
+
+std::size_t RunOutcome::count(Outcome outcome) const {
+  return static_cast<std::size_t>(
+      std::ranges::count(resources, outcome, &ResourceOutcome::outcome));
+}
+
+}  // namespace reconcile
