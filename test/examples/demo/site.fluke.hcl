@@ -1,0 +1,6 @@
+mise "site" {
+  working_dir = "site"
+  git {
+    url = "/srv/site.git"
+  }
+}
