@@ -1,1 +1,90 @@
-// To be written.
+#include "text/quote.h"
+
+#include "text/utf8.h"
+
+namespace text {
+namespace {
+
+constexpr bool is_control(char32_t character) {
+  return character < 0x20 || (character >= 0x7F && character <= 0x9F);
+}
+
+void append_hex(std::string& out, std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    out += "\\x";
+    out += digits[value >> 4U];
+    out += digits[value & 0x0FU];
+  }
+}
+
+std::string_view short_escape(char byte) {
+  switch (byte) {
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    default:
+      return {};
+  }
+}
+
+/// Appends `bytes`, one character or one invalid byte, as it is or as \xNN.
+void append_visible(std::string& out, std::string_view bytes, bool printable) {
+  if (printable) {
+    out += bytes;
+  } else {
+    append_hex(out, bytes);
+  }
+}
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  out.reserve(text.size() + 2);
+  while (!text.empty()) {
+    const auto character = decode_utf8(text);
+    const std::string_view bytes = text.substr(0, character ? character->length : 1);
+    const std::string_view escape = short_escape(bytes.front());
+    if (!escape.empty()) {
+      out += escape;
+    } else {
+      append_visible(out, bytes, character && !is_control(character->value));
+    }
+    text.remove_prefix(bytes.size());
+  }
+  out += '"';
+  return out;
+}
+
+std::string neutralised(std::string_view line) {
+  std::string out;
+  out.reserve(line.size());
+  while (!line.empty()) {
+    const auto character = decode_utf8(line);
+    const std::string_view bytes = line.substr(0, character ? character->length : 1);
+    const bool printable =
+        bytes == "\t" || (character.has_value() && !is_control(character->value));
+    append_visible(out, bytes, printable);
+    line.remove_prefix(bytes.size());
+  }
+  return out;
+}
+
+std::string counted(std::size_t count, std::string_view singular) {
+  return counted(count, singular, std::string(singular) + "s");
+}
+
+std::string counted(std::size_t count, std::string_view singular, std::string_view plural) {
+  return std::to_string(count) + ' ' + std::string(count == 1 ? singular : plural);
+}
+
+}  // namespace text

@@ -9,8 +9,18 @@
 
 namespace text {
 
-/// The offset of the first byte that is not part of a valid UTF-8 sequence (RFC 3629: no overlong
-/// forms, no surrogates, nothing above U+10FFFF), or nothing if all of `bytes` is valid.
+/// One character and the bytes that spell it.
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t length = 0;
+};
+
+/// The character at the start of `bytes`, or nothing if they do not start with a valid UTF-8
+/// sequence (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF) or are empty.
+[[nodiscard]] std::optional<CodePoint> decode_utf8(std::string_view bytes);
+
+/// The offset of the first byte that is not part of a valid UTF-8 sequence, or nothing if all of
+/// `bytes` is valid.
 [[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view bytes);
 
 /// The number of bytes of the grapheme cluster (UAX #29, extended) at the start of `text`; an
@@ -20,7 +30,11 @@ namespace text {
 /// The number of grapheme clusters in `text`.
 [[nodiscard]] std::size_t count_graphemes(std::string_view text);
 
-/// How many columns of a terminal `text` fills. Control characters count nothing.
+/// The number of grapheme clusters of `text` that end at or before byte `offset`: one that
+/// `offset` would split is not counted.
+[[nodiscard]] std::size_t count_graphemes_before(std::string_view text, std::size_t offset);
+
+/// How many columns of a terminal `text` fills. Control characters and invalid bytes count nothing.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
 /// `text` in Normalization Form C. `text` must be valid UTF-8.
