@@ -1,1 +1,5 @@
-int main() {}
+#include "fluke/program.h"
+
+int main(int argc, char** argv) {
+  return fluke::run_program(argc, argv);
+}

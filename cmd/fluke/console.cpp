@@ -1,0 +1,56 @@
+#include "fluke/console.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+namespace fluke {
+
+void Output::write(std::string_view text) {
+  while (!text.empty() && !error_) {
+    const ssize_t written = ::write(fd_, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN) {
+      // Somebody made the stream non-blocking; waiting for it is what a blocking write does.
+      pollfd writable{.fd = fd_, .events = POLLOUT, .revents = 0};
+      ::poll(&writable, 1, -1);
+    } else if (errno != EINTR) {
+      error_ = errno;
+    }
+  }
+}
+
+bool Output::is_terminal() const {
+  return ::isatty(fd_) == 1;
+}
+
+void Console::complain(std::string_view message) {
+  err.write(fmt::format("fluke: {}\n", message));
+}
+
+bool use_colour(ColourMode mode, const Output& output) {
+  if (mode != ColourMode::automatic) {
+    return mode == ColourMode::always;
+  }
+  const char* no_colour = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return output.is_terminal() && (no_colour == nullptr || *no_colour == '\0') &&
+         (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
+void open_standard_streams() {
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
+      // Lower descriptors are open by now, so this one is what open(2) returns. Opened for reading
+      // only: a write to it fails as it would have on the closed stream.
+      [[maybe_unused]] const int opened = ::open("/dev/null", O_RDONLY);
+    }
+  }
+}
+
+}  // namespace fluke

@@ -1,0 +1,43 @@
+// Standard output and standard error: the only place of the program that writes to them.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "fluke/options.h"
+
+namespace fluke {
+
+/// One of the standard streams, written without a buffer. After the first error it takes no more.
+class Output {
+ public:
+  explicit Output(int fd) : fd_(fd) {}
+
+  void write(std::string_view text);
+
+  /// The errno of the first write that failed.
+  [[nodiscard]] std::optional<int> error() const { return error_; }
+  [[nodiscard]] bool is_terminal() const;
+
+ private:
+  int fd_;
+  std::optional<int> error_;
+};
+
+struct Console {
+  Output out{1};
+  Output err{2};
+
+  /// "fluke: MESSAGE" on standard error.
+  void complain(std::string_view message);
+};
+
+/// Whether to colour what goes to `output`: as `mode` says, or automatically on a terminal unless
+/// NO_COLOR is set or TERM is "dumb".
+[[nodiscard]] bool use_colour(ColourMode mode, const Output& output);
+
+/// Makes sure that the descriptors 0 to 2 are open, so that no file of ours becomes one of them. A
+/// stream that was closed fails at its first use.
+void open_standard_streams();
+
+}  // namespace fluke

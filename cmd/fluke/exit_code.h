@@ -1,0 +1,41 @@
+// The exit codes of fluke: one enumeration, one function that maps outcomes to it.
+#pragma once
+
+#include "reconcile/engine.h"
+#include "reconcile/outcome.h"
+
+namespace fluke {
+
+/// See "EXIT STATUS" in fluke(1). A run that a signal ended early ends by that signal instead,
+/// which a shell shows as 129, 130 or 143.
+enum class ExitCode : int {
+  /// Every resource is satisfied or was applied.
+  success = 0,
+  /// A resource failed.
+  failure = 1,
+  /// `check` found drift, or `run --detailed-exitcode` applied something.
+  drift = 2,
+  /// The command line is wrong.
+  usage = 64,
+  /// A manifest is invalid.
+  invalid_manifest = 65,
+  /// A manifest cannot be read.
+  unreadable_manifest = 66,
+  /// git or mise cannot be found or started.
+  unavailable = 69,
+  /// A bug in fluke.
+  internal = 70,
+  /// A report could not be written.
+  report_not_written = 73,
+  /// Another process holds a resource's directory.
+  locked = 75,
+  /// A resource is misconfigured on this host.
+  misconfigured = 78,
+};
+
+/// The code of a run that was not interrupted. Where several hold, the worst wins: a failure, then
+/// misconfiguration, a missing program, a held lock, drift.
+[[nodiscard]] ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode,
+                                 bool detailed);
+
+}  // namespace fluke

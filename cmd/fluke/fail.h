@@ -1,0 +1,24 @@
+// Ends a subcommand before its work began, with what it owes the user: diagnostics, and the JSON
+// document if one was asked for.
+#pragma once
+
+#include <string>
+
+#include "fluke/commands.h"
+#include "fluke/console.h"
+#include "fluke/load.h"
+#include "fluke/options.h"
+
+namespace fluke {
+
+/// The manifests cannot be used: `loaded.failure` says why.
+[[nodiscard]] End fail_to_load(const Options& options, const Loaded& loaded, Console& console);
+
+/// The command line turned out to be wrong, or a program that it needs is not there.
+[[nodiscard]] End fail_with(const Options& options, ExitCode code, const std::string& message,
+                            Console& console);
+
+/// Prints diagnostics on standard error, coloured as the options say.
+void print(const diagnostic::Diagnostics& diagnostics, const Options& options, Console& console);
+
+}  // namespace fluke

@@ -1,0 +1,26 @@
+// `fluke list`.
+#include "fluke/commands.h"
+#include "fluke/fail.h"
+#include "fluke/load.h"
+#include "fluke/selection.h"
+#include "fluke/version.h"
+#include "report/list.h"
+
+namespace fluke {
+
+End list_command(const Options& options, Console& console) {
+  const Loaded loaded = load(options.manifests);
+  if (loaded.failure) {
+    return fail_to_load(options, loaded, console);
+  }
+  const auto selected = select(loaded.manifest, options.only, options.skip);
+  if (!selected) {
+    return fail_with(options, ExitCode::usage, selected.error(), console);
+  }
+  print(loaded.diagnostics, options, console);
+  console.out.write(options.format == Format::json ? report::list_as_json(*selected, version)
+                                                   : report::list_as_text(*selected));
+  return {};
+}
+
+}  // namespace fluke

@@ -1,0 +1,409 @@
+#include "fluke/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Error.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "fluke/version.h"
+#include "text/distance.h"
+#include "text/duration.h"
+#include "text/quote.h"
+
+namespace fluke {
+namespace {
+
+/// What CLI11 fills in: options as they were written, not yet read.
+struct Raw {
+  Options options;
+  std::string timeout;
+  std::string lock_timeout;
+  std::string format;
+  std::string colour;
+  std::string git;
+  std::string mise;
+  std::string shell;
+  std::vector<std::string> reports;
+  std::string help_topic;
+};
+
+/// Lays options out as "-q,--quiet" and "--timeout DURATION", without CLI11's notes.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  HelpFormatter() { column_width(28); }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    const std::string type = option->get_type_name();
+    return type.empty() || option->get_positional() ? "" : " " + type;
+  }
+};
+
+struct CommandInfo {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view footer;
+};
+
+constexpr CommandInfo commands[] = {
+    {"run", "Bring every resource to its desired state",
+     "Examples:\n"
+     "  fluke run site.hcl                  reconcile every resource\n"
+     "  fluke run --only deploy -v site.hcl reconcile one, and show all output"},
+    {"check", "Tell which resources have drifted, and change nothing",
+     "Examples:\n"
+     "  fluke check site.hcl                exit 2 when something has drifted\n"
+     "  fluke check --format json site.hcl  the same as one JSON document"},
+    {"validate", "Read manifests and report everything that is wrong with them",
+     "Examples:\n"
+     "  fluke validate site.hcl             check one manifest\n"
+     "  fluke validate /etc/fluke           check every *.fluke.hcl below a directory"},
+    {"list", "Print the name of each resource, one a line",
+     "Examples:\n"
+     "  fluke list site.hcl                 the names\n"
+     "  fluke list --format json site.hcl   with every attribute resolved"},
+    {"completion", "Print the completion script of a shell",
+     "Examples:\n"
+     "  source <(fluke completion bash)\n"
+     "  fluke completion fish > ~/.config/fish/completions/fluke.fish"},
+};
+
+constexpr std::string_view environment_note =
+    "Each long option can also be set in the environment: --lock-timeout as FLUKE_LOCK_TIMEOUT.";
+
+std::string environment_name(std::string_view long_option) {
+  std::string name = "FLUKE_";
+  for (const char c : long_option) {
+    name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return name;
+}
+
+/// Gives an option its FLUKE_… variable.
+CLI::Option* with_environment(CLI::Option* option) {
+  return option->envname(environment_name(option->get_lnames().front()));
+}
+
+void add_flag(CLI::App& app, const std::string& names, bool& target, const std::string& help) {
+  with_environment(app.add_flag(names, target, help));
+}
+
+void add_text(CLI::App& app, const std::string& name, std::string& target, const std::string& type,
+              const std::string& help) {
+  with_environment(app.add_option(name, target, help))
+      ->type_name(type)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+CLI::Option* add_texts(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                       const std::string& type, const std::string& help) {
+  return with_environment(app.add_option(name, target, help))
+      ->type_name(type)
+      ->delimiter(',')
+      ->allow_extra_args(false);
+}
+
+void add_manifests(CLI::App& app, Raw& raw) {
+  app.add_option("MANIFEST", raw.options.manifests,
+                 "A file, - for standard input, or a directory: every *.fluke.hcl below it");
+}
+
+void add_selection(CLI::App& app, Raw& raw) {
+  add_texts(app, "--only", raw.options.only, "NAME", "Take this resource only (repeatable)");
+  add_texts(app, "--skip", raw.options.skip, "NAME", "Leave this resource out (repeatable)");
+}
+
+void add_output(CLI::App& app, Raw& raw) {
+  add_text(app, "--format", raw.format, "text|json", "What standard output carries");
+  add_text(app, "--color", raw.colour, "auto|always|never", "Colour the output");
+  add_flag(app, "-q,--quiet", raw.options.quiet,
+           "Print nothing unless something changed or failed");
+}
+
+void add_reconcile(CLI::App& app, Raw& raw) {
+  add_manifests(app, raw);
+  add_selection(app, raw);
+  add_text(app, "--timeout", raw.timeout, "DURATION",
+           "Deadline of each command, unless the resource sets one (30m; 0s is none)");
+  add_text(app, "--lock-timeout", raw.lock_timeout, "DURATION",
+           "How long to wait for a directory that another fluke holds (0s)");
+  add_flag(app, "--fail-fast", raw.options.fail_fast, "Stop after the first failure");
+  add_output(app, raw);
+  add_flag(app, "-v,--verbose", raw.options.verbose, "Show what every phase does and prints");
+  add_texts(app, "--report", raw.reports, "json=FILE", "Also write a report (repeatable)");
+  add_text(app, "--mise", raw.mise, "PATH", "The mise to use");
+  add_text(app, "--git", raw.git, "PATH", "The git to use");
+}
+
+void describe_command(CLI::App& command, Raw& raw) {
+  const std::string& name = command.get_name();
+  if (name == "run" || name == "check") {
+    add_reconcile(command, raw);
+    if (name == "run") {
+      add_flag(command, "--detailed-exitcode", raw.options.detailed_exitcode,
+               "Exit 2 when something was applied");
+    }
+  } else if (name == "validate") {
+    add_manifests(command, raw);
+    add_output(command, raw);
+  } else if (name == "list") {
+    add_manifests(command, raw);
+    add_selection(command, raw);
+    add_output(command, raw);
+  } else {
+    command.add_option("SHELL", raw.shell, "bash, zsh or fish");
+  }
+}
+
+std::unique_ptr<CLI::App> make_app(Raw& raw) {
+  auto app = std::make_unique<CLI::App>(
+      "Brings a host to its desired state: git holds it, mise tasks check and apply it.", "fluke");
+  app->formatter(std::make_shared<HelpFormatter>());
+  app->set_help_flag("-h,--help", "Show this help");
+  app->set_version_flag("--version", "fluke " + std::string(version), "Show the version");
+  app->allow_extras();
+  for (const CommandInfo& info : commands) {
+    CLI::App* command = app->add_subcommand(std::string(info.name), std::string(info.summary));
+    command->allow_extras();
+    command->footer(fmt::format("{}\n\n{}", info.footer, environment_note));
+    describe_command(*command, raw);
+  }
+  app->add_subcommand("help", "Show the help of a command")
+      ->allow_extras()
+      ->add_option("COMMAND", raw.help_topic, "The command to explain");
+  app->footer("See fluke(1) and fluke-manifest(5), or: fluke help COMMAND");
+  return app;
+}
+
+std::string did_you_mean(std::string_view wanted, const std::vector<std::string>& known) {
+  const auto nearest = text::nearest(wanted, std::span(known));
+  return nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "";
+}
+
+std::string unknown_command(const CLI::App& app, std::string_view wanted) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) {
+    names.push_back(command->get_name());
+  }
+  const std::string suggestion = did_you_mean(wanted, names);
+  return fmt::format("unknown command {}{}", text::quoted(wanted),
+                     suggestion.empty() ? "; see fluke --help" : suggestion);
+}
+
+std::string unknown_option(const CLI::App& command, std::string_view wanted) {
+  const std::string_view bare = wanted.substr(0, wanted.find('='));
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  const std::string suggestion = did_you_mean(bare, names);
+  const std::string where = command.get_name() == "fluke" ? "fluke" : "fluke " + command.get_name();
+  return fmt::format("unknown option {} for {}{}", text::quoted(bare), where,
+                     suggestion.empty() ? fmt::format("; see {} --help", where) : suggestion);
+}
+
+/// The first argument that nothing took, as a message; empty if all were taken.
+std::string leftover(const CLI::App& app, const CLI::App* command) {
+  for (const CLI::App* part : {&app, command}) {
+    if (part == nullptr) {
+      continue;
+    }
+    for (const std::string& argument : part->remaining(false)) {
+      if (argument == "--") {
+        continue;
+      }
+      if (argument.starts_with("-")) {
+        return unknown_option(*part, argument);
+      }
+      return part == &app ? unknown_command(app, argument)
+                          : fmt::format("unexpected argument {}", text::quoted(argument));
+    }
+  }
+  return "";
+}
+
+/// CLI11's wording, in ours.
+std::string describe(const CLI::ParseError& error) {
+  const std::string what = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    return fmt::format("option {} needs a value", what.substr(0, what.find(':')));
+  }
+  constexpr std::string_view conversion = "Could not convert: ";
+  if (what.starts_with(conversion)) {
+    const std::size_t equals = what.find(" = ");
+    const std::string name = what.substr(conversion.size(), equals - conversion.size());
+    return fmt::format(
+        "{} takes true or false, not {}", name,
+        equals == std::string::npos ? "that" : text::quoted(what.substr(equals + 3)));
+  }
+  return what;
+}
+
+/// Reads one of a few words; an empty `word` leaves `target` as it is.
+template <typename T>
+std::string read_choice(std::string_view option, const std::string& word,
+                        const std::map<std::string, T>& choices, T& target) {
+  if (word.empty()) {
+    return "";
+  }
+  if (const auto found = choices.find(word); found != choices.end()) {
+    target = found->second;
+    return "";
+  }
+  std::string names;
+  for (const auto& [name, value] : choices) {
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  return fmt::format("{} is {}, but has to be one of: {}", option, text::quoted(word), names);
+}
+
+std::string read_duration(std::string_view option, const std::string& word,
+                          std::optional<std::chrono::milliseconds>& target) {
+  if (word.empty()) {
+    return "";
+  }
+  target = text::parse_duration(word);
+  return target ? ""
+                : fmt::format("{} is {}, which is no duration; write one like 90s, 5m or 1h30m",
+                              option, text::quoted(word));
+}
+
+std::string read_reports(const std::vector<std::string>& words, std::vector<ReportFile>& target) {
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    const std::string kind = word.substr(0, equals);
+    if (kind != "json") {
+      return fmt::format("--report knows no kind {}; write --report json=FILE", text::quoted(kind));
+    }
+    if (equals == std::string::npos || equals + 1 == word.size()) {
+      return "--report json needs a file; write --report json=FILE";
+    }
+    target.push_back({.path = word.substr(equals + 1)});
+  }
+  return "";
+}
+
+/// Reads what was written into `raw.options`; the message of the first thing that is wrong.
+std::string resolve(Raw& raw) {
+  Options& options = raw.options;
+  std::optional<std::chrono::milliseconds> lock_timeout;
+  const std::map<std::string, Shell> shells = {
+      {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
+  const std::map<std::string, Format> formats = {{"text", Format::text}, {"json", Format::json}};
+  const std::map<std::string, ColourMode> colours = {{"auto", ColourMode::automatic},
+                                                     {"always", ColourMode::always},
+                                                     {"never", ColourMode::never}};
+  for (const std::string& problem : {
+           read_choice("--format", raw.format, formats, options.format),
+           read_choice("--color", raw.colour, colours, options.colour),
+           read_duration("--timeout", raw.timeout, options.timeout),
+           read_duration("--lock-timeout", raw.lock_timeout, lock_timeout),
+           read_reports(raw.reports, options.reports),
+           read_choice("the shell", raw.shell, shells, options.shell),
+       }) {
+    if (!problem.empty()) {
+      return problem;
+    }
+  }
+  options.lock_timeout = lock_timeout.value_or(options.lock_timeout);
+  if (!raw.git.empty()) {
+    options.git = raw.git;
+  }
+  if (!raw.mise.empty()) {
+    options.mise = raw.mise;
+  }
+  if (options.quiet && options.verbose) {
+    return "--quiet and --verbose exclude each other";
+  }
+  if (options.subcommand == Subcommand::completion) {
+    return raw.shell.empty() ? "fluke completion needs a shell: bash, zsh or fish" : "";
+  }
+  return options.manifests.empty()
+             ? "no manifest was named; give a file, a directory, or - for standard input"
+             : "";
+}
+
+Subcommand subcommand_named(std::string_view name) {
+  if (name == "run") {
+    return Subcommand::run;
+  }
+  if (name == "check") {
+    return Subcommand::check;
+  }
+  if (name == "validate") {
+    return Subcommand::validate;
+  }
+  return name == "list" ? Subcommand::list : Subcommand::completion;
+}
+
+std::variant<Options, Text, UsageError> help(const CLI::App& app, const std::string& topic) {
+  if (topic.empty()) {
+    return Text{app.help()};
+  }
+  const CLI::App* command = app.get_subcommand_no_throw(topic);
+  if (command == nullptr) {
+    return UsageError{.message = unknown_command(app, topic)};
+  }
+  return Text{command->help()};
+}
+
+/// Whether JSON was asked for, as far as a command line that cannot be understood tells.
+Format wanted_format(std::span<const char* const> arguments) {
+  const char* variable = std::getenv("FLUKE_FORMAT");
+  Format format =
+      variable != nullptr && std::string_view(variable) == "json" ? Format::json : Format::text;
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    const std::string_view argument = arguments[i];
+    if (argument == "--format=json" ||
+        (argument == "json" && std::string_view(arguments[i - 1]) == "--format")) {
+      format = Format::json;
+    }
+  }
+  return format;
+}
+
+}  // namespace
+
+std::variant<Options, Text, UsageError> parse_options(int argc, const char* const* argv) {
+  const Format format = wanted_format({argv, static_cast<std::size_t>(argc)});
+  Raw raw;
+  const std::unique_ptr<CLI::App> app = make_app(raw);
+  try {
+    app->parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app->get_subcommands();
+    return Text{chosen.empty() ? app->help() : chosen.front()->help()};
+  } catch (const CLI::CallForVersion& version_text) {
+    return Text{std::string(version_text.what()) + "\n"};
+  } catch (const CLI::ParseError& error) {
+    return UsageError{.message = describe(error), .format = format};
+  }
+  const auto chosen = app->get_subcommands();
+  const CLI::App* command = chosen.empty() ? nullptr : chosen.front();
+  if (std::string problem = leftover(*app, command); !problem.empty()) {
+    return UsageError{.message = std::move(problem), .format = format};
+  }
+  if (command == nullptr) {
+    return UsageError{.message = "no command was given; see fluke --help", .format = format};
+  }
+  if (command->get_name() == "help") {
+    return help(*app, raw.help_topic);
+  }
+  raw.options.subcommand = subcommand_named(command->get_name());
+  if (std::string problem = resolve(raw); !problem.empty()) {
+    return UsageError{.message = std::move(problem), .format = format};
+  }
+  return std::move(raw.options);
+}
+
+}  // namespace fluke

@@ -1,0 +1,58 @@
+// The command line: argv and FLUKE_… variables to Options. The only user of CLI11.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace fluke {
+
+enum class Subcommand { run, check, validate, list, completion };
+enum class Format { text, json };
+enum class ColourMode { automatic, always, never };
+enum class Shell { bash, zsh, fish };
+
+/// `--report KIND=FILE`. JSON is the only kind so far.
+struct ReportFile {
+  std::string path;
+};
+
+struct Options {
+  Subcommand subcommand = Subcommand::run;
+  std::vector<std::string> manifests;
+  std::vector<std::string> only;
+  std::vector<std::string> skip;
+  std::optional<std::chrono::milliseconds> timeout;
+  std::chrono::milliseconds lock_timeout{0};
+  bool fail_fast = false;
+  bool detailed_exitcode = false;
+  Format format = Format::text;
+  ColourMode colour = ColourMode::automatic;
+  bool quiet = false;
+  bool verbose = false;
+  std::vector<ReportFile> reports;
+  /// A path, or a name to look for on PATH.
+  std::optional<std::string> git;
+  std::optional<std::string> mise;
+  Shell shell = Shell::bash;
+};
+
+/// Something that was asked for instead of work: help, the version.
+struct Text {
+  std::string text;
+};
+
+/// The command line cannot be understood; the message says why, what to do, and has no final line
+/// end.
+struct UsageError {
+  std::string message;
+  /// The error is to be reported as JSON as well.
+  Format format = Format::text;
+};
+
+[[nodiscard]] std::variant<Options, Text, UsageError> parse_options(int argc,
+                                                                    const char* const* argv);
+
+}  // namespace fluke

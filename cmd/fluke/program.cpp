@@ -1,0 +1,87 @@
+#include "fluke/program.h"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstring>
+#include <exception>
+#include <variant>
+
+#include "fluke/commands.h"
+#include "fluke/console.h"
+#include "fluke/documents.h"
+#include "fluke/exit_code.h"
+#include "fluke/options.h"
+
+namespace fluke {
+namespace {
+
+End usage_error(const UsageError& error, Console& console) {
+  console.complain(error.message);
+  if (error.format == Format::json) {
+    console.out.write(usage_error_document(error.message));
+  }
+  return {.code = ExitCode::usage};
+}
+
+End run_command(const Options& options, Console& console) {
+  switch (options.subcommand) {
+    case Subcommand::run:
+    case Subcommand::check:
+      return reconcile_command(options, console);
+    case Subcommand::validate:
+      return validate_command(options, console);
+    case Subcommand::list:
+      return list_command(options, console);
+    case Subcommand::completion:
+      return completion_command(options, console);
+  }
+  return {.code = ExitCode::internal};
+}
+
+End run(int argc, const char* const* argv, Console& console) {
+  const std::variant<Options, Text, UsageError> parsed = parse_options(argc, argv);
+  if (const Options* options = std::get_if<Options>(&parsed)) {
+    return run_command(*options, console);
+  }
+  if (const Text* text = std::get_if<Text>(&parsed)) {
+    console.out.write(text->text);
+    return {};
+  }
+  return usage_error(std::get<UsageError>(parsed), console);
+}
+
+/// Ends the process by `signal`, as its default action does: the caller sees what happened.
+void end_by(int signal) {
+  std::signal(signal, SIG_DFL);
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, signal);
+  sigprocmask(SIG_UNBLOCK, &only, nullptr);
+  std::raise(signal);
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) {
+  open_standard_streams();
+  Console console;
+  End end;
+  try {
+    end = run(argc, argv, console);
+  } catch (const std::exception& error) {
+    console.complain(fmt::format("internal error: {}; this is a bug in fluke", error.what()));
+    return static_cast<int>(ExitCode::internal);
+  }
+  if (const auto error = console.out.error()) {
+    console.complain(fmt::format("cannot write to standard output: {}", std::strerror(*error)));
+    end.code = ExitCode::failure;
+  }
+  if (end.signal) {
+    end_by(*end.signal);
+    return 128 + *end.signal;
+  }
+  return static_cast<int>(end.code);
+}
+
+}  // namespace fluke

@@ -1,0 +1,49 @@
+#include "fluke/programs.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "mise/mise.h"
+#include "text/quote.h"
+
+namespace fluke {
+namespace {
+
+tl::expected<std::filesystem::path, std::string> find_named(
+    std::string_view option, const std::string& name, const process::Environment& environment) {
+  if (const auto found = process::find_program(name, environment)) {
+    return *found;
+  }
+  return tl::unexpected(fmt::format("{} names {}, which is not an executable file{}", option,
+                                    text::quoted(name),
+                                    name.find('/') == std::string::npos ? " on PATH" : ""));
+}
+
+}  // namespace
+
+tl::expected<Programs, std::string> find_programs(const Options& options,
+                                                  const process::Environment& environment) {
+  Programs programs;
+  if (options.git) {
+    auto found = find_named("--git", *options.git, environment);
+    if (!found) {
+      return tl::unexpected(found.error());
+    }
+    programs.git = *found;
+  } else {
+    programs.git = process::find_program("git", environment);
+  }
+  if (options.mise) {
+    auto found = find_named("--mise", *options.mise, environment);
+    if (!found) {
+      return tl::unexpected(found.error());
+    }
+    programs.mise = *found;
+  } else {
+    programs.mise = mise::find_mise(environment);
+  }
+  return programs;
+}
+
+}  // namespace fluke

@@ -1,0 +1,25 @@
+// Finds git and mise.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "fluke/options.h"
+#include "process/environment.h"
+
+namespace fluke {
+
+/// Absolute paths. One that nobody named and that is nowhere to be found is absent: only a resource
+/// that needs it fails.
+struct Programs {
+  std::optional<std::filesystem::path> git;
+  std::optional<std::filesystem::path> mise;
+};
+
+/// A program that the command line names and that is not there is an error: its message.
+[[nodiscard]] tl::expected<Programs, std::string> find_programs(
+    const Options& options, const process::Environment& environment);
+
+}  // namespace fluke

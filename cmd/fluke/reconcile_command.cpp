@@ -1,0 +1,121 @@
+// `fluke run` and `fluke check`.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <utility>
+
+#include "fluke/commands.h"
+#include "fluke/documents.h"
+#include "fluke/fail.h"
+#include "fluke/load.h"
+#include "fluke/programs.h"
+#include "fluke/report_file.h"
+#include "fluke/selection.h"
+#include "fluke/version.h"
+#include "process/posix_runner.h"
+#include "reconcile/engine.h"
+#include "report/json.h"
+#include "report/text.h"
+
+namespace fluke {
+namespace {
+
+using Resources = std::vector<const manifest::Resource*>;
+
+report::TextOptions text_options(const Options& options, const Console& console) {
+  const report::Verbosity verbosity = options.quiet     ? report::Verbosity::quiet
+                                      : options.verbose ? report::Verbosity::verbose
+                                                        : report::Verbosity::normal;
+  return {.verbosity = verbosity,
+          .colour_out = use_colour(options.colour, console.out),
+          .colour_err = use_colour(options.colour, console.err),
+          .terminal_err = console.err.is_terminal(),
+          .summary = options.format == Format::text};
+}
+
+reconcile::Options engine_options(const Options& options) {
+  return {
+      .mode = options.subcommand == Subcommand::run ? reconcile::Mode::run : reconcile::Mode::check,
+      .timeout = options.timeout.value_or(manifest::default_timeout),
+      .lock_timeout = options.lock_timeout,
+      .fail_fast = options.fail_fast};
+}
+
+tl::expected<reconcile::RunOutcome, int> reconcile_resources(const Resources& resources,
+                                                             const Options& options,
+                                                             process::Environment environment,
+                                                             Programs programs, Console& console) {
+  tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
+  if (!cancellation) {
+    return tl::unexpected(cancellation.error());
+  }
+  process::PosixRunner runner(*cancellation);
+  reconcile::World world{.runner = runner,
+                         .cancellation = *cancellation,
+                         .environment = std::move(environment),
+                         .git = std::move(programs.git),
+                         .mise = std::move(programs.mise)};
+  report::TextReporter reporter(
+      resources, text_options(options, console),
+      [&](std::string_view text) { console.out.write(text); },
+      [&](std::string_view text) { console.err.write(text); });
+  return reconcile::reconcile(resources, engine_options(options), world, reporter);
+}
+
+/// Writes the documents that were asked for. A report that cannot be written spoils a good run
+/// only.
+End report(const reconcile::RunOutcome& outcome, const Options& options, Console& console) {
+  End end{.code = exit_code(outcome, engine_options(options).mode, options.detailed_exitcode),
+          .signal = outcome.interrupted_by};
+  if (options.format == Format::text && options.reports.empty()) {
+    return end;
+  }
+  const report::RunInfo info{
+      .version = std::string(version),
+      .command = std::string(name_of(options.subcommand)),
+      .manifests = options.manifests,
+      .exit_code = end.signal ? 128 + *end.signal : static_cast<int>(end.code)};
+  const std::string document = report::to_json(info, outcome, {});
+  if (options.format == Format::json) {
+    console.out.write(document);
+  }
+  for (const ReportFile& file : options.reports) {
+    if (const auto written = write_report(file.path, document); !written) {
+      console.complain(written.error());
+      if (end.code == ExitCode::success || end.code == ExitCode::drift) {
+        end.code = ExitCode::report_not_written;
+      }
+    }
+  }
+  return end;
+}
+
+}  // namespace
+
+End reconcile_command(const Options& options, Console& console) {
+  const Loaded loaded = load(options.manifests);
+  if (loaded.failure) {
+    return fail_to_load(options, loaded, console);
+  }
+  const auto selected = select(loaded.manifest, options.only, options.skip);
+  if (!selected) {
+    return fail_with(options, ExitCode::usage, selected.error(), console);
+  }
+  process::Environment environment = process::Environment::from(environ);
+  auto programs = find_programs(options, environment);
+  if (!programs) {
+    return fail_with(options, ExitCode::unavailable, programs.error(), console);
+  }
+  print(loaded.diagnostics, options, console);
+  const auto outcome = reconcile_resources(*selected, options, std::move(environment),
+                                           *std::move(programs), console);
+  if (!outcome) {
+    return fail_with(options, ExitCode::failure,
+                     fmt::format("cannot watch for signals: {}", std::strerror(outcome.error())),
+                     console);
+  }
+  return report(*outcome, options, console);
+}
+
+}  // namespace fluke

@@ -1,0 +1,28 @@
+// `fluke validate`: starts no process.
+#include <fmt/format.h>
+
+#include "fluke/commands.h"
+#include "fluke/documents.h"
+#include "fluke/fail.h"
+#include "fluke/load.h"
+#include "text/quote.h"
+
+namespace fluke {
+
+End validate_command(const Options& options, Console& console) {
+  const Loaded loaded = load(options.manifests);
+  if (loaded.failure) {
+    return fail_to_load(options, loaded, console);
+  }
+  print(loaded.diagnostics, options, console);
+  if (options.format == Format::json) {
+    console.out.write(empty_document(options, ExitCode::success, loaded.diagnostics));
+  } else if (!options.quiet) {
+    console.out.write(fmt::format("{} in {}: valid\n",
+                                  text::counted(loaded.manifest.resources.size(), "resource"),
+                                  text::counted(loaded.sources.size(), "manifest")));
+  }
+  return {};
+}
+
+}  // namespace fluke

@@ -1,0 +1,59 @@
+#include "report/list.h"
+
+#include <nlohmann/json.hpp>
+
+#include "git/checkout.h"
+
+namespace report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json git_as_json(const manifest::Resource& resource) {
+  if (!resource.git) {
+    return nullptr;
+  }
+  return {{"url", git::redacted(resource.git->url)}, {"branch", resource.git->branch}};
+}
+
+Json as_json(const manifest::Resource& resource) {
+  Json env = Json::object();
+  for (const auto& [name, value] : resource.env) {
+    env[name] = value;
+  }
+  return {{"name", resource.name},
+          {"type", "mise"},
+          {"manifest", resource.file->name()},
+          {"line", resource.file->position(resource.range.begin).line},
+          {"working_dir", resource.working_dir.string()},
+          {"check_task", resource.check_task},
+          {"apply_task", resource.apply_task},
+          {"env", env},
+          {"timeout_ms", resource.timeout.value_or(manifest::default_timeout).count()},
+          {"settle_ms", resource.settle.count()},
+          {"depends_on", resource.depends_on},
+          {"enabled", resource.enabled},
+          {"git", git_as_json(resource)}};
+}
+
+}  // namespace
+
+std::string list_as_text(const std::vector<const manifest::Resource*>& resources) {
+  std::string text;
+  for (const manifest::Resource* resource : resources) {
+    text += resource->name + "\n";
+  }
+  return text;
+}
+
+std::string list_as_json(const std::vector<const manifest::Resource*>& resources,
+                         std::string_view version) {
+  Json list = Json::array();
+  for (const manifest::Resource* resource : resources) {
+    list.push_back(as_json(*resource));
+  }
+  const Json document = {{"schema", 1}, {"fluke", version}, {"resources", list}};
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace report

@@ -1,0 +1,20 @@
+// Lists resources: names for people and shells, resolved attributes for programs.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "manifest/manifest.h"
+
+namespace report {
+
+/// One name a line.
+[[nodiscard]] std::string list_as_text(const std::vector<const manifest::Resource*>& resources);
+
+/// A JSON document, ended with a newline: {"schema":1,"fluke":VERSION,"resources":[…]} with every
+/// attribute resolved; urls without their passwords, durations in milliseconds.
+[[nodiscard]] std::string list_as_json(const std::vector<const manifest::Resource*>& resources,
+                                       std::string_view version);
+
+}  // namespace report
