@@ -7,8 +7,10 @@
 //   error: …
 //
 // A line `=== NAME` starts a case, `--- expected` ends its input; a line `\=== …` or `\--- …`
-// stands for itself without the backslash. With FLUKE_UPDATE_GOLDEN=1 in the environment the
-// expected parts are rewritten from what the code gives now.
+// stands for itself without the backslash. What stands before the first case is a comment. Empty
+// lines at the end of an input or of an output are not compared: every text ends with one newline,
+// or is empty. With FLUKE_UPDATE_GOLDEN=1 in the environment the expected parts are rewritten from
+// what the code gives now; a case without one gets it then.
 #pragma once
 
 #include <filesystem>
