@@ -1,1 +1,95 @@
-// To be written.
+#include "process/cancellation.h"
+
+#include <errno.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "process/wait.h"
+
+namespace process {
+namespace {
+
+bool is_ignored(int signal) {
+  struct sigaction action = {};
+  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+/// Sets the disposition of `signal` and gives the former one.
+struct sigaction replace_disposition(int signal, void (*handler)(int)) {
+  struct sigaction action = {};
+  struct sigaction former = {};
+  action.sa_handler = handler;
+  sigaction(signal, &action, &former);
+  return former;
+}
+
+}  // namespace
+
+tl::expected<Cancellation, int> Cancellation::create() {
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    if (!is_ignored(signal)) {
+      sigaddset(&wanted, signal);
+    }
+  }
+  Descriptor signals(signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!signals.is_open()) {
+    return tl::unexpected(errno);
+  }
+  Former former = {};
+  if (sigprocmask(SIG_BLOCK, &wanted, &former.mask) != 0) {
+    return tl::unexpected(errno);
+  }
+  former.pipe = replace_disposition(SIGPIPE, SIG_IGN);
+  former.child = replace_disposition(SIGCHLD, SIG_DFL);
+  return Cancellation(std::move(signals), former);
+}
+
+Cancellation::Cancellation(Descriptor signals, const Former& former)
+    : signals_(std::move(signals)), former_(former) {}
+
+Cancellation::~Cancellation() {
+  // What was moved from holds no descriptor, and has nothing to put back.
+  if (signals_.is_open()) {
+    sigaction(SIGCHLD, &former_.child, nullptr);
+    sigaction(SIGPIPE, &former_.pipe, nullptr);
+    sigprocmask(SIG_SETMASK, &former_.mask, nullptr);
+  }
+}
+
+std::optional<int> Cancellation::requested() {
+  drain();
+  return first_;
+}
+
+int Cancellation::count() {
+  drain();
+  return count_;
+}
+
+bool Cancellation::sleep(std::chrono::milliseconds duration) {
+  const Clock::time_point end = time_after(duration);
+  while (!requested()) {
+    if (Clock::now() >= end) {
+      return true;
+    }
+    pollfd signal = {.fd = descriptor(), .events = POLLIN, .revents = 0};
+    poll_until({&signal, 1}, end);
+  }
+  return false;
+}
+
+void Cancellation::drain() {
+  signalfd_siginfo info = {};
+  while (read(signals_.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+    if (!first_) {
+      first_ = static_cast<int>(info.ssi_signo);
+    }
+    ++count_;
+  }
+}
+
+}  // namespace process

@@ -2,6 +2,8 @@
 // interrupts.
 #pragma once
 
+#include <signal.h>
+
 #include <chrono>
 #include <optional>
 #include <tl/expected.hpp>
@@ -12,12 +14,14 @@ namespace process {
 
 /// While it lives, SIGINT, SIGTERM and SIGHUP are blocked and arrive here (signalfd(2)); a signal
 /// that fluke inherited as ignored, as under nohup(1), stays ignored. SIGPIPE is ignored
-/// throughout. One per process, made before any thread.
+/// throughout, and SIGCHLD is not, even if it was inherited so: else the kernel would throw the
+/// exit statuses of children away. One per process, made before any thread; its end puts the
+/// former mask and dispositions back.
 class Cancellation {
  public:
   /// Fails with an errno.
   [[nodiscard]] static tl::expected<Cancellation, int> create();
-  Cancellation(Cancellation&&) noexcept;
+  Cancellation(Cancellation&& other) noexcept = default;
   Cancellation& operator=(Cancellation&&) = delete;
   ~Cancellation();
 
@@ -31,13 +35,20 @@ class Cancellation {
   [[nodiscard]] bool sleep(std::chrono::milliseconds duration);
 
   /// To be polled for POLLIN; then call requested().
-  [[nodiscard]] int descriptor() const;
+  [[nodiscard]] int descriptor() const { return signals_.get(); }
 
  private:
-  explicit Cancellation(Descriptor signals);
+  struct Former {
+    sigset_t mask;
+    struct sigaction pipe;
+    struct sigaction child;
+  };
+
+  Cancellation(Descriptor signals, const Former& former);
   void drain();
 
   Descriptor signals_;
+  Former former_;
   std::optional<int> first_;
   int count_ = 0;
 };

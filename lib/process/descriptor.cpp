@@ -1,1 +1,14 @@
-// To be written.
+#include "process/descriptor.h"
+
+#include <unistd.h>
+
+namespace process {
+
+void Descriptor::close() {
+  if (fd_ >= 0) {
+    // On Linux the descriptor is gone whatever close(2) answers, so there is nothing to retry.
+    ::close(std::exchange(fd_, -1));
+  }
+}
+
+}  // namespace process

@@ -1,1 +1,161 @@
-// To be written.
+#include "process/posix_runner.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "process/child.h"
+#include "process/output_pump.h"
+#include "process/wait.h"
+
+namespace process {
+namespace {
+
+/// How long to wait for what SIGKILL does not end at once, as a process that hangs in the kernel.
+constexpr std::chrono::milliseconds patience_after_kill = std::chrono::seconds(5);
+
+/// How often to look whether the rest of a process group has gone: nothing tells us.
+constexpr std::chrono::milliseconds group_interval = std::chrono::milliseconds(20);
+
+/// Sees one child through to its end.
+class Supervision {
+ public:
+  Supervision(Child child, OutputPump pump, std::optional<std::chrono::milliseconds> deadline,
+              Cancellation& cancellation, std::chrono::milliseconds grace)
+      : child_(std::move(child)),
+        pump_(std::move(pump)),
+        deadline_(deadline),
+        cancellation_(cancellation),
+        grace_(grace) {
+    if (deadline_) {
+      next_step_ = time_after(*deadline_);
+    }
+  }
+
+  [[nodiscard]] Result see_through() {
+    const Clock::time_point start = Clock::now();
+    while (!is_over()) {
+      wait();
+    }
+    Result result;
+    result.duration = Clock::now() - start;
+    pump_.finish(result);
+    result.ending = stopped_ ? *stopped_ : *ended_;
+    return result;
+  }
+
+ private:
+  enum class Stage { running, terminating, killing };
+
+  void wait() {
+    const std::array<pollfd, 2> streams = pump_.wanted();
+    // The descriptor of a process that has ended stays readable: it is polled no more.
+    std::array<pollfd, 4> descriptors = {
+        pollfd{.fd = ended_ ? -1 : child_.descriptor(), .events = POLLIN, .revents = 0},
+        pollfd{.fd = cancellation_.descriptor(), .events = POLLIN, .revents = 0}, streams[0],
+        streams[1]};
+    std::optional<Clock::time_point> end = next_step_;
+    if (ended_) {
+      end = std::min(*next_step_, time_after(group_interval));
+    }
+    poll_until(descriptors, end);
+    if (descriptors[0].revents != 0) {
+      ended_ = child_.ended();
+    }
+    pump_.read_ready();
+  }
+
+  /// Takes the step that is due, if one is; true when there is nothing left to wait for.
+  [[nodiscard]] bool is_over() {
+    switch (stage_) {
+      case Stage::running:
+        return is_over_while_running();
+      case Stage::terminating:
+        if (is_gone()) {
+          return true;
+        }
+        if (is_due() || cancellation_.count() >= 2) {
+          kill();
+        }
+        return false;
+      case Stage::killing:
+        return is_gone() || is_due();
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool is_over_while_running() {
+    const std::optional<int> signal = cancellation_.requested();
+    // Whoever asks fluke to stop may have signalled the child too, as a service manager does. Its
+    // failure then says nothing.
+    if (ended_ && (succeeded(*ended_) || !signal)) {
+      return true;
+    }
+    if (signal) {
+      terminate(Cancelled{.signal = *signal});
+    } else if (is_due()) {
+      terminate(TimedOut{.deadline = *deadline_});
+    }
+    return false;
+  }
+
+  void terminate(Ending ending) {
+    stage_ = Stage::terminating;
+    stopped_ = std::move(ending);
+    next_step_ = time_after(grace_);
+    child_.signal_group(SIGTERM);
+    // One that is stopped hears nothing before it goes on.
+    child_.signal_group(SIGCONT);
+  }
+
+  void kill() {
+    stage_ = Stage::killing;
+    next_step_ = time_after(patience_after_kill);
+    child_.signal_group(SIGKILL);
+    if (auto* cancelled = std::get_if<Cancelled>(&*stopped_)) {
+      cancelled->killed = true;
+    } else if (auto* timed_out = std::get_if<TimedOut>(&*stopped_)) {
+      timed_out->killed = true;
+    }
+  }
+
+  [[nodiscard]] bool is_due() const { return next_step_ && Clock::now() >= *next_step_; }
+  [[nodiscard]] bool is_gone() const { return ended_ && !child_.has_living_group(); }
+
+  Child child_;
+  OutputPump pump_;
+  std::optional<std::chrono::milliseconds> deadline_;
+  Cancellation& cancellation_;
+  std::chrono::milliseconds grace_;
+
+  Stage stage_ = Stage::running;
+  /// When the stage is over: at the deadline, at the end of the grace, of the patience.
+  std::optional<Clock::time_point> next_step_;
+  /// How the process itself ended.
+  std::optional<Ending> ended_;
+  /// Why it was stopped, if it was.
+  std::optional<Ending> stopped_;
+};
+
+}  // namespace
+
+PosixRunner::PosixRunner(Cancellation& cancellation, std::chrono::milliseconds grace)
+    : cancellation_(cancellation), grace_(grace) {}
+
+Result PosixRunner::run(const Command& command, const LineSink& on_line) {
+  if (const std::optional<int> signal = cancellation_.requested()) {
+    return {.ending = Cancelled{.signal = *signal}};
+  }
+  tl::expected<Child, NotStarted> child = Child::start(command);
+  if (!child) {
+    return {.ending = std::move(child.error())};
+  }
+  OutputPump pump(std::move(child->output), std::move(child->errors), command, on_line);
+  return Supervision(std::move(*child), std::move(pump), command.deadline, cancellation_, grace_)
+      .see_through();
+}
+
+}  // namespace process

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace process {
@@ -16,20 +17,22 @@ struct Signalled {
   int signal = 0;
 };
 /// It was never started: `operation` names the step ("posix_spawn", "pipe2", "chdir"), `error` is
-/// its errno.
+/// its errno, `path` the program or the working directory where that is what the step was about.
 struct NotStarted {
-  std::string operation;
+  std::string operation = {};
   int error = 0;
+  std::string path = {};
 };
 /// It ran past its deadline and was ended, with its whole process group.
 struct TimedOut {
   std::chrono::milliseconds deadline{0};
-  /// It took SIGKILL to end it.
+  /// It took SIGKILL to end it, or others in its group.
   bool killed = false;
 };
 /// The runner was asked to stop (by this signal), and ended it with its whole process group.
 struct Cancelled {
   int signal = 0;
+  /// It took SIGKILL to end it, or others in its group.
   bool killed = false;
 };
 
@@ -39,9 +42,12 @@ using Ending = std::variant<Exited, Signalled, NotStarted, TimedOut, Cancelled>;
 [[nodiscard]] bool succeeded(const Ending& ending);
 
 /// As a message says it, without a subject: "exited with status 3", "was killed by signal 9
-/// (SIGKILL)", "could not be started: No such file or directory", "ran past its deadline of 5s",
-/// "was stopped by SIGINT".
+/// (SIGKILL)", "could not be started: /opt/mise: No such file or directory", "ran past its deadline
+/// of 5s", "was stopped by SIGINT".
 [[nodiscard]] std::string describe(const Ending& ending);
+
+/// "SIGTERM"; "signal 34" for one without a name.
+[[nodiscard]] std::string signal_name(int signal);
 
 struct Result {
   Ending ending;
@@ -50,10 +56,10 @@ struct Result {
   std::chrono::nanoseconds duration{0};
 
   /// What was kept of the output: of both streams when they are merged, else of standard output.
-  std::string output;
+  std::string output = {};
 
   /// Standard error, where the streams are separate.
-  std::string error_output;
+  std::string error_output = {};
 
   /// More was printed than `output` holds.
   bool output_truncated = false;

@@ -1,0 +1,35 @@
+// Cuts a stream of bytes, as it comes, into lines.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "process/runner.h"
+
+namespace process {
+
+/// Hands each line to a sink without its line end (LF, or CR LF). What is longer than `longest`
+/// comes in pieces of that size. With an empty sink it does nothing.
+class LineSplitter {
+ public:
+  static constexpr std::size_t longest = std::size_t{64} * 1024;
+
+  /// `sink` outlives the splitter.
+  explicit LineSplitter(const LineSink& sink) : sink_(sink) {}
+
+  void append(std::string_view bytes);
+
+  /// Hands over a last line that had no end.
+  void finish();
+
+ private:
+  void extend(std::string_view part);
+  void end_line(std::string_view line);
+
+  const LineSink& sink_;
+  /// The beginning of a line whose end has not come yet; at most `longest` bytes.
+  std::string begun_;
+};
+
+}  // namespace process

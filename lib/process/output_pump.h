@@ -1,0 +1,57 @@
+// Reads what a child prints: keeps the part that its command asks for and hands lines on.
+#pragma once
+
+#include <poll.h>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "process/command.h"
+#include "process/descriptor.h"
+#include "process/line_splitter.h"
+#include "process/output_tail.h"
+#include "process/result.h"
+#include "process/runner.h"
+
+namespace process {
+
+class OutputPump {
+ public:
+  /// `output` and `errors` are the reading ends, which must not block; with merged streams `errors`
+  /// is closed. `on_line` outlives the pump.
+  OutputPump(Descriptor output, Descriptor errors, const Command& command, const LineSink& on_line);
+
+  /// What to poll: an entry whose end has come is -1.
+  [[nodiscard]] std::array<pollfd, 2> wanted() const;
+
+  /// Reads once from each stream that has something.
+  void read_ready();
+
+  /// After the child's end: reads what is in the pipes now, but does not wait for more, nor follow
+  /// a daemon that goes on printing. Then closes them and fills in the output fields of `result`.
+  void finish(Result& result);
+
+ private:
+  using Receiver = void (OutputPump::*)(std::string_view);
+
+  std::size_t read_once(Descriptor& pipe, Receiver receive);
+  void drain(Descriptor& pipe, Receiver receive);
+  [[nodiscard]] Receiver output_receiver() const;
+  void keep_beginning(std::string_view bytes);
+  void keep_end(std::string_view bytes);
+
+  Descriptor output_;
+  Descriptor errors_;
+  Streams streams_;
+  std::size_t limit_;
+  std::string beginning_;
+  bool beginning_truncated_ = false;
+  OutputTail end_;
+  LineSplitter lines_;
+  std::vector<char> buffer_;
+};
+
+}  // namespace process
