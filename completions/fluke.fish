@@ -1,0 +1,83 @@
+# Completion of fluke's command line in fish.
+
+set -l commands run check validate list completion help
+
+# The words before the cursor but the program and the options that stand before the subcommand.
+function __fluke_arguments
+    set -l words (commandline -opc)
+    set -e words[1]
+    string join -- \n $words
+end
+
+# Is the cursor behind one of these subcommands?
+function __fluke_is_in
+    set -l words (__fluke_arguments | string match --invert -- '-*')
+    contains -- "$words[1]" $argv
+end
+
+# Is the subcommand still to come?
+function __fluke_needs_command
+    not __fluke_arguments | string match --quiet --invert -- '-*'
+end
+
+# The names of the resources in the manifests on the line, told by the fluke on the line.
+function __fluke_names
+    set -l program (commandline -opc)[1]
+    set -l manifests
+    set -l option
+    for word in (__fluke_arguments)[2..]
+        if test -n "$option"
+            set option
+        else if contains -- $word --only --skip --timeout --lock-timeout --format --report --color --mise --git
+            set option $word
+        else if not string match --quiet -- '-*' $word
+            set --append manifests (string replace --regex '^~/' "$HOME/" -- $word)
+        end
+    end
+    test (count $manifests) -gt 0
+    and $program list --format text $manifests </dev/null 2>/dev/null
+end
+
+# json=, then files behind it.
+function __fluke_reports
+    set -l typed (commandline -ct | string replace --regex '^--report=' '')
+    if string match --quiet -- 'json=*' $typed
+        __fish_complete_path (string replace 'json=' '' -- $typed) | string replace --regex '^' json=
+    else
+        echo json=
+    end
+end
+
+complete -c fluke -f
+complete -c fluke -n __fluke_needs_command -s h -l help -d 'Print help'
+complete -c fluke -n __fluke_needs_command -l version -d 'Print the version'
+complete -c fluke -n __fluke_needs_command -a run -d 'Bring every resource to its desired state'
+complete -c fluke -n __fluke_needs_command -a check -d 'Tell drift and change nothing'
+complete -c fluke -n __fluke_needs_command -a validate -d 'Read the manifests and start no process'
+complete -c fluke -n __fluke_needs_command -a list -d 'Print the names of the resources'
+complete -c fluke -n __fluke_needs_command -a completion -d 'Print the completion script of a shell'
+complete -c fluke -n __fluke_needs_command -a help -d 'Print the help of a command'
+
+complete -c fluke -n "__fluke_is_in $commands" -s h -l help -d 'Print help'
+complete -c fluke -n '__fluke_is_in help' -a "$commands"
+complete -c fluke -n '__fluke_is_in completion' -a 'bash zsh fish'
+
+set -l takes_manifests '__fluke_is_in run check validate list'
+complete -c fluke -n $takes_manifests -F
+complete -c fluke -n $takes_manifests -l format -x -a 'text json' -d 'How the result is printed'
+complete -c fluke -n $takes_manifests -l color -x -a 'auto always never' -d 'When to colour'
+complete -c fluke -n $takes_manifests -s q -l quiet -d 'Say only what changed or failed'
+
+set -l chooses '__fluke_is_in run check list'
+complete -c fluke -n $chooses -l only -x -a '(__fluke_names)' -d 'Take only this resource'
+complete -c fluke -n $chooses -l skip -x -a '(__fluke_names)' -d 'Leave this resource out'
+
+set -l reconciles '__fluke_is_in run check'
+complete -c fluke -n $reconciles -l timeout -x -d 'Deadline of each command'
+complete -c fluke -n $reconciles -l lock-timeout -x -d 'How long to wait for a directory in use'
+complete -c fluke -n $reconciles -l fail-fast -d 'Stop at the first failure'
+complete -c fluke -n $reconciles -l report -x -a '(__fluke_reports)' -d 'Write a report to a file'
+complete -c fluke -n $reconciles -s v -l verbose -d 'Show the output of every command'
+complete -c fluke -n $reconciles -l mise -r -F -d 'The mise program'
+complete -c fluke -n $reconciles -l git -r -F -d 'The git program'
+complete -c fluke -n '__fluke_is_in run' -l detailed-exitcode -d 'Exit 2 when something was applied'
