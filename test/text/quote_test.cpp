@@ -1,0 +1,64 @@
+#include "text/quote.h"
+
+#include <gtest/gtest.h>
+
+namespace text {
+namespace {
+
+struct Row {
+  const char* name;
+  std::string_view text;
+  std::string_view expected;
+};
+
+TEST(Quoted, StaysOnOneLineAndCannotAct) {
+  using namespace std::string_view_literals;
+  const Row rows[] = {
+      {"empty", "", R"("")"},
+      {"plain", "deploy", R"("deploy")"},
+      {"quotes and backslashes", R"(a"b\c)", R"("a\"b\\c")"},
+      {"white space", "a\tb\r\nc", R"("a\tb\r\nc")"},
+      {"escape sequence", "\x1b[31mred", R"("\x1b[31mred")"},
+      {"NUL and DEL", "\0\x7f"sv, R"("\x00\x7f")"},
+      {"C1 control", "\xc2\x9b", R"("\xc2\x9b")"},
+      {"invalid byte", "a\xff", R"("a\xff")"},
+      {"cut off sequence", "\xe2\x82", R"("\xe2\x82")"},
+      {"beyond ASCII", "größe 日本 👩‍👩‍👧",
+       R"("größe 日本 👩‍👩‍👧")"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(quoted(row.text), row.expected) << row.name;
+  }
+}
+
+TEST(Neutralised, KeepsTextAndShowsControls) {
+  using namespace std::string_view_literals;
+  const Row rows[] = {
+      {"empty", "", ""},
+      {"plain, with tab, quotes and backslash", "a\tb \"c\" \\", "a\tb \"c\" \\"},
+      {"escape sequence", "\x1b]0;title\x07", R"(\x1b]0;title\x07)"},
+      {"carriage return and newline", "a\r\nb", R"(a\x0d\x0ab)"},
+      {"NUL and DEL", "\0\x7f"sv, R"(\x00\x7f)"},
+      {"C1 control",
+       "\xc2\x9b"
+       "31m",
+       R"(\xc2\x9b31m)"},
+      {"invalid byte between letters", "a\xc3z", R"(a\xc3z)"},
+      {"surrogate", "\xed\xa0\x80", R"(\xed\xa0\x80)"},
+      {"beyond ASCII", "größe 日本", "größe 日本"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(neutralised(row.text), row.expected) << row.name;
+  }
+}
+
+TEST(Counted, ChoosesThePluralByTheNumber) {
+  EXPECT_EQ(counted(0, "resource"), "0 resources");
+  EXPECT_EQ(counted(1, "resource"), "1 resource");
+  EXPECT_EQ(counted(2, "resource"), "2 resources");
+  EXPECT_EQ(counted(1, "directory", "directories"), "1 directory");
+  EXPECT_EQ(counted(2, "directory", "directories"), "2 directories");
+}
+
+}  // namespace
+}  // namespace text
