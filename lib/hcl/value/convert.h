@@ -7,7 +7,7 @@
 
 namespace hcl {
 
-// Null stays null. Nothing where there is no conversion.
+// Null stays null and unknown stays unknown. Nothing where there is no conversion.
 [[nodiscard]] std::optional<Value> to_string(const Value& value);
 [[nodiscard]] std::optional<Value> to_number(const Value& value);
 [[nodiscard]] std::optional<Value> to_bool(const Value& value);

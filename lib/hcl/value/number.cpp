@@ -1,1 +1,207 @@
-// To be written.
+#include "hcl/value/number.h"
+
+#define MPFR_USE_INTMAX_T
+#include <gmp.h>
+#include <mpfr.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "hcl/value/decimal.h"
+
+namespace hcl {
+namespace {
+
+constexpr mpfr_prec_t precision = 512;
+constexpr mpfr_exp_t max_exponent = 65536;
+
+std::string_view::size_type skip_digits(std::string_view text, std::string_view::size_type at) {
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+    ++at;
+  }
+  return at;
+}
+
+bool is_decimal(std::string_view text) {
+  std::size_t at = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
+  const std::size_t whole = at;
+  at = skip_digits(text, at);
+  std::size_t digits = at - whole;
+  if (at < text.size() && text[at] == '.') {
+    const std::size_t fraction = at + 1;
+    at = skip_digits(text, fraction);
+    digits += at - fraction;
+  }
+  if (digits == 0) {
+    return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    at += at < text.size() && (text[at] == '+' || text[at] == '-') ? 1 : 0;
+    const std::size_t exponent = at;
+    at = skip_digits(text, at);
+    if (at == exponent) {
+      return false;
+    }
+  }
+  return at == text.size();
+}
+
+bool is_beyond_limit(mpfr_srcptr value) {
+  return mpfr_regular_p(value) != 0 &&
+         (mpfr_get_exp(value) > max_exponent || mpfr_get_exp(value) < -max_exponent);
+}
+
+}  // namespace
+
+/// Owns the number of MPFR.
+struct Number::Digits {
+  Digits() { mpfr_init2(value, precision); }
+  Digits(const Digits&) = delete;
+  Digits& operator=(const Digits&) = delete;
+  ~Digits() { mpfr_clear(value); }
+
+  mpfr_t value;
+};
+
+Number::Number(std::shared_ptr<const Digits> digits) : digits_(std::move(digits)) {}
+
+Number::Number(std::int64_t value) {
+  auto digits = std::make_shared<Digits>();
+  mpfr_set_sj(digits->value, value, MPFR_RNDN);
+  digits_ = std::move(digits);
+}
+
+std::optional<Number> Number::parse(std::string_view text) {
+  if (!is_decimal(text)) {
+    return std::nullopt;
+  }
+  auto digits = std::make_shared<Digits>();
+  mpfr_strtofr(digits->value, std::string(text).c_str(), nullptr, 10, MPFR_RNDN);
+  const bool is_nonzero =
+      text.substr(0, text.find_first_of("eE")).find_first_of("123456789") != std::string_view::npos;
+  if (mpfr_inf_p(digits->value) != 0 || is_beyond_limit(digits->value) ||
+      (is_nonzero && mpfr_zero_p(digits->value) != 0)) {
+    return std::nullopt;
+  }
+  return Number(std::move(digits));
+}
+
+std::string Number::to_string() const {
+  mpfr_srcptr value = digits_->value;
+  const std::string sign = mpfr_signbit(value) != 0 ? "-" : "";
+  if (mpfr_inf_p(value) != 0) {
+    return sign.empty() ? "+Inf" : "-Inf";
+  }
+  if (mpfr_zero_p(value) != 0) {
+    return sign + "0";
+  }
+  if (const std::optional<std::int64_t> small = to_int64()) {
+    return std::to_string(*small);
+  }
+  mpz_t mantissa;
+  mpz_init(mantissa);
+  const mpfr_exp_t exponent = mpfr_get_z_2exp(mantissa, value);
+  mpz_abs(mantissa, mantissa);
+  std::string text = shortest_decimal(mantissa, exponent);
+  mpz_clear(mantissa);
+  return sign + text;
+}
+
+bool Number::is_integer() const {
+  return mpfr_integer_p(digits_->value) != 0;
+}
+
+bool Number::is_finite() const {
+  return mpfr_number_p(digits_->value) != 0;
+}
+
+std::optional<std::int64_t> Number::to_int64() const {
+  if (!is_integer() || mpfr_fits_intmax_p(digits_->value, MPFR_RNDN) == 0) {
+    return std::nullopt;
+  }
+  return mpfr_get_sj(digits_->value, MPFR_RNDN);
+}
+
+std::optional<Number> Number::compute(Operation operation, const Number& a, const Number& b) {
+  auto digits = std::make_shared<Digits>();
+  operation(*digits, *a.digits_, *b.digits_);
+  if (mpfr_nan_p(digits->value) != 0) {
+    return std::nullopt;
+  }
+  if (is_beyond_limit(digits->value)) {
+    const int sign = mpfr_signbit(digits->value) != 0 ? -1 : 1;
+    if (mpfr_get_exp(digits->value) > 0) {
+      mpfr_set_inf(digits->value, sign);
+    } else {
+      mpfr_set_zero(digits->value, sign);
+    }
+  }
+  return Number(std::move(digits));
+}
+
+std::optional<Number> Number::add(const Number& a, const Number& b) {
+  return compute(
+      [](Digits& result, const Digits& left, const Digits& right) {
+        return mpfr_add(result.value, left.value, right.value, MPFR_RNDN);
+      },
+      a, b);
+}
+
+std::optional<Number> Number::subtract(const Number& a, const Number& b) {
+  return compute(
+      [](Digits& result, const Digits& left, const Digits& right) {
+        return mpfr_sub(result.value, left.value, right.value, MPFR_RNDN);
+      },
+      a, b);
+}
+
+std::optional<Number> Number::multiply(const Number& a, const Number& b) {
+  return compute(
+      [](Digits& result, const Digits& left, const Digits& right) {
+        return mpfr_mul(result.value, left.value, right.value, MPFR_RNDN);
+      },
+      a, b);
+}
+
+std::optional<Number> Number::divide(const Number& a, const Number& b) {
+  return compute(
+      [](Digits& result, const Digits& left, const Digits& right) {
+        return mpfr_div(result.value, left.value, right.value, MPFR_RNDN);
+      },
+      a, b);
+}
+
+std::optional<Number> Number::modulo(const Number& a, const Number& b) {
+  if (!a.is_finite() || !b.is_finite()) {
+    return std::nullopt;
+  }
+  if (mpfr_zero_p(b.digits_->value) != 0) {
+    return a;
+  }
+  // Each step is rounded, as in the original: its digits of 1e-7 % 1e-9 come from there.
+  return compute(
+      [](Digits& result, const Digits& left, const Digits& right) {
+        mpfr_div(result.value, left.value, right.value, MPFR_RNDN);
+        mpfr_trunc(result.value, result.value);
+        mpfr_mul(result.value, result.value, right.value, MPFR_RNDN);
+        return mpfr_sub(result.value, left.value, result.value, MPFR_RNDN);
+      },
+      a, b);
+}
+
+Number operator-(const Number& a) {
+  auto digits = std::make_shared<Number::Digits>();
+  mpfr_neg(digits->value, a.digits_->value, MPFR_RNDN);
+  return Number(std::move(digits));
+}
+
+bool operator==(const Number& a, const Number& b) {
+  return mpfr_equal_p(a.digits_->value, b.digits_->value) != 0;
+}
+
+std::weak_ordering operator<=>(const Number& a, const Number& b) {
+  return mpfr_cmp(a.digits_->value, b.digits_->value) <=> 0;
+}
+
+}  // namespace hcl

@@ -11,14 +11,20 @@
 
 namespace hcl {
 
-/// An immutable number. Copies share their digits, so copying is cheap.
+/// An immutable number; an infinity is one too, a NaN is not. Copies share their digits, so copying
+/// is cheap.
+///
+/// Magnitudes are limited to 2 to the power of ±65536 (about 10 to the ±19728), so that no number
+/// takes much memory to print: beyond that, parse() gives nothing and arithmetic gives infinity or
+/// zero.
 class Number {
  public:
   Number() : Number(std::int64_t{0}) {}
   explicit Number(std::int64_t value);
 
-  /// Reads the decimal form of the specification ("NumericLit": digits, fraction, exponent) with an
-  /// optional sign. Nothing if `text` has another form, or its magnitude is out of range.
+  /// Reads a decimal number as the original converts it from a string: digits, fraction and
+  /// exponent, with an optional sign; the digits before or behind the point may be missing. Nothing
+  /// if `text` has another form, or its magnitude is beyond the limit.
   [[nodiscard]] static std::optional<Number> parse(std::string_view text);
 
   /// The shortest decimal text that reads back as the same number; never an exponent. "-0", "+Inf"
@@ -26,24 +32,31 @@ class Number {
   [[nodiscard]] std::string to_string() const;
 
   [[nodiscard]] bool is_integer() const;
+  [[nodiscard]] bool is_finite() const;
   /// The value, if it is a whole number in range.
   [[nodiscard]] std::optional<std::int64_t> to_int64() const;
 
-  friend Number operator+(const Number& a, const Number& b);
-  friend Number operator-(const Number& a, const Number& b);
-  friend Number operator*(const Number& a, const Number& b);
-  friend Number operator-(const Number& a);
-  /// x / 0 is an infinity. Nothing for 0 / 0, inf / inf.
+  // Arithmetic, rounded to nearest. Nothing where there is no answer: inf - inf, 0 * inf, 0 / 0,
+  // inf / inf, a remainder of or by an infinity.
+  [[nodiscard]] static std::optional<Number> add(const Number& a, const Number& b);
+  [[nodiscard]] static std::optional<Number> subtract(const Number& a, const Number& b);
+  [[nodiscard]] static std::optional<Number> multiply(const Number& a, const Number& b);
+  /// x / 0 is an infinity.
   [[nodiscard]] static std::optional<Number> divide(const Number& a, const Number& b);
   /// The remainder with the sign of the dividend; x % 0 is x.
   [[nodiscard]] static std::optional<Number> modulo(const Number& a, const Number& b);
+  friend Number operator-(const Number& a);
 
   friend bool operator==(const Number& a, const Number& b);
   friend std::weak_ordering operator<=>(const Number& a, const Number& b);
 
  private:
   struct Digits;
+  using Operation = int (*)(Digits& result, const Digits& a, const Digits& b);
+
   explicit Number(std::shared_ptr<const Digits> digits);
+  static std::optional<Number> compute(Operation operation, const Number& a, const Number& b);
+
   std::shared_ptr<const Digits> digits_;
 };
 
