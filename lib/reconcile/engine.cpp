@@ -1,1 +1,167 @@
-// To be written.
+#include "reconcile/engine.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "git/checkout.h"
+#include "reconcile/interruption.h"
+#include "reconcile/mise_executor.h"
+#include "reconcile/resource_run.h"
+
+namespace reconcile {
+namespace {
+
+/// Why a resource cannot even be begun.
+struct MissingProgram {
+  Phase phase;
+  std::string_view reason;
+};
+
+std::optional<MissingProgram> missing_program(const manifest::Resource& resource,
+                                              const World& world) {
+  if (!world.mise) {
+    return MissingProgram{.phase = Phase::tasks,
+                          .reason =
+                              "mise was not found on PATH or where its installers put it; "
+                              "install it or name it with --mise"};
+  }
+  if (resource.git && !world.git) {
+    return MissingProgram{.phase = Phase::sync,
+                          .reason = "git was not found on PATH; install it or name it with --git"};
+  }
+  return std::nullopt;
+}
+
+/// One walk over the resources of a run.
+class Walk {
+ public:
+  Walk(const Options& options, World& world, Clock& clock, Observer& observer);
+
+  [[nodiscard]] RunOutcome over(const std::vector<const manifest::Resource*>& resources);
+
+ private:
+  [[nodiscard]] ResourceOutcome visit(const manifest::Resource& resource);
+  [[nodiscard]] ResourceOutcome begin(const manifest::Resource& resource);
+  [[nodiscard]] std::optional<std::string> reason_to_skip(const manifest::Resource& resource);
+  [[nodiscard]] std::optional<std::string> unmet_dependency(
+      const manifest::Resource& resource) const;
+
+  const Options& options_;
+  World& world_;
+  Clock& clock_;
+  Observer& observer_;
+  std::optional<git::Client> git_;
+  std::optional<TaskLists> task_lists_;
+  std::unordered_map<std::string_view, Outcome> outcomes_;
+  /// The name of the first resource that failed.
+  std::optional<std::string_view> first_failure_;
+};
+
+Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observer)
+    : options_(options), world_(world), clock_(clock), observer_(observer) {
+  if (world.git) {
+    git_.emplace(world.runner, *world.git, world.environment);
+  }
+  if (world.mise) {
+    task_lists_.emplace(
+        mise::Client(world.runner, *world.mise, git::clean_environment(world.environment)));
+  }
+}
+
+RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
+  RunOutcome run{.started_at = std::chrono::system_clock::now()};
+  const auto start = clock_.now();
+  for (const manifest::Resource* resource : resources) {
+    const ResourceOutcome& outcome = run.resources.emplace_back(visit(*resource));
+    outcomes_.emplace(resource->name, outcome.outcome);
+    if (outcome.outcome == Outcome::failed && !first_failure_) {
+      first_failure_ = resource->name;
+    }
+    observer_.resource_ended(outcome);
+  }
+  run.duration = clock_.now() - start;
+  run.interrupted_by = world_.cancellation.requested();
+  observer_.run_ended(run);
+  return run;
+}
+
+ResourceOutcome Walk::visit(const manifest::Resource& resource) {
+  ResourceOutcome outcome = outcome_for(resource);
+  if (!resource.enabled) {
+    outcome.outcome = Outcome::disabled;
+    return outcome;
+  }
+  if (std::optional<std::string> reason = reason_to_skip(resource)) {
+    outcome.outcome = Outcome::skipped;
+    outcome.reason = std::move(*reason);
+    return outcome;
+  }
+  observer_.resource_started(resource);
+  return begin(resource);
+}
+
+ResourceOutcome Walk::begin(const manifest::Resource& resource) {
+  if (const std::optional<MissingProgram> missing = missing_program(resource, world_)) {
+    ResourceOutcome outcome = outcome_for(resource);
+    outcome.outcome = Outcome::failed;
+    outcome.phase = missing->phase;
+    outcome.cause = Cause::program_missing;
+    outcome.reason = missing->reason;
+    return outcome;
+  }
+  MiseExecutor executor(*task_lists_, resource, deadline_of(resource, options_));
+  const RunContext context{.options = options_,
+                           .cancellation = world_.cancellation,
+                           .clock = clock_,
+                           .observer = observer_,
+                           .git = git_ ? &*git_ : nullptr};
+  return ResourceRun(resource, executor, context).run();
+}
+
+std::optional<std::string> Walk::reason_to_skip(const manifest::Resource& resource) {
+  if (const std::optional<int> signal = world_.cancellation.requested()) {
+    return fmt::format("not reached: {}", describe_interruption(*signal));
+  }
+  if (std::optional<std::string> reason = unmet_dependency(resource)) {
+    return reason;
+  }
+  if (options_.fail_fast && first_failure_) {
+    return fmt::format("not reached: {} failed and --fail-fast is set", *first_failure_);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Walk::unmet_dependency(const manifest::Resource& resource) const {
+  for (const std::string& name : resource.depends_on) {
+    const auto found = outcomes_.find(name);
+    if (found == outcomes_.end()) {
+      continue;
+    }
+    if (found->second == Outcome::failed) {
+      return fmt::format("depends on {}, which failed", name);
+    }
+    if (found->second == Outcome::skipped) {
+      return fmt::format("depends on {}, which was skipped", name);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+RunOutcome reconcile(const std::vector<const manifest::Resource*>& resources,
+                     const Options& options, World& world, Observer& observer) {
+  SystemClock clock(world.cancellation);
+  return reconcile(resources, options, world, clock, observer);
+}
+
+RunOutcome reconcile(const std::vector<const manifest::Resource*>& resources,
+                     const Options& options, World& world, Clock& clock, Observer& observer) {
+  return Walk(options, world, clock, observer).over(resources);
+}
+
+}  // namespace reconcile

@@ -11,6 +11,7 @@
 #include "process/cancellation.h"
 #include "process/environment.h"
 #include "process/runner.h"
+#include "reconcile/clock.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
 
@@ -48,5 +49,10 @@ struct World {
 /// that are not among them are taken as met.
 [[nodiscard]] RunOutcome reconcile(const std::vector<const manifest::Resource*>& resources,
                                    const Options& options, World& world, Observer& observer);
+
+/// The same with another clock than the system's.
+[[nodiscard]] RunOutcome reconcile(const std::vector<const manifest::Resource*>& resources,
+                                   const Options& options, World& world, Clock& clock,
+                                   Observer& observer);
 
 }  // namespace reconcile

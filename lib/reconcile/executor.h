@@ -1,30 +1,26 @@
 // What the engine knows of the thing that checks and applies.
 #pragma once
 
-#include <chrono>
-#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
 #include "process/runner.h"
+#include "reconcile/failure.h"
 #include "reconcile/outcome.h"
 
 namespace reconcile {
-
-/// Why an executor is not ready to work on a resource.
-struct NotReady {
-  Cause cause = Cause::misconfigured;
-  std::string reason;
-  std::string output;
-};
 
 /// One way to check and apply one resource. A new executor is one more class like this.
 class Executor {
  public:
   virtual ~Executor() = default;
 
+  /// Told when the files of the working directory may have changed: what was learned of them before
+  /// no longer counts.
+  virtual void files_changed() = 0;
+
   /// Makes sure, before anything runs, that both operations exist. Called after the sync.
-  [[nodiscard]] virtual tl::expected<void, NotReady> prepare() = 0;
+  [[nodiscard]] virtual tl::expected<void, Failure> prepare() = 0;
 
   struct Ran {
     TaskRecord record;
@@ -39,5 +35,17 @@ class Executor {
   Executor(const Executor&) = default;
   Executor& operator=(const Executor&) = default;
 };
+
+/// What a check that ended says about the desired state.
+enum class Answer {
+  /// It exited with status 0.
+  satisfied,
+  /// It exited with any other status.
+  drifted,
+  /// It ended in any other way: nothing is known, and nothing may be applied.
+  none,
+};
+
+[[nodiscard]] Answer answer_of(const process::Ending& ending);
 
 }  // namespace reconcile

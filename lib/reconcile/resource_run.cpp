@@ -1,0 +1,282 @@
+#include "reconcile/resource_run.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+#include "reconcile/attempts.h"
+#include "reconcile/interruption.h"
+#include "reconcile/sync.h"
+#include "text/duration.h"
+#include "text/quote.h"
+
+namespace reconcile {
+namespace {
+
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
+
+Cause cause_of(LockError::Kind kind) {
+  switch (kind) {
+    case LockError::Kind::absent:
+    case LockError::Kind::not_a_directory:
+      return Cause::misconfigured;
+    case LockError::Kind::held:
+      return Cause::locked;
+    case LockError::Kind::interrupted:
+      return Cause::interrupted;
+    case LockError::Kind::not_created:
+    case LockError::Kind::not_opened:
+    case LockError::Kind::not_locked:
+      return Cause::failed;
+  }
+  return Cause::failed;
+}
+
+Cause cause_of(const process::Ending& ending) {
+  if (std::holds_alternative<process::NotStarted>(ending)) {
+    return Cause::program_missing;
+  }
+  return std::holds_alternative<process::Cancelled>(ending) ? Cause::interrupted : Cause::failed;
+}
+
+/// `task "check" exited with status 1`.
+std::string describe(const TaskRecord& record) {
+  return fmt::format("task {} {}", text::quoted(record.task), process::describe(record.ending));
+}
+
+std::string describe_unverified(const Attempts<Executor::Ran>& attempts) {
+  const TaskRecord& record = attempts.last.record;
+  if (answer_of(record.ending) == Answer::none) {
+    return fmt::format("apply succeeded but could not be verified: {}", describe(record));
+  }
+  const std::string tries = attempts.count == 1
+                                ? ""
+                                : fmt::format(", {} attempts in {}", attempts.count,
+                                              text::human_duration(attempts.elapsed));
+  return fmt::format("apply succeeded but the check still fails ({}{})", describe(record), tries);
+}
+
+}  // namespace
+
+std::optional<std::chrono::milliseconds> deadline_of(const manifest::Resource& resource,
+                                                     const Options& options) {
+  const std::chrono::milliseconds timeout = resource.timeout.value_or(options.timeout);
+  return timeout == 0ms ? std::nullopt : std::optional(timeout);
+}
+
+ResourceOutcome outcome_for(const manifest::Resource& resource) {
+  ResourceOutcome outcome{
+      .name = resource.name, .type = "mise", .working_dir = resource.working_dir};
+  if (resource.file != nullptr) {
+    outcome.manifest = resource.file->name();
+    outcome.line = resource.file->position(resource.range.begin).line;
+  }
+  return outcome;
+}
+
+ResourceRun::ResourceRun(const manifest::Resource& resource, Executor& executor,
+                         const RunContext& context)
+    : resource_(resource),
+      executor_(executor),
+      context_(context),
+      deadline_(deadline_of(resource, context.options)),
+      outcome_(outcome_for(resource)) {}
+
+ResourceOutcome ResourceRun::run() {
+  const auto start = context_.clock.now();
+  if (lock() && sync() && tasks() && check() && apply()) {
+    verify();
+  }
+  outcome_.duration = context_.clock.now() - start;
+  return std::move(outcome_);
+}
+
+bool ResourceRun::lock() {
+  tl::expected<DirectoryLock, LockError> lock = in_phase(Phase::lock, [&] { return acquire(); });
+  if (lock) {
+    lock_.emplace(std::move(*lock));
+    return true;
+  }
+  const LockError& error = lock.error();
+  if (error.kind == LockError::Kind::absent && resource_.git) {
+    Standing standing = not_cloned(*resource_.git);
+    outcome_.git = std::move(standing.record);
+    return drifted(Phase::sync, std::move(standing.drift));
+  }
+  return failed(Phase::lock,
+                {.cause = cause_of(error.kind),
+                 .reason = describe(error, resource_.working_dir, context_.options.lock_timeout)});
+}
+
+/// The directory of a first clone is made here, so that there is something to lock.
+tl::expected<DirectoryLock, LockError> ResourceRun::acquire() {
+  const auto acquire_existing = [&] {
+    return DirectoryLock::acquire(resource_.working_dir, context_.options.lock_timeout,
+                                  context_.clock);
+  };
+  tl::expected<DirectoryLock, LockError> lock = acquire_existing();
+  if (lock || lock.error().kind != LockError::Kind::absent || !resource_.git ||
+      context_.options.mode == Mode::check) {
+    return lock;
+  }
+  std::error_code error;
+  std::filesystem::create_directories(resource_.working_dir, error);
+  if (error) {
+    return tl::unexpected(LockError{.kind = LockError::Kind::not_created, .error = error.value()});
+  }
+  return acquire_existing();
+}
+
+bool ResourceRun::sync() {
+  if (!resource_.git) {
+    return true;
+  }
+  outcome_.git = record_of(*resource_.git);
+  const auto start = context_.clock.now();
+  const bool go_on = context_.options.mode == Mode::run ? bring_to_branch() : compare_with_branch();
+  outcome_.git->duration = context_.clock.now() - start;
+  return go_on;
+}
+
+bool ResourceRun::bring_to_branch() {
+  tl::expected<GitRecord, Failure> record = in_phase(Phase::sync, [&] {
+    return reconcile::sync(*context_.git, resource_, deadline_, lines_of(Phase::sync));
+  });
+  if (!record || record->before != record->after) {
+    executor_.files_changed();
+  }
+  if (!record) {
+    return failed(Phase::sync, std::move(record.error()));
+  }
+  outcome_.git = std::move(*record);
+  return true;
+}
+
+bool ResourceRun::compare_with_branch() {
+  tl::expected<Standing, Failure> standing = in_phase(Phase::sync, [&] {
+    return inspect(*context_.git, resource_, deadline_, lines_of(Phase::sync));
+  });
+  if (!standing) {
+    return failed(Phase::sync, std::move(standing.error()));
+  }
+  outcome_.git = std::move(standing->record);
+  if (standing->not_cloned) {
+    return drifted(Phase::sync, std::move(standing->drift));
+  }
+  git_drift_ = std::move(standing->drift);
+  return true;
+}
+
+bool ResourceRun::tasks() {
+  tl::expected<void, Failure> ready = in_phase(Phase::tasks, [&] { return executor_.prepare(); });
+  return ready || failed(Phase::tasks, std::move(ready.error()));
+}
+
+bool ResourceRun::check() {
+  Executor::Ran ran =
+      in_phase(Phase::check, [&] { return executor_.check(lines_of(Phase::check)); });
+  const TaskRecord& record = outcome_.check.emplace(std::move(ran.record));
+  const Answer answer = answer_of(record.ending);
+  if (answer == Answer::none) {
+    return failed(Phase::check, {.cause = cause_of(record.ending),
+                                 .reason = describe(record),
+                                 .output = std::move(ran.output)});
+  }
+  if (answer == Answer::drifted && stop_requested()) {
+    // The signal may have reached the check as well and be the reason why it said no.
+    return interrupted(Phase::check, "during", std::move(ran.output));
+  }
+  if (answer == Answer::satisfied && git_drift_.empty()) {
+    outcome_.outcome = Outcome::satisfied;
+    return false;
+  }
+  if (context_.options.mode == Mode::run) {
+    return true;
+  }
+  if (git_drift_.empty()) {
+    return drifted(std::nullopt, describe(record));
+  }
+  return drifted(Phase::sync, answer == Answer::satisfied
+                                  ? git_drift_
+                                  : fmt::format("{}; {}", git_drift_, describe(record)));
+}
+
+bool ResourceRun::apply() {
+  std::optional<Executor::Ran> ran = in_phase(Phase::apply, [&]() -> std::optional<Executor::Ran> {
+    if (stop_requested()) {
+      return std::nullopt;
+    }
+    return executor_.apply(lines_of(Phase::apply));
+  });
+  if (!ran) {
+    return interrupted(Phase::apply, "before", {});
+  }
+  const TaskRecord& record = outcome_.apply.emplace(std::move(ran->record));
+  return process::succeeded(record.ending) ||
+         failed(Phase::apply, {.cause = cause_of(record.ending),
+                               .reason = describe(record),
+                               .output = std::move(ran->output)});
+}
+
+void ResourceRun::verify() {
+  auto attempts = in_phase(Phase::verify, [&] {
+    return attempt_repeatedly(
+        context_.clock, {.limit = resource_.settle, .first_pause = 100ms, .longest_pause = 2s},
+        [&] { return executor_.check(lines_of(Phase::verify)); },
+        [](const Executor::Ran& ran) { return answer_of(ran.record.ending) != Answer::drifted; });
+  });
+  Executor::Ran& ran = attempts.last;
+  ran.record.attempts = attempts.count;
+  outcome_.verify = ran.record;
+  if (answer_of(ran.record.ending) == Answer::satisfied) {
+    outcome_.outcome = Outcome::applied;
+  } else if (answer_of(ran.record.ending) == Answer::drifted && stop_requested()) {
+    interrupted(Phase::verify, "during", std::move(ran.output));
+  } else {
+    failed(Phase::verify, {.cause = cause_of(ran.record.ending),
+                           .reason = describe_unverified(attempts),
+                           .output = std::move(ran.output)});
+  }
+}
+
+bool ResourceRun::drifted(std::optional<Phase> phase, std::string reason) {
+  outcome_.outcome = Outcome::drifted;
+  outcome_.phase = phase;
+  outcome_.reason = std::move(reason);
+  return false;
+}
+
+bool ResourceRun::failed(Phase phase, Failure failure) {
+  if (failure.cause == Cause::interrupted) {
+    return interrupted(phase, "during", std::move(failure.output));
+  }
+  outcome_.outcome = Outcome::failed;
+  outcome_.phase = phase;
+  outcome_.cause = failure.cause;
+  outcome_.reason = std::move(failure.reason);
+  outcome_.output = std::move(failure.output);
+  return false;
+}
+
+bool ResourceRun::interrupted(Phase phase, std::string_view when, std::string output) {
+  const int signal = context_.cancellation.requested().value_or(SIGTERM);
+  outcome_.outcome = Outcome::failed;
+  outcome_.phase = phase;
+  outcome_.cause = Cause::interrupted;
+  outcome_.reason = fmt::format("{} {} {}", describe_interruption(signal), when, name_of(phase));
+  outcome_.output = std::move(output);
+  return false;
+}
+
+process::LineSink ResourceRun::lines_of(Phase phase) {
+  return [this, phase](std::string_view line) {
+    context_.observer.output_line(resource_, phase, line);
+  };
+}
+
+}  // namespace reconcile

@@ -1,0 +1,90 @@
+// Brings one resource to its desired state, phase by phase. A phase that fails, or that leaves
+// nothing to do, ends the walk through the phases; apply is reached only through a check that ran
+// to its end and said no.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "git/checkout.h"
+#include "manifest/manifest.h"
+#include "process/cancellation.h"
+#include "reconcile/clock.h"
+#include "reconcile/engine.h"
+#include "reconcile/executor.h"
+#include "reconcile/failure.h"
+#include "reconcile/lock.h"
+#include "reconcile/observer.h"
+#include "reconcile/outcome.h"
+
+namespace reconcile {
+
+/// What the resources of one run share.
+struct RunContext {
+  const Options& options;
+  process::Cancellation& cancellation;
+  Clock& clock;
+  Observer& observer;
+  /// Null where git was not found; then no resource with a git block is run.
+  git::Client* git = nullptr;
+};
+
+/// The deadline of each command of `resource`.
+[[nodiscard]] std::optional<std::chrono::milliseconds> deadline_of(
+    const manifest::Resource& resource, const Options& options);
+
+/// An outcome that holds no more than who the resource is.
+[[nodiscard]] ResourceOutcome outcome_for(const manifest::Resource& resource);
+
+/// Everything given to it outlives it; its lock ends with it.
+class ResourceRun {
+ public:
+  ResourceRun(const manifest::Resource& resource, Executor& executor, const RunContext& context);
+
+  /// To be called once.
+  [[nodiscard]] ResourceOutcome run();
+
+ private:
+  /// The phases; each says whether the next one is due.
+  [[nodiscard]] bool lock();
+  [[nodiscard]] bool sync();
+  [[nodiscard]] bool tasks();
+  [[nodiscard]] bool check();
+  [[nodiscard]] bool apply();
+  void verify();
+
+  [[nodiscard]] tl::expected<DirectoryLock, LockError> acquire();
+  [[nodiscard]] bool bring_to_branch();
+  [[nodiscard]] bool compare_with_branch();
+
+  /// Three ways to end; each answers false: no phase is due any more.
+  bool drifted(std::optional<Phase> phase, std::string reason);
+  bool failed(Phase phase, Failure failure);
+  bool interrupted(Phase phase, std::string_view when, std::string output);
+
+  [[nodiscard]] bool stop_requested() { return context_.cancellation.requested().has_value(); }
+  [[nodiscard]] process::LineSink lines_of(Phase phase);
+
+  template <typename Work>
+  [[nodiscard]] auto in_phase(Phase phase, Work work) {
+    context_.observer.phase_started(resource_, phase);
+    auto result = work();
+    context_.observer.phase_ended(resource_, phase);
+    return result;
+  }
+
+  const manifest::Resource& resource_;
+  Executor& executor_;
+  const RunContext& context_;
+  std::optional<std::chrono::milliseconds> deadline_;
+  ResourceOutcome outcome_;
+  std::optional<DirectoryLock> lock_;
+  /// How the checkout differs from its branch, where git may only tell.
+  std::string git_drift_;
+};
+
+}  // namespace reconcile

@@ -1,0 +1,125 @@
+#include "reconcile/sync.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <utility>
+
+#include "text/quote.h"
+
+namespace reconcile {
+namespace {
+
+std::string_view name_of(git::Action action) {
+  switch (action) {
+    case git::Action::up_to_date:
+      return "up-to-date";
+    case git::Action::cloned:
+      return "cloned";
+    case git::Action::fast_forwarded:
+      return "fast-forwarded";
+    case git::Action::switched:
+      return "switched";
+  }
+  return "";
+}
+
+std::string_view name_of(git::Standing::State state) {
+  switch (state) {
+    case git::Standing::State::not_cloned:
+      return "not-cloned";
+    case git::Standing::State::up_to_date:
+      return "up-to-date";
+    case git::Standing::State::behind:
+      return "behind";
+    case git::Standing::State::elsewhere:
+      return "elsewhere";
+  }
+  return "";
+}
+
+Cause cause_of(git::Cause cause) {
+  switch (cause) {
+    case git::Cause::refused:
+    case git::Cause::failed:
+    case git::Cause::timed_out:
+      return Cause::failed;
+    case git::Cause::not_started:
+      return Cause::program_missing;
+    case git::Cause::cancelled:
+      return Cause::interrupted;
+  }
+  return Cause::failed;
+}
+
+Failure failure_of(git::Error error) {
+  return {.cause = cause_of(error.cause),
+          .reason = std::move(error.message),
+          .output = std::move(error.output)};
+}
+
+git::Source source_of(const manifest::GitSource& source) {
+  return {.url = source.url, .branch = source.branch};
+}
+
+std::string drift_of(const git::Standing& standing, const std::string& branch) {
+  switch (standing.state) {
+    case git::Standing::State::up_to_date:
+      return {};
+    case git::Standing::State::not_cloned:
+      return "not yet cloned";
+    case git::Standing::State::behind:
+      return fmt::format("{} behind {}", text::counted(standing.commits_behind, "commit"), branch);
+    case git::Standing::State::elsewhere:
+      return standing.detail;
+  }
+  return {};
+}
+
+Standing standing_of(const git::Standing& standing, const manifest::GitSource& source) {
+  GitRecord record = record_of(source);
+  record.action = name_of(standing.state);
+  record.before = standing.head;
+  record.after = standing.remote_head;
+  record.commits_behind = standing.commits_behind;
+  return {.record = std::move(record),
+          .not_cloned = standing.state == git::Standing::State::not_cloned,
+          .drift = drift_of(standing, source.branch)};
+}
+
+}  // namespace
+
+GitRecord record_of(const manifest::GitSource& source) {
+  return {.url = git::redacted(source.url), .branch = source.branch};
+}
+
+Standing not_cloned(const manifest::GitSource& source) {
+  git::Standing standing;
+  standing.state = git::Standing::State::not_cloned;
+  return standing_of(standing, source);
+}
+
+tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resource& resource,
+                                      std::optional<std::chrono::milliseconds> deadline,
+                                      const process::LineSink& on_line) {
+  tl::expected<git::Synced, git::Error> synced =
+      client.sync(resource.working_dir, source_of(*resource.git), deadline, on_line);
+  if (!synced) {
+    return tl::unexpected(failure_of(std::move(synced.error())));
+  }
+  GitRecord record = record_of(*resource.git);
+  record.action = name_of(synced->action);
+  record.before = std::move(synced->before);
+  record.after = std::move(synced->after);
+  return record;
+}
+
+tl::expected<Standing, Failure> inspect(git::Client& client, const manifest::Resource& resource,
+                                        std::optional<std::chrono::milliseconds> deadline,
+                                        const process::LineSink& on_line) {
+  return client.inspect(resource.working_dir, source_of(*resource.git), deadline, on_line)
+      .map([&](const git::Standing& standing) { return standing_of(standing, *resource.git); })
+      .map_error(failure_of);
+}
+
+}  // namespace reconcile
