@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "process/process_group.h"
+#include "process/session.h"
 
 namespace process {
 namespace {
@@ -172,7 +172,7 @@ tl::expected<Child, NotStarted> Child::start(const Command& command) {
   child.process_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, *pid, 0)));
   if (!child.process_.is_open()) {
     const int error = errno;
-    child.signal_group(SIGKILL);
+    child.signal_session(SIGKILL);
     waitid(P_PID, static_cast<id_t>(*pid), nullptr, WEXITED | WNOWAIT);
     return tl::unexpected(NotStarted{.operation = "pidfd_open", .error = error});
   }
@@ -205,12 +205,12 @@ std::optional<Ending> Child::ended() const {
   return Signalled{info.si_status};
 }
 
-void Child::signal_group(int signal) const {
-  kill(-pid_, signal);
+void Child::signal_session(int signal) const {
+  process::signal_session(pid_, signal);
 }
 
-bool Child::has_living_group() const {
-  return group_lives(pid_);
+bool Child::session_lives() const {
+  return process::session_lives(pid_);
 }
 
 }  // namespace process

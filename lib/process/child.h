@@ -12,9 +12,8 @@
 
 namespace process {
 
-/// A child in a session and process group of its own. The group keeps its number for as long as the
-/// Child lives, even when the process has ended: it is reaped only then, so that a signal to the
-/// group cannot hit a stranger.
+/// A child in a session of its own. It is reaped only when the Child goes: until then its number
+/// stays its own, so that a signal to its session cannot hit a stranger.
 class Child {
  public:
   [[nodiscard]] static tl::expected<Child, NotStarted> start(const Command& command);
@@ -26,10 +25,11 @@ class Child {
   /// How it ended (Exited or Signalled), once it has.
   [[nodiscard]] std::optional<Ending> ended() const;
 
-  void signal_group(int signal) const;
+  /// Signals the process and everyone in its session.
+  void signal_session(int signal) const;
 
-  /// Whether anybody in its process group is alive.
-  [[nodiscard]] bool has_living_group() const;
+  /// Whether anybody in its session is alive.
+  [[nodiscard]] bool session_lives() const;
 
   /// Becomes readable when the process ends.
   [[nodiscard]] int descriptor() const { return process_.get(); }

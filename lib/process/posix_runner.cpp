@@ -17,16 +17,18 @@ namespace {
 /// How long to wait for what SIGKILL does not end at once, as a process that hangs in the kernel.
 constexpr std::chrono::milliseconds patience_after_kill = std::chrono::seconds(5);
 
-/// How often to look whether the rest of a process group has gone: nothing tells us.
-constexpr std::chrono::milliseconds group_interval = std::chrono::milliseconds(20);
+/// How often to look whether the rest of a session has gone: nothing tells us.
+constexpr std::chrono::milliseconds session_interval = std::chrono::milliseconds(20);
 
 /// Sees one child through to its end.
 class Supervision {
  public:
-  Supervision(Child child, OutputPump pump, std::optional<std::chrono::milliseconds> deadline,
-              Cancellation& cancellation, std::chrono::milliseconds grace)
+  Supervision(Child child, OutputPump pump, Clock::time_point start,
+              std::optional<std::chrono::milliseconds> deadline, Cancellation& cancellation,
+              std::chrono::milliseconds grace)
       : child_(std::move(child)),
         pump_(std::move(pump)),
+        start_(start),
         deadline_(deadline),
         cancellation_(cancellation),
         grace_(grace) {
@@ -36,12 +38,11 @@ class Supervision {
   }
 
   [[nodiscard]] Result see_through() {
-    const Clock::time_point start = Clock::now();
     while (!is_over()) {
       wait();
     }
     Result result;
-    result.duration = Clock::now() - start;
+    result.duration = Clock::now() - start_;
     pump_.finish(result);
     result.ending = stopped_ ? *stopped_ : *ended_;
     return result;
@@ -59,7 +60,7 @@ class Supervision {
         streams[1]};
     std::optional<Clock::time_point> end = next_step_;
     if (ended_) {
-      end = std::min(*next_step_, time_after(group_interval));
+      end = std::min(*next_step_, time_after(session_interval));
     }
     poll_until(descriptors, end);
     if (descriptors[0].revents != 0) {
@@ -82,7 +83,12 @@ class Supervision {
         }
         return false;
       case Stage::killing:
-        return is_gone() || is_due();
+        if (is_gone() || is_due()) {
+          return true;
+        }
+        // Again, for those that a dying process forked a moment ago.
+        child_.signal_session(SIGKILL);
+        return false;
     }
     return true;
   }
@@ -106,15 +112,15 @@ class Supervision {
     stage_ = Stage::terminating;
     stopped_ = std::move(ending);
     next_step_ = time_after(grace_);
-    child_.signal_group(SIGTERM);
+    child_.signal_session(SIGTERM);
     // One that is stopped hears nothing before it goes on.
-    child_.signal_group(SIGCONT);
+    child_.signal_session(SIGCONT);
   }
 
   void kill() {
     stage_ = Stage::killing;
     next_step_ = time_after(patience_after_kill);
-    child_.signal_group(SIGKILL);
+    child_.signal_session(SIGKILL);
     if (auto* cancelled = std::get_if<Cancelled>(&*stopped_)) {
       cancelled->killed = true;
     } else if (auto* timed_out = std::get_if<TimedOut>(&*stopped_)) {
@@ -123,10 +129,11 @@ class Supervision {
   }
 
   [[nodiscard]] bool is_due() const { return next_step_ && Clock::now() >= *next_step_; }
-  [[nodiscard]] bool is_gone() const { return ended_ && !child_.has_living_group(); }
+  [[nodiscard]] bool is_gone() const { return ended_ && !child_.session_lives(); }
 
   Child child_;
   OutputPump pump_;
+  Clock::time_point start_;
   std::optional<std::chrono::milliseconds> deadline_;
   Cancellation& cancellation_;
   std::chrono::milliseconds grace_;
@@ -149,12 +156,14 @@ Result PosixRunner::run(const Command& command, const LineSink& on_line) {
   if (const std::optional<int> signal = cancellation_.requested()) {
     return {.ending = Cancelled{.signal = *signal}};
   }
+  const Clock::time_point start = Clock::now();
   tl::expected<Child, NotStarted> child = Child::start(command);
   if (!child) {
     return {.ending = std::move(child.error())};
   }
   OutputPump pump(std::move(child->output), std::move(child->errors), command, on_line);
-  return Supervision(std::move(*child), std::move(pump), command.deadline, cancellation_, grace_)
+  return Supervision(std::move(*child), std::move(pump), start, command.deadline, cancellation_,
+                     grace_)
       .see_through();
 }
 

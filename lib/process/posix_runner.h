@@ -11,9 +11,10 @@ namespace process {
 ///
 /// The end of a command is the end of the process that was started, not of its output: what a
 /// daemon left behind holds open is no longer read. At a deadline, or when `cancellation` is
-/// requested, the child's process group gets SIGTERM, after `grace` SIGKILL; a second signal to
-/// fluke skips what is left of the grace. Once cancellation is requested, nothing is started any
-/// more: the answer is Cancelled.
+/// requested, everyone in the child's session gets SIGTERM and, after `grace`, SIGKILL; a second
+/// signal to fluke skips what is left of the grace. A child that fails while fluke is being stopped
+/// counts as Cancelled, for the same hand may have stopped both. Once cancellation is requested,
+/// nothing is started any more: the answer is Cancelled.
 class PosixRunner : public Runner {
  public:
   /// `cancellation` outlives the runner.

@@ -23,16 +23,16 @@ struct NotStarted {
   int error = 0;
   std::string path = {};
 };
-/// It ran past its deadline and was ended, with its whole process group.
+/// It ran past its deadline and was ended, with its whole session.
 struct TimedOut {
   std::chrono::milliseconds deadline{0};
-  /// It took SIGKILL to end it, or others in its group.
+  /// It took SIGKILL to end it, or others in its session.
   bool killed = false;
 };
-/// The runner was asked to stop (by this signal), and ended it with its whole process group.
+/// The runner was asked to stop (by this signal), and ended it with its whole session.
 struct Cancelled {
   int signal = 0;
-  /// It took SIGKILL to end it, or others in its group.
+  /// It took SIGKILL to end it, or others in its session.
   bool killed = false;
 };
 
