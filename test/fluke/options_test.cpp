@@ -1,0 +1,151 @@
+#include "fluke/options.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <sstream>
+
+namespace {
+
+/// A variable of the environment, for as long as this lives.
+class WithVariable {
+ public:
+  WithVariable(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
+  WithVariable(const WithVariable&) = delete;
+  WithVariable& operator=(const WithVariable&) = delete;
+  ~WithVariable() { unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
+std::variant<fluke::Options, fluke::Text, fluke::UsageError> parse(std::string_view line) {
+  std::istringstream words{std::string(line)};
+  std::vector<std::string> arguments{"fluke"};
+  for (std::string word; words >> word;) {
+    arguments.push_back(word);
+  }
+  std::vector<const char*> argv;
+  for (const std::string& argument : arguments) {
+    argv.push_back(argument.c_str());
+  }
+  return fluke::parse_options(static_cast<int>(argv.size()), argv.data());
+}
+
+/// The options of a command line that is right.
+fluke::Options options(std::string_view line) {
+  const auto parsed = parse(line);
+  if (const auto* error = std::get_if<fluke::UsageError>(&parsed)) {
+    ADD_FAILURE() << line << ": " << error->message;
+    return {};
+  }
+  return std::get<fluke::Options>(parsed);
+}
+
+std::string error(std::string_view line) {
+  const auto parsed = parse(line);
+  const auto* found = std::get_if<fluke::UsageError>(&parsed);
+  return found != nullptr ? found->message : "(no error)";
+}
+
+TEST(Options, TakeManifestsInTheOrderGiven) {
+  EXPECT_EQ(options("run b.hcl - a.hcl").manifests,
+            (std::vector<std::string>{"b.hcl", "-", "a.hcl"}));
+}
+
+TEST(Options, MayStandBeforeAndAfterManifests) {
+  const fluke::Options parsed = options("run --only x a.hcl --only y,z b.hcl --fail-fast");
+  EXPECT_EQ(parsed.manifests, (std::vector<std::string>{"a.hcl", "b.hcl"}));
+  EXPECT_EQ(parsed.only, (std::vector<std::string>{"x", "y", "z"}));
+  EXPECT_TRUE(parsed.fail_fast);
+}
+
+TEST(Options, TakeEverythingBehindTwoDashesAsManifests) {
+  EXPECT_EQ(options("run -- -odd.hcl").manifests, std::vector<std::string>{"-odd.hcl"});
+}
+
+TEST(Options, ReadDurations) {
+  const fluke::Options parsed = options("run a.hcl --timeout 1h30m --lock-timeout 250ms");
+  EXPECT_EQ(parsed.timeout, std::chrono::minutes(90));
+  EXPECT_EQ(parsed.lock_timeout, std::chrono::milliseconds(250));
+}
+
+TEST(Options, TheLastOfTwoWins) {
+  EXPECT_EQ(options("run a.hcl --timeout 1s --timeout 2s").timeout, std::chrono::seconds(2));
+}
+
+TEST(Options, ComeFromTheEnvironmentToo) {
+  const WithVariable timeout("FLUKE_LOCK_TIMEOUT", "5m");
+  const WithVariable only("FLUKE_ONLY", "a,b");
+  const WithVariable flag("FLUKE_FAIL_FAST", "true");
+  const fluke::Options parsed = options("run a.hcl");
+  EXPECT_EQ(parsed.lock_timeout, std::chrono::minutes(5));
+  EXPECT_EQ(parsed.only, (std::vector<std::string>{"a", "b"}));
+  EXPECT_TRUE(parsed.fail_fast);
+}
+
+TEST(Options, OnTheCommandLineWinOverTheEnvironment) {
+  const WithVariable format("FLUKE_FORMAT", "json");
+  EXPECT_EQ(options("run a.hcl --format text").format, fluke::Format::text);
+}
+
+TEST(Options, AnEmptyVariableIsAnUnsetOne) {
+  const WithVariable format("FLUKE_FORMAT", "");
+  const WithVariable flag("FLUKE_QUIET", "");
+  EXPECT_EQ(options("run a.hcl").format, fluke::Format::text);
+  EXPECT_FALSE(options("run a.hcl").quiet);
+}
+
+TEST(Options, AFlagVariableCanSayNo) {
+  const WithVariable flag("FLUKE_QUIET", "0");
+  EXPECT_FALSE(options("run a.hcl").quiet);
+}
+
+TEST(Options, TellWhatIsWrong) {
+  const struct {
+    std::string_view line;
+    std::string_view message;
+  } cases[] = {
+      {"", "no command was given; see fluke --help"},
+      {"rnu a.hcl", "unknown command \"rnu\"; did you mean \"run\"?"},
+      {"xyzzy a.hcl", "unknown command \"xyzzy\"; see fluke --help"},
+      {"help rnu", "unknown command \"rnu\"; did you mean \"run\"?"},
+      {"run", "no manifest was named; give a file, a directory, or - for standard input"},
+      {"run a.hcl --onyl x", "unknown option \"--onyl\" for fluke run; did you mean \"--only\"?"},
+      {"check a.hcl --detailed-exitcode",
+       "unknown option \"--detailed-exitcode\" for fluke check; see fluke check --help"},
+      {"--quiet run a.hcl", "unknown option \"--quiet\" for fluke; see fluke --help"},
+      {"run a.hcl --timeout", "option --timeout needs a value"},
+      {"run a.hcl --timeout 30",
+       "--timeout is \"30\", which is no duration; write one like 90s, 5m or 1h30m"},
+      {"run a.hcl --format yaml", "--format is \"yaml\", but has to be one of: json, text"},
+      {"run a.hcl --color red", "--color is \"red\", but has to be one of: always, auto, never"},
+      {"run a.hcl -q -v", "--quiet and --verbose exclude each other"},
+      {"run a.hcl --report xml=f", "--report knows no kind \"xml\"; write --report json=FILE"},
+      {"run a.hcl --report json", "--report json needs a file; write --report json=FILE"},
+      {"run a.hcl --quiet=maybe", "--quiet takes true or false, not \"maybe\""},
+      {"completion", "fluke completion needs a shell: bash, zsh or fish"},
+      {"completion csh", "the shell is \"csh\", but has to be one of: bash, fish, zsh"},
+      {"completion bash zsh", "unexpected argument \"zsh\""},
+  };
+  for (const auto& [line, message] : cases) {
+    EXPECT_EQ(error(line), message) << "fluke " << line;
+  }
+}
+
+TEST(Options, AnErrorKnowsThatJsonWasAskedFor) {
+  const auto parsed = parse("run --onyl x --format json a.hcl");
+  EXPECT_EQ(std::get<fluke::UsageError>(parsed).format, fluke::Format::json);
+}
+
+TEST(Options, HelpIsTheSameAsAnOptionAndAsACommand) {
+  EXPECT_EQ(std::get<fluke::Text>(parse("run --help")).text,
+            std::get<fluke::Text>(parse("help run")).text);
+  EXPECT_EQ(std::get<fluke::Text>(parse("--help")).text, std::get<fluke::Text>(parse("help")).text);
+}
+
+TEST(Options, TheVersionIsNameAndNumber) {
+  EXPECT_EQ(std::get<fluke::Text>(parse("--version")).text, "fluke 0.1.0\n");
+}
+
+}  // namespace

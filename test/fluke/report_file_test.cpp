@@ -1,0 +1,70 @@
+#include "fluke/report_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <iterator>
+
+#include "support/temporary_directory.h"
+
+namespace {
+
+using support::TemporaryDirectory;
+
+std::size_t count_entries(const std::filesystem::path& directory) {
+  const std::filesystem::directory_iterator entries(directory);
+  return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
+}
+
+TEST(ReportFile, HoldsTheTextAndLeavesNothingBesideIt) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path() / "report.json";
+  ASSERT_TRUE(fluke::write_report(file, "one\n"));
+  ASSERT_TRUE(fluke::write_report(file, "two\n"));
+  EXPECT_EQ(support::read_file(file), "two\n");
+  EXPECT_EQ(count_entries(directory.path()), 1U);
+}
+
+TEST(ReportFile, HasTheModeThatTheUmaskLeaves) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path() / "report.json";
+  const mode_t before = ::umask(027);
+  const auto written = fluke::write_report(file, "text");
+  ::umask(before);
+  ASSERT_TRUE(written);
+  EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms(0640));
+}
+
+TEST(ReportFile, FollowsASymbolicLink) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.write("real/report.json", "old");
+  const std::filesystem::path link = directory.path() / "link.json";
+  std::filesystem::create_symlink(file, link);
+  ASSERT_TRUE(fluke::write_report(link, "new"));
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(support::read_file(file), "new");
+}
+
+TEST(ReportFile, DoesNotReplaceWhatIsNoRegularFile) {
+  ASSERT_TRUE(fluke::write_report("/dev/null", "text"));
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST(ReportFile, ThatCannotBeMadeIsAnErrorThatNamesIt) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path() / "absent" / "report.json";
+  const auto written = fluke::write_report(file, "text");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error(),
+            "cannot write the report \"" + file.string() + "\": open: No such file or directory");
+}
+
+TEST(ReportFile, SaysThatTheDiskIsFull) {
+  // /dev/full answers every write with ENOSPC; it is written to directly.
+  const auto written = fluke::write_report("/dev/full", "text");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error(),
+            "cannot write the report \"/dev/full\": write: No space left on device");
+}
+
+}  // namespace
