@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+
+#include "completions/offered.h"
+
+namespace completions {
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr std::string_view two_resources = R"(
+mise "web-1.a" {
+  working_dir = "/srv/web"
+}
+
+mise "worker" {
+  working_dir = "/srv/worker"
+}
+)";
+
+/// The long options that a help text names at the beginning of a line.
+Words options_in_help(const std::string& help) {
+  const std::regex option(R"((?:^|\n) +(?:-\w,)? *(--[a-z-]+))");
+  std::set<std::string> found;
+  for (std::sregex_iterator match(help.begin(), help.end(), option), end; match != end; ++match) {
+    found.insert((*match)[1]);
+  }
+  return {found.begin(), found.end()};
+}
+
+class Completion : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (!prompt.shell_is_installed()) {
+      GTEST_SKIP() << GetParam() << " is not installed";
+    }
+  }
+
+  Prompt prompt{GetParam()};
+};
+
+TEST_P(Completion, OffersTheSubcommands) {
+  EXPECT_EQ(prompt.offered("fluke "),
+            (Words{"check", "completion", "help", "list", "run", "validate"}));
+  EXPECT_EQ(prompt.offered("fluke va"), Words{"validate"});
+}
+
+TEST_P(Completion, OffersTheOptionsThatTheHelpOfEachSubcommandNames) {
+  EXPECT_EQ(prompt.offered("fluke --"), options_in_help(prompt.run({"fluke", "--help"}).out));
+  for (const std::string command : {"run", "check", "validate", "list", "completion", "help"}) {
+    const support::Ran help = prompt.run({"fluke", "help", command});
+    EXPECT_EQ(help.status, 0) << help.err;
+    EXPECT_EQ(prompt.offered("fluke " + command + " --"), options_in_help(help.out)) << command;
+  }
+}
+
+TEST_P(Completion, OffersTheValuesOfOptionsThatTakeOneOfAFewWords) {
+  EXPECT_EQ(prompt.offered("fluke run --format "), (Words{"json", "text"}));
+  EXPECT_EQ(prompt.offered("fluke list --format=j"), Words{"json"});
+  EXPECT_EQ(prompt.offered("fluke check --color "), (Words{"always", "auto", "never"}));
+}
+
+TEST_P(Completion, OffersShellsAndHelpTopics) {
+  EXPECT_EQ(prompt.offered("fluke completion "), (Words{"bash", "fish", "zsh"}));
+  EXPECT_EQ(prompt.offered("fluke help va"), Words{"validate"});
+}
+
+TEST_P(Completion, OffersFilesForManifests) {
+  prompt.write("site.fluke.hcl", "");
+  prompt.write("other.hcl", "");
+  EXPECT_EQ(prompt.offered("fluke run --timeout 5m si"), Words{"site.fluke.hcl"});
+}
+
+TEST_P(Completion, OffersReportKindsAndThenFiles) {
+  prompt.write("report.json", "");
+  EXPECT_EQ(prompt.offered("fluke run --report "), Words{"json"});
+  EXPECT_EQ(prompt.offered("fluke run --report json=re"), Words{"report.json"});
+  EXPECT_EQ(prompt.offered("fluke run --report=json=re"), Words{"report.json"});
+}
+
+TEST_P(Completion, OffersTheResourcesOfTheManifestOnTheLine) {
+  prompt.write("site.fluke.hcl", two_resources);
+  EXPECT_EQ(prompt.offered("fluke run site.fluke.hcl --only "), (Words{"web-1.a", "worker"}));
+  EXPECT_EQ(prompt.offered("fluke check --format json site.fluke.hcl --skip=wo"), Words{"worker"});
+}
+
+TEST_P(Completion, OffersTheResourcesOfAllManifestsOnTheLine) {
+  prompt.write("site.fluke.hcl", two_resources);
+  prompt.write("more.fluke.hcl", "mise \"more\" {\n  working_dir = \"/srv/more\"\n}\n");
+  EXPECT_EQ(prompt.offered("fluke list site.fluke.hcl more.fluke.hcl --only "),
+            (Words{"more", "web-1.a", "worker"}));
+}
+
+TEST_P(Completion, OffersNoResourceWithoutAManifest) {
+  EXPECT_EQ(prompt.offered("fluke run --only "), Words{});
+}
+
+TEST_P(Completion, StaysSilentWhenTheManifestIsBroken) {
+  prompt.write("broken.hcl", "mise {");
+  EXPECT_EQ(prompt.offered("fluke run broken.hcl --only "), Words{});
+}
+
+TEST_P(Completion, IsPrintedByTheProgramAsItLiesInTheSourceTree) {
+  const support::Ran printed = prompt.run({"fluke", "completion", GetParam()});
+  EXPECT_EQ(printed.status, 0);
+  EXPECT_EQ(printed.out, support::read_file(script_of(GetParam())));
+}
+
+TEST_P(Completion, CanBeSourcedInAStartupFile) {
+  const std::string set_up = GetParam() == "zsh" ? "autoload -Uz compinit; compinit -u -D; " : "";
+  const support::Ran ran =
+      prompt.run({GetParam(), "-c", set_up + "source " + script_of(GetParam()).string()});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out + ran.err, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Shells, Completion, testing::Values("bash", "zsh", "fish"),
+                         [](const auto& shell) { return shell.param; });
+
+}  // namespace
+}  // namespace completions
