@@ -350,11 +350,12 @@ std::variant<Options, Text, UsageError> help(const CLI::App& app, const std::str
   if (topic.empty()) {
     return Text{app.help()};
   }
-  const CLI::App* command = app.get_subcommand_no_throw(topic);
-  if (command == nullptr) {
-    return UsageError{.message = unknown_command(app, topic)};
+  for (const CLI::App* command : app.get_subcommands(nullptr)) {
+    if (command->get_name() == topic) {
+      return Text{command->help()};
+    }
   }
-  return Text{command->help()};
+  return UsageError{.message = unknown_command(app, topic)};
 }
 
 /// Whether JSON was asked for, as far as a command line that cannot be understood tells.
