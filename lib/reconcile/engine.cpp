@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "git/checkout.h"
-#include "reconcile/interruption.h"
 #include "reconcile/mise_executor.h"
 #include "reconcile/resource_run.h"
 
@@ -124,7 +123,7 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
 
 std::optional<std::string> Walk::reason_to_skip(const manifest::Resource& resource) {
   if (const std::optional<int> signal = world_.cancellation.requested()) {
-    return fmt::format("not reached: {}", describe_interruption(*signal));
+    return fmt::format("not reached: interrupted by {}", process::signal_name(*signal));
   }
   if (std::optional<std::string> reason = unmet_dependency(resource)) {
     return reason;

@@ -10,9 +10,9 @@ namespace reconcile {
 struct Failure {
   Cause cause = Cause::failed;
   /// In one line. With Cause::interrupted it is not read: signal and phase say it all.
-  std::string reason{};
+  std::string reason;
   /// The end of what the failing command printed.
-  std::string output{};
+  std::string output;
 };
 
 }  // namespace reconcile

@@ -36,60 +36,60 @@ enum class Cause {
 
 /// One `mise run`, or the last one of several attempts.
 struct TaskRecord {
-  std::string task{};
+  std::string task;
   /// The file that defines the task.
-  std::string source{};
-  process::Ending ending{};
+  std::string source;
+  process::Ending ending;
   std::chrono::nanoseconds duration{0};
   int attempts = 1;
 };
 
 struct GitRecord {
   /// Without its password.
-  std::string url{};
-  std::string branch{};
+  std::string url;
+  std::string branch;
   /// "up-to-date", "cloned", "fast-forwarded", "switched"; from `check` also "not-cloned",
   /// "behind", "elsewhere". Empty where the sync failed.
-  std::string action{};
-  std::string before{};
-  std::string after{};
+  std::string action;
+  std::string before;
+  std::string after;
   std::size_t commits_behind = 0;
   std::chrono::nanoseconds duration{0};
 };
 
 struct ResourceOutcome {
-  std::string name{};
-  std::string type{};
+  std::string name;
+  std::string type;
   /// Where it was declared.
-  std::string manifest{};
+  std::string manifest;
   std::size_t line = 0;
-  std::filesystem::path working_dir{};
+  std::filesystem::path working_dir;
 
   Outcome outcome = Outcome::failed;
 
   /// Where it failed, or where a skip or a drift was decided before any task ran.
-  std::optional<Phase> phase{};
-  std::optional<Cause> cause{};
+  std::optional<Phase> phase;
+  std::optional<Cause> cause;
 
   /// In one line, why it is not satisfied or applied; empty otherwise.
-  std::string reason{};
+  std::string reason;
 
-  std::optional<GitRecord> git{};
-  std::optional<TaskRecord> check{};
-  std::optional<TaskRecord> apply{};
-  std::optional<TaskRecord> verify{};
+  std::optional<GitRecord> git;
+  std::optional<TaskRecord> check;
+  std::optional<TaskRecord> apply;
+  std::optional<TaskRecord> verify;
   std::chrono::nanoseconds duration{0};
 
   /// The end of what the failing command printed, as it printed it.
-  std::string output{};
+  std::string output;
 };
 
 struct RunOutcome {
-  std::vector<ResourceOutcome> resources{};
-  std::chrono::system_clock::time_point started_at{};
+  std::vector<ResourceOutcome> resources;
+  std::chrono::system_clock::time_point started_at;
   std::chrono::nanoseconds duration{0};
   /// The signal that ended the run early.
-  std::optional<int> interrupted_by{};
+  std::optional<int> interrupted_by;
 
   [[nodiscard]] std::size_t count(Outcome outcome) const;
 };

@@ -9,7 +9,6 @@
 #include <variant>
 
 #include "reconcile/attempts.h"
-#include "reconcile/interruption.h"
 #include "reconcile/sync.h"
 #include "text/duration.h"
 #include "text/quote.h"
@@ -268,7 +267,8 @@ bool ResourceRun::interrupted(Phase phase, std::string_view when, std::string ou
   outcome_.outcome = Outcome::failed;
   outcome_.phase = phase;
   outcome_.cause = Cause::interrupted;
-  outcome_.reason = fmt::format("{} {} {}", describe_interruption(signal), when, name_of(phase));
+  outcome_.reason =
+      fmt::format("interrupted by {} {} {}", process::signal_name(signal), when, name_of(phase));
   outcome_.output = std::move(output);
   return false;
 }

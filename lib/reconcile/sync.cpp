@@ -94,9 +94,7 @@ GitRecord record_of(const manifest::GitSource& source) {
 }
 
 Standing not_cloned(const manifest::GitSource& source) {
-  git::Standing standing;
-  standing.state = git::Standing::State::not_cloned;
-  return standing_of(standing, source);
+  return standing_of({.state = git::Standing::State::not_cloned}, source);
 }
 
 tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resource& resource,

@@ -16,11 +16,11 @@ namespace reconcile {
 
 /// How a checkout stands; how long it took is the caller's to tell.
 struct Standing {
-  GitRecord record{};
+  GitRecord record;
   /// The checkout is absent: no task can run.
   bool not_cloned = false;
   /// Why the checkout is not what the manifest asks for; empty where it is.
-  std::string drift{};
+  std::string drift;
 };
 
 /// What a report may say of `source` before git has done anything.
