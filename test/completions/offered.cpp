@@ -3,16 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <sstream>
+
+#include "docs/program.h"
 
 namespace completions {
 namespace {
 
-const std::filesystem::path test_dir = FLUKE_TEST_DIR;
-
 std::vector<std::string> capture_command(const std::string& shell, std::string_view line) {
-  const std::string driver = test_dir / "completions" / ("capture." + shell);
+  const std::string driver = docs::source_root() / "test/completions" / ("capture." + shell);
   const std::filesystem::path script = script_of(shell);
   if (shell == "zsh") {
     return {"zsh", "-f", driver, script.parent_path(), std::string(line)};
@@ -33,21 +32,12 @@ std::string without_marks(std::string word, std::string_view typed_before) {
 }  // namespace
 
 std::filesystem::path script_of(std::string_view shell) {
-  const std::filesystem::path folder = test_dir.parent_path() / "completions";
+  const std::filesystem::path folder = docs::source_root() / "completions";
   return folder / (shell == "zsh" ? "_fluke" : "fluke." + std::string(shell));
 }
 
-Prompt::Prompt(std::string shell) : shell_(std::move(shell)) {
-  std::filesystem::create_directory(root_.path() / "home");
-  std::filesystem::create_directory(root_.path() / "here");
-}
-
-bool Prompt::shell_is_installed() const {
-  return run({"sh", "-c", "command -v " + shell_}).status == 0;
-}
-
 void Prompt::write(const std::filesystem::path& relative, std::string_view text) const {
-  root_.write("here" / relative, text);
+  directory_.write(relative, text);
 }
 
 std::vector<std::string> Prompt::offered(std::string_view line) const {
@@ -67,18 +57,7 @@ std::vector<std::string> Prompt::offered(std::string_view line) const {
 }
 
 support::Ran Prompt::run(std::vector<std::string> arguments) const {
-  const char* path = std::getenv("PATH");
-  const std::string binaries = std::filesystem::path(FLUKE_BINARY).parent_path();
-  arguments.insert(arguments.begin(), "/usr/bin/env");
-  return support::run({.arguments = std::move(arguments),
-                       .directory = root_.path() / "here",
-                       .environment = {{"HOME", root_.path() / "home"},
-                                       {"LC_ALL", "C.UTF-8"},
-                                       {"PATH", binaries + ":" + (path != nullptr ? path : "")},
-                                       {"TERM", "dumb"},
-                                       {"TMPDIR", root_.path()}},
-                       .input = "",
-                       .closed = {}});
+  return docs::run(std::move(arguments), directory_.path());
 }
 
 }  // namespace completions

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "support/program.h"
@@ -15,9 +16,7 @@ namespace completions {
 class Prompt {
  public:
   /// `shell` is "bash", "zsh" or "fish".
-  explicit Prompt(std::string shell);
-
-  [[nodiscard]] bool shell_is_installed() const;
+  explicit Prompt(std::string shell) : shell_(std::move(shell)) {}
 
   /// Writes a file into the directory.
   void write(const std::filesystem::path& relative, std::string_view text) const;
@@ -31,7 +30,7 @@ class Prompt {
 
  private:
   std::string shell_;
-  support::TemporaryDirectory root_;
+  support::TemporaryDirectory directory_;
 };
 
 /// The completion script of a shell, as it lies in the source tree.

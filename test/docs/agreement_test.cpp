@@ -1,0 +1,155 @@
+// The help texts, the manual, the README and the scripts around them say the same.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "docs/program.h"
+#include "support/temporary_directory.h"
+
+namespace docs {
+namespace {
+
+using Words = std::vector<std::string>;
+
+std::string document(const std::string& relative) {
+  return support::read_file(source_root() / relative);
+}
+
+std::set<std::string> all_options() {
+  std::set<std::string> options = options_in(help(""));
+  for (const std::string& subcommand : subcommands()) {
+    options.merge(options_in(help(subcommand)));
+  }
+  return options;
+}
+
+std::set<std::string> as_set(const Words& words) {
+  return {words.begin(), words.end()};
+}
+
+std::set<std::string> with_dashes(const Words& names) {
+  std::set<std::string> options;
+  for (const std::string& name : names) {
+    options.insert("--" + name);
+  }
+  return options;
+}
+
+std::string variable_of(const std::string& option) {
+  std::string name = "FLUKE_" + option.substr(2);
+  std::ranges::transform(name, name.begin(), [](unsigned char c) {
+    return c == '-' ? '_' : static_cast<char>(std::toupper(c));
+  });
+  return name;
+}
+
+TEST(Documents, TheHelpNamesEachSubcommand) {
+  EXPECT_EQ(as_set(all_matches(help(""), "^  ([a-z]+) ")), as_set(subcommands()));
+}
+
+TEST(Documents, TheManualExplainsEachSubcommand) {
+  const std::string manual = document("man/fluke.1");
+  EXPECT_EQ(as_set(all_matches(manual, "^\\.It Cm ([a-z]+)$")), as_set(subcommands()));
+  EXPECT_EQ(as_set(all_matches(manual, "^\\.Nm\\n\\.Cm ([a-z]+)$")), as_set(subcommands()));
+}
+
+TEST(Documents, TheReadmeNamesEachSubcommand) {
+  EXPECT_EQ(as_set(all_matches(document("README.md"), "^\\| `fluke ([a-z]+)")),
+            as_set(subcommands()));
+}
+
+TEST(Documents, TheManualExplainsEachOptionOfTheHelp) {
+  EXPECT_EQ(with_dashes(all_matches(document("man/fluke.1"), "^\\.It Fl (?:\\w , )?-([a-z-]+)")),
+            all_options());
+}
+
+TEST(Documents, TheManualNamesTheVariableOfEachOption) {
+  std::set<std::string> expected;
+  for (const std::string& option : all_options()) {
+    if (option != "--help" && option != "--version") {
+      expected.insert(variable_of(option));
+    }
+  }
+  EXPECT_EQ(as_set(all_matches(document("man/fluke.1"), "^\\.It Ev (FLUKE_[A-Z_]+)$")), expected);
+}
+
+TEST(Documents, TheCompletionsKnowEachOptionOfTheHelp) {
+  const std::set<std::string> options = all_options();
+  EXPECT_EQ(as_set(all_matches(document("completions/fluke.bash"), "[ '](--[a-z-]{2,})")), options);
+  EXPECT_EQ(as_set(all_matches(document("completions/_fluke"), "[*',](--[a-z-]{2,})")), options);
+  EXPECT_EQ(with_dashes(all_matches(document("completions/fluke.fish"), " -l ([a-z-]+)")), options);
+}
+
+TEST(Documents, TheReadmeSpeaksOnlyOfOptionsThatExist) {
+  const std::set<std::string> options = all_options();
+  for (const std::string& option : all_matches(document("README.md"), "`(--[a-z-]+)[ `]")) {
+    EXPECT_TRUE(options.contains(option)) << option;
+  }
+}
+
+TEST(Documents, TheReadmeAndTheManualHaveTheSameExitCodes) {
+  const Words readme = all_matches(document("README.md"), "^\\| ([0-9].*) \\|$");
+  Words manual = all_matches(document("man/fluke.1"), "^\\.It ([0-9].* Ta .*)$");
+  for (std::string& row : manual) {
+    row.replace(row.find(" Ta "), 4, " | ");
+  }
+  EXPECT_EQ(manual, readme);
+}
+
+TEST(Documents, TheExitCodesAreThoseOfTheProgram) {
+  std::set<std::string> program =
+      as_set(all_matches(document("cmd/fluke/exit_code.h"), "^  [a-z_]+ = (\\d+),$"));
+  EXPECT_GT(program.size(), 1U);
+  program.merge(std::set<std::string>{"129", "130", "143"});
+  std::set<std::string> readme;
+  for (const std::string& codes : all_matches(document("README.md"), "^\\| ([0-9, ]+) \\|")) {
+    readme.merge(as_set(all_matches(codes, "(\\d+)")));
+  }
+  EXPECT_EQ(readme, program);
+}
+
+TEST(Documents, EveryManifestInTheReadmeIsValid) {
+  const Words manifests = all_matches(document("README.md"), "^```hcl\\n([^`]+)```$");
+  EXPECT_GT(manifests.size(), 1U);
+  for (const std::string& manifest : manifests) {
+    const support::Ran ran = run({"fluke", "validate", "-"}, "/", manifest);
+    EXPECT_EQ(ran.status, 0) << manifest << ran.err;
+  }
+}
+
+TEST(Documents, TheFirstManifestOfTheReadmeHasSixLines) {
+  const std::string manifest = all_matches(document("README.md"), "^```hcl\\n([^`]+)```$").front();
+  EXPECT_EQ(std::ranges::count(manifest, '\n'), 6);
+}
+
+TEST(Documents, TheManualPagesAreCleanMdoc) {
+  if (!is_on_path("mandoc")) {
+    GTEST_SKIP() << "mandoc is not installed";
+  }
+  for (const std::string page : {"man/fluke.1", "man/fluke-manifest.5"}) {
+    const support::Ran ran = run({"mandoc", "-Tlint", "-W", "warning", page}, source_root());
+    EXPECT_EQ(ran.status, 0);
+    EXPECT_EQ(ran.out, "");
+  }
+}
+
+TEST(Documents, MiseHasTheWordsOfBootstrapAsTasks) {
+  Words words = all_matches(run({"./bootstrap"}, source_root()).out, "^  ([a-z]+) ");
+  std::erase(words, "help");
+  EXPECT_EQ(all_matches(document(".mise.toml"), "^\\[tasks\\.([a-z]+)\\]$"), words);
+  EXPECT_EQ(all_matches(document(".mise.toml"), "^run = \"\\./bootstrap ([a-z]+)\"$"), words);
+  EXPECT_EQ(all_matches(document("README.md"), "^\\| `\\./bootstrap ([a-z]+)` \\|"), words);
+}
+
+TEST(Bootstrap, RejectsAnUnknownWord) {
+  const support::Ran ran = run({"./bootstrap", "tests"}, source_root());
+  EXPECT_EQ(ran.status, 64);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err,
+            "bootstrap: unknown word \"tests\": the words are deps, build, demo, test, asan, tidy "
+            "and help\n");
+}
+
+}  // namespace
+}  // namespace docs
