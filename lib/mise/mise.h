@@ -1,4 +1,4 @@
-// Lists a directory's mise tasks and runs one of them.
+// Finds mise, lists a directory's tasks and runs one of them.
 #pragma once
 
 #include <chrono>
@@ -9,36 +9,12 @@
 #include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
-#include <vector>
 
+#include "mise/task_list.h"
 #include "process/environment.h"
 #include "process/runner.h"
 
 namespace mise {
-
-/// A task as `mise tasks ls` tells it: hidden, inherited and global ones too.
-struct Task {
-  std::string name;
-  std::vector<std::string> aliases;
-  /// The file that defines it.
-  std::string source;
-};
-
-class TaskList {
- public:
-  explicit TaskList(std::vector<Task> tasks) : tasks_(std::move(tasks)) {}
-
-  /// The task that `mise run name` would run, or null.
-  [[nodiscard]] const Task* find(std::string_view name) const;
-
-  /// Names and aliases, as they may be suggested.
-  [[nodiscard]] std::vector<std::string> names() const;
-
-  [[nodiscard]] const std::vector<Task>& tasks() const { return tasks_; }
-
- private:
-  std::vector<Task> tasks_;
-};
 
 enum class Cause {
   /// mise cannot read the directory's configuration, or does not answer as expected.
@@ -53,7 +29,7 @@ struct Error {
   /// What happened and what to do next, without a final full stop.
   std::string message;
   /// The end of mise's own output; may be empty.
-  std::string output;
+  std::string output = {};
 };
 
 /// mise's absolute path: the executable on PATH, else where its installers put it (below HOME:
@@ -64,13 +40,20 @@ struct Error {
 
 class Client {
  public:
-  /// `environment` is the one that tasks inherit. `runner` outlives the client.
+  /// `environment` is the one that tasks inherit; what a mise task that runs fluke says of itself
+  /// is left out of it. `runner` outlives the client.
   Client(process::Runner& runner, std::filesystem::path program,
          const process::Environment& environment);
 
   /// Asks mise for the tasks visible in `directory`.
   [[nodiscard]] tl::expected<TaskList, Error> tasks(
       const std::filesystem::path& directory,
+      std::optional<std::chrono::milliseconds> deadline) const;
+
+  /// Asks mise for the task that `name` stands for in `directory`, in case the list does not show
+  /// it; nothing if there is none.
+  [[nodiscard]] tl::expected<std::optional<Task>, Error> look_up(
+      const std::filesystem::path& directory, std::string_view name,
       std::optional<std::chrono::milliseconds> deadline) const;
 
   /// `mise run task` in `directory`, with `variables` added to the environment.
@@ -80,6 +63,12 @@ class Client {
                                     const process::LineSink& on_line) const;
 
  private:
+  [[nodiscard]] process::Command question(const std::filesystem::path& directory,
+                                          std::vector<std::string> arguments,
+                                          std::optional<std::chrono::milliseconds> deadline) const;
+  [[nodiscard]] Error unexpected_answer(const process::Command& command,
+                                        const process::Result& result) const;
+
   process::Runner& runner_;
   std::filesystem::path program_;
   process::Environment environment_;

@@ -1,0 +1,100 @@
+#include "mise/task_list.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace mise {
+namespace {
+
+/// What lies deeper is of no interest, and must not cost memory.
+constexpr int deepest = 8;
+
+nlohmann::json parse_json(std::string_view text) {
+  const auto keep = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+    return depth <= deepest;
+  };
+  return nlohmann::json::parse(text, keep, false);
+}
+
+std::optional<std::string> string_at(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_string()) {
+    return std::nullopt;
+  }
+  return found->get<std::string>();
+}
+
+std::optional<Task> decode_task(const nlohmann::json& object) {
+  std::optional<std::string> name = object.is_object() ? string_at(object, "name") : std::nullopt;
+  if (!name) {
+    return std::nullopt;
+  }
+  Task task = {.name = std::move(*name), .source = string_at(object, "source").value_or("")};
+  const auto aliases = object.find("aliases");
+  if (aliases != object.end() && aliases->is_array()) {
+    for (const nlohmann::json& alias : *aliases) {
+      if (alias.is_string()) {
+        task.aliases.push_back(alias.get<std::string>());
+      }
+    }
+  }
+  return task;
+}
+
+/// Whether `name` is the task's own name with the extension of the file that it is.
+bool is_name_with_extension(const Task& task, std::string_view name) {
+  const std::filesystem::path file = task.source;
+  const std::string extension = file.extension();
+  const std::string_view last = std::string_view(name).substr(name.rfind(':') + 1);
+  return !extension.empty() && name == task.name + extension && last == file.filename();
+}
+
+}  // namespace
+
+const Task* TaskList::find(std::string_view name) const {
+  const auto is_named = [name](const Task& task) { return task.name == name; };
+  const auto named = std::ranges::find_if(tasks_, is_named);
+  if (named != tasks_.end()) {
+    return std::count_if(named, tasks_.end(), is_named) == 1 ? &*named : nullptr;
+  }
+  // A later task takes an alias over from an earlier one.
+  for (auto task = tasks_.rbegin(); task != tasks_.rend(); ++task) {
+    const bool has_alias = std::ranges::find(task->aliases, name) != task->aliases.end();
+    if (has_alias || is_name_with_extension(*task, name)) {
+      return &*task;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::string> TaskList::names() const {
+  std::vector<std::string> names;
+  for (const Task& task : tasks_) {
+    names.push_back(task.name);
+    names.insert(names.end(), task.aliases.begin(), task.aliases.end());
+  }
+  return names;
+}
+
+std::optional<TaskList> parse_task_list(std::string_view json) {
+  const nlohmann::json document = parse_json(json);
+  if (!document.is_array()) {
+    return std::nullopt;
+  }
+  std::vector<Task> tasks;
+  for (const nlohmann::json& element : document) {
+    std::optional<Task> task = decode_task(element);
+    if (!task) {
+      return std::nullopt;
+    }
+    tasks.push_back(std::move(*task));
+  }
+  return TaskList(std::move(tasks));
+}
+
+std::optional<Task> parse_task(std::string_view json) {
+  return decode_task(parse_json(json));
+}
+
+}  // namespace mise
