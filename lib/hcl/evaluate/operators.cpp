@@ -1,0 +1,183 @@
+// Unary and binary operators: "Operations" of the specification.
+#include <fmt/format.h>
+
+#include <optional>
+#include <vector>
+
+#include "hcl/evaluate/nodes.h"
+#include "hcl/value/convert.h"
+
+namespace hcl::evaluation {
+namespace {
+
+/// One side of an operation: where it stands and what came out.
+struct Operand {
+  Range range;
+  const Value& value;
+};
+
+std::string_view symbol(BinaryOperator op) {
+  constexpr std::string_view symbols[] = {"||", "&&", "==", "!=", "<", "<=", ">",
+                                          ">=", "+",  "-",  "*",  "/", "%"};
+  return symbols[static_cast<std::size_t>(op)];
+}
+
+Value report_operand(Context& context, const Operand& operand, std::string detail) {
+  return context.report(Kind::invalid_operand, operand.range,
+                        context.describe(operand.range, operand.value), std::move(detail));
+}
+
+/// Nothing if the operand is unknown or, after a diagnostic, no number.
+std::optional<Number> number_operand(Context& context, const Operand& operand,
+                                     std::string_view op) {
+  if (operand.value.is_unknown()) {
+    return std::nullopt;
+  }
+  const std::optional<Value> value = to_number(operand.value);
+  if (value && !value->is_null()) {
+    return *value->as_number();
+  }
+  const bool joins_strings = op == "+" && operand.value.as_string() != nullptr;
+  report_operand(context, operand,
+                 fmt::format("operator {} takes numbers{}", op,
+                             joins_strings ? "; to join strings, write \"${a}${b}\"" : ""));
+  return std::nullopt;
+}
+
+/// Nothing if the operand is unknown or, after a diagnostic, no bool.
+std::optional<bool> bool_operand(Context& context, const Operand& operand, std::string_view op) {
+  if (operand.value.is_unknown()) {
+    return std::nullopt;
+  }
+  const std::optional<Value> value = to_bool(operand.value);
+  if (value && !value->is_null()) {
+    return *value->as_bool();
+  }
+  const bool is_number = operand.value.as_number() != nullptr;
+  report_operand(context, operand,
+                 fmt::format("operator {} takes true and false{}", op,
+                             is_number ? "; compare the number, as in x != 0" : ""));
+  return std::nullopt;
+}
+
+std::optional<Number> compute(BinaryOperator op, const Number& left, const Number& right) {
+  switch (op) {
+    case BinaryOperator::add:
+      return Number::add(left, right);
+    case BinaryOperator::subtract:
+      return Number::subtract(left, right);
+    case BinaryOperator::multiply:
+      return Number::multiply(left, right);
+    case BinaryOperator::divide:
+      return Number::divide(left, right);
+    default:
+      return Number::modulo(left, right);
+  }
+}
+
+bool compare(BinaryOperator op, const Number& left, const Number& right) {
+  switch (op) {
+    case BinaryOperator::less:
+      return left < right;
+    case BinaryOperator::less_or_equal:
+      return left <= right;
+    case BinaryOperator::greater:
+      return left > right;
+    default:
+      return left >= right;
+  }
+}
+
+Value calculate(Context& context, BinaryOperator op, const Number& left, const Number& right,
+                Range range) {
+  const std::optional<Number> result = compute(op, left, right);
+  if (!result) {
+    const bool is_zero_by_zero = left.is_finite() && right.is_finite();
+    return context.report(
+        Kind::undefined_result, range,
+        fmt::format("{} {} {} has no result", to_hcl(Value::number(left), 30), symbol(op),
+                    to_hcl(Value::number(right), 30)),
+        is_zero_by_zero ? "guard the division, as in y == 0 ? 0 : x / y"
+                        : "an infinity is what a division by zero gives; guard that division");
+  }
+  const bool divides_by_zero = op == BinaryOperator::divide && right == Number(0);
+  if (!result->is_finite() && left.is_finite() && right.is_finite() && !divides_by_zero) {
+    return context.report(Kind::number_out_of_range, range,
+                          fmt::format("{} is out of range", context.code(range)),
+                          "numbers lie between about 1e-19728 and 1e19728");
+  }
+  return Value::number(*result);
+}
+
+Value equality(BinaryOperator op, const Value& left, const Value& right) {
+  if (!left.is_wholly_known() || !right.is_wholly_known()) {
+    return Value::unknown();
+  }
+  return Value::boolean((left == right) == (op == BinaryOperator::equal));
+}
+
+Value logic(Context& context, BinaryOperator op, const Operand& left, const Operand& right) {
+  const std::optional<bool> a = bool_operand(context, left, symbol(op));
+  const std::optional<bool> b = bool_operand(context, right, symbol(op));
+  if (!a || !b) {
+    return Value::unknown();
+  }
+  return Value::boolean(op == BinaryOperator::logical_and ? *a && *b : *a || *b);
+}
+
+Value arithmetic(Context& context, BinaryOperator op, const Operand& left, const Operand& right,
+                 Range range) {
+  const std::optional<Number> a = number_operand(context, left, symbol(op));
+  const std::optional<Number> b = number_operand(context, right, symbol(op));
+  if (!a || !b) {
+    return Value::unknown();
+  }
+  return op < BinaryOperator::add ? Value::boolean(compare(op, *a, *b))
+                                  : calculate(context, op, *a, *b, range);
+}
+
+Value apply(Context& context, const Expression& expression, const Value& left, const Value& right) {
+  const auto& node = std::get<BinaryOperation>(expression.node);
+  const Operand a{.range = node.left->range, .value = left};
+  const Operand b{.range = node.right->range, .value = right};
+  switch (node.op) {
+    case BinaryOperator::equal:
+    case BinaryOperator::not_equal:
+      return equality(node.op, left, right);
+    case BinaryOperator::logical_and:
+    case BinaryOperator::logical_or:
+      return logic(context, node.op, a, b);
+    default:
+      return arithmetic(context, node.op, a, b, expression.range);
+  }
+}
+
+}  // namespace
+
+Value evaluate_unary(Context& context, const UnaryOperation& node) {
+  const Value value = evaluate_node(context, *node.operand);
+  const Operand operand{.range = node.operand->range, .value = value};
+  if (node.op == UnaryOperator::logical_not) {
+    const std::optional<bool> flag = bool_operand(context, operand, "!");
+    return flag ? Value::boolean(!*flag) : Value::unknown();
+  }
+  const std::optional<Number> number = number_operand(context, operand, "-");
+  return number ? Value::number(-*number) : Value::unknown();
+}
+
+Value evaluate_binary(Context& context, const Expression& expression) {
+  std::vector<const Expression*> chain;
+  const Expression* leftmost = &expression;
+  while (const auto* node = std::get_if<BinaryOperation>(&leftmost->node)) {
+    chain.push_back(leftmost);
+    leftmost = node->left;
+  }
+  Value left = evaluate_node(context, *leftmost);
+  for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
+    const Value right = evaluate_node(context, *std::get<BinaryOperation>((*it)->node).right);
+    left = apply(context, **it, left, right);
+  }
+  return left;
+}
+
+}  // namespace hcl::evaluation
