@@ -1,9 +1,7 @@
 // The report for programs: one JSON document about a whole run.
 #pragma once
 
-#include <chrono>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
@@ -14,15 +12,16 @@ namespace report {
 /// What the document says besides the outcomes.
 struct RunInfo {
   std::string version;
-  /// "run" or "check".
+  /// The subcommand; empty (null in the document) where the command line names none.
   std::string command;
   /// As they were named.
   std::vector<std::string> manifests;
   int exit_code = 0;
 };
 
-/// The document, ended with a newline. Keys are stable; "schema" is raised on any incompatible
-/// change. Bytes of child output that are not UTF-8 are replaced by U+FFFD.
+/// The document, indented by two and ended with a newline. Keys are stable; "schema" is raised on
+/// any incompatible change. What is absent is null. Bytes that are not UTF-8, as a child may print
+/// them, are replaced by U+FFFD.
 [[nodiscard]] std::string to_json(const RunInfo& info, const reconcile::RunOutcome& outcome,
                                   const diagnostic::Diagnostics& diagnostics);
 

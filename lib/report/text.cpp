@@ -1,1 +1,149 @@
-// To be written.
+#include "report/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "process/result.h"
+#include "text/quote.h"
+#include "text/utf8.h"
+
+namespace report {
+namespace {
+
+using reconcile::Outcome;
+using reconcile::Phase;
+
+/// What a phase does, for those who want to follow it by hand.
+std::string describe(const manifest::Resource& resource, Phase phase) {
+  switch (phase) {
+    case Phase::lock:
+      return resource.working_dir.string();
+    case Phase::sync:
+      // Not the url: it may hold a password.
+      return resource.git ? fmt::format("git, branch {}", resource.git->branch) : "git";
+    case Phase::tasks:
+      return "mise tasks ls";
+    case Phase::check:
+    case Phase::verify:
+      return fmt::format("mise run {}", resource.check_task);
+    case Phase::apply:
+      return fmt::format("mise run {}", resource.apply_task);
+  }
+  return "";
+}
+
+std::string_view without_line_end(std::string_view line) {
+  return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+}
+
+}  // namespace
+
+TextReporter::TextReporter(const std::vector<const manifest::Resource*>& resources,
+                           TextOptions options, Write out, Write err)
+    : options_(options),
+      out_(std::move(out)),
+      err_(std::move(err)),
+      style_{.name_width = 0, .colour = options.colour_out} {
+  for (const manifest::Resource* resource : resources) {
+    style_.name_width =
+        std::max(style_.name_width, text::display_width(text::neutralised(resource->name)));
+  }
+}
+
+void TextReporter::phase_started(const manifest::Resource& resource, Phase phase) {
+  passed_on_ = false;
+  if (options_.verbosity == Verbosity::verbose) {
+    tell(resource.name, fmt::format("{}: {}", reconcile::name_of(phase),
+                                    text::neutralised(describe(resource, phase))));
+  }
+}
+
+void TextReporter::output_line(const manifest::Resource& resource, Phase phase,
+                               std::string_view line) {
+  const bool live = phase == Phase::apply ? options_.verbosity != Verbosity::quiet
+                                          : options_.verbosity == Verbosity::verbose;
+  if (live) {
+    passed_on_ = true;
+    tell(resource.name, line);
+  }
+}
+
+void TextReporter::resource_ended(const reconcile::ResourceOutcome& outcome) {
+  if (options_.verbosity == Verbosity::verbose) {
+    tell_sources(outcome);
+  }
+  if (!passed_on_) {
+    tell_output(outcome);
+  }
+  passed_on_ = false;
+  if (options_.summary && worth_telling(outcome)) {
+    out_(resource_line(outcome, style_));
+  }
+}
+
+void TextReporter::run_ended(const reconcile::RunOutcome& outcome) {
+  if (outcome.interrupted_by) {
+    tell_interruption(outcome);
+  }
+  const bool anything =
+      options_.verbosity != Verbosity::quiet ||
+      std::ranges::any_of(outcome.resources, [this](const reconcile::ResourceOutcome& resource) {
+        return worth_telling(resource);
+      });
+  if (options_.summary && anything) {
+    out_(totals_line(outcome));
+  }
+}
+
+bool TextReporter::worth_telling(const reconcile::ResourceOutcome& outcome) const {
+  if (options_.verbosity != Verbosity::quiet || changed_something(outcome)) {
+    return true;
+  }
+  return outcome.outcome != Outcome::satisfied && outcome.outcome != Outcome::disabled;
+}
+
+void TextReporter::tell_sources(const reconcile::ResourceOutcome& outcome) {
+  const auto tell_source = [&](const std::optional<reconcile::TaskRecord>& task) {
+    if (task && !task->source.empty()) {
+      tell(outcome.name, fmt::format("task {} is defined in {}", text::quoted(task->task),
+                                     text::neutralised(task->source)));
+    }
+  };
+  tell_source(outcome.check);
+  tell_source(outcome.apply);
+}
+
+void TextReporter::tell_output(const reconcile::ResourceOutcome& outcome) {
+  if (outcome.outcome != Outcome::failed || !outcome.phase || outcome.output.empty()) {
+    return;
+  }
+  tell(outcome.name, fmt::format("last output of {}:", reconcile::name_of(*outcome.phase)));
+  std::string_view rest = outcome.output;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    tell(outcome.name, rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
+void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {
+  std::string line =
+      fmt::format("fluke: stopped by {}", process::signal_name(*outcome.interrupted_by));
+  if (const std::size_t skipped = outcome.count(Outcome::skipped); skipped > 0) {
+    line += fmt::format("; {} not run", text::counted(skipped, "resource was", "resources were"));
+  }
+  err_(line + '\n');
+}
+
+void TextReporter::tell(std::string_view name, std::string_view line) {
+  const std::string prefix = text::neutralised(name) + ':';
+  const std::string shown =
+      options_.terminal_err ? text::neutralised(without_line_end(line)) : std::string(line);
+  err_(fmt::format("{}{}{}\n",
+                   options_.colour_err ? fmt::format("\x1b[34m{}\x1b[0m", prefix) : prefix,
+                   shown.empty() ? "" : " ", shown));
+}
+
+}  // namespace report

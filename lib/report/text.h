@@ -2,7 +2,6 @@
 // standard error.
 #pragma once
 
-#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -10,12 +9,13 @@
 
 #include "manifest/manifest.h"
 #include "reconcile/observer.h"
+#include "report/summary.h"
 
 namespace report {
 
 enum class Verbosity { quiet, normal, verbose };
 
-/// Takes text to be written as it is.
+/// Takes text to be written as it is: always whole lines.
 using Write = std::function<void(std::string_view text)>;
 
 struct TextOptions {
@@ -30,6 +30,7 @@ struct TextOptions {
 
 /// Makes the lines that the manual calls the summary. Apply's output is passed on as it comes, each
 /// line behind the resource's name; that of other phases only if they failed, or when verbose.
+/// When quiet, only what changed or failed is told, and nothing is passed on live.
 class TextReporter : public reconcile::Observer {
  public:
   TextReporter(const std::vector<const manifest::Resource*>& resources, TextOptions options,
@@ -42,10 +43,19 @@ class TextReporter : public reconcile::Observer {
   void run_ended(const reconcile::RunOutcome& outcome) override;
 
  private:
+  [[nodiscard]] bool worth_telling(const reconcile::ResourceOutcome& outcome) const;
+  void tell_sources(const reconcile::ResourceOutcome& outcome);
+  void tell_output(const reconcile::ResourceOutcome& outcome);
+  void tell_interruption(const reconcile::RunOutcome& outcome);
+  /// Writes a line to standard error, behind the resource's name.
+  void tell(std::string_view name, std::string_view line);
+
   TextOptions options_;
   Write out_;
   Write err_;
-  std::size_t name_width_ = 0;
+  SummaryStyle style_;
+  /// Output of the phase that is running, or that ran last, has been passed on.
+  bool passed_on_ = false;
 };
 
 }  // namespace report

@@ -1,0 +1,29 @@
+// The lines of the summary: what became of one resource, and of all of them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "reconcile/outcome.h"
+
+namespace report {
+
+/// How the lines of one run are laid out.
+struct SummaryStyle {
+  /// Columns for the names: as wide as the widest.
+  std::size_t name_width = 0;
+  bool colour = false;
+};
+
+/// One line: name, outcome, and then what explains it. Names and reasons are made harmless, for
+/// they are foreign text.
+[[nodiscard]] std::string resource_line(const reconcile::ResourceOutcome& outcome,
+                                        const SummaryStyle& style);
+
+/// "4 resources: 1 satisfied, 1 applied, 1 failed, 1 skipped in 3.3s" as a line.
+[[nodiscard]] std::string totals_line(const reconcile::RunOutcome& outcome);
+
+/// Whether something on the host is another than before the run.
+[[nodiscard]] bool changed_something(const reconcile::ResourceOutcome& outcome);
+
+}  // namespace report
