@@ -77,8 +77,10 @@ TEST(Documents, TheManualNamesTheVariableOfEachOption) {
 TEST(Documents, TheCompletionsKnowEachOptionOfTheHelp) {
   const std::set<std::string> options = all_options();
   EXPECT_EQ(as_set(all_matches(document("completions/fluke.bash"), "[ '](--[a-z-]{2,})")), options);
-  EXPECT_EQ(as_set(all_matches(document("completions/_fluke"), "[*',](--[a-z-]{2,})")), options);
-  EXPECT_EQ(with_dashes(all_matches(document("completions/fluke.fish"), " -l ([a-z-]+)")), options);
+  EXPECT_EQ(as_set(all_matches(document("completions/_fluke"), "[*',)](--[a-z-]{2,})")), options);
+  EXPECT_EQ(
+      with_dashes(all_matches(document("completions/fluke.fish"), "^complete .* -l ([a-z-]+)")),
+      options);
 }
 
 TEST(Documents, TheReadmeSpeaksOnlyOfOptionsThatExist) {
