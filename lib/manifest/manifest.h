@@ -61,7 +61,15 @@ struct Manifest {
 
 /// A manifest's text and the directory that its relative paths start from (absolute).
 struct Source {
+  Source(std::string name, std::string text, std::filesystem::path directory);
+
   std::unique_ptr<diagnostic::SourceFile> file;
+
+  /// What diagnostics point into instead, where `file` holds passwords of urls: a copy in which
+  /// they are starred out, byte for byte, so that places are the same in both. Null where there is
+  /// none.
+  std::unique_ptr<diagnostic::SourceFile> masked_copy;
+
   std::filesystem::path directory;
 };
 

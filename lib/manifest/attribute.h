@@ -1,0 +1,69 @@
+// Reads the attributes of one block as typed values. A problem is reported and the value left out;
+// an attribute that is null counts as absent, as if it had not been written.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hcl/syntax/tree.h"
+#include "manifest/document.h"
+#include "manifest/report.h"
+#include "manifest/resource.h"
+
+namespace manifest {
+
+/// A rule of rules.h.
+using Rule = std::optional<std::string> (*)(std::string_view);
+
+/// What a text stands for, and what breaks if it is wrong.
+struct TextRule {
+  Kind kind;
+  /// "task name": messages say "invalid task name".
+  std::string_view noun;
+  Rule problem;
+  /// A text that is never shown.
+  bool is_secret = false;
+};
+
+class AttributeReader {
+ public:
+  AttributeReader(const hcl::Block& block, const Document& document, const DecodeContext& context)
+      : block_(block), document_(document), context_(context) {}
+
+  [[nodiscard]] std::optional<std::string> text(std::string_view name, const TextRule& rule) const;
+  /// Reports null as well.
+  [[nodiscard]] std::optional<std::string> required_text(std::string_view name,
+                                                         const TextRule& rule) const;
+  [[nodiscard]] std::optional<bool> boolean(std::string_view name) const;
+  [[nodiscard]] std::optional<std::chrono::milliseconds> duration(std::string_view name) const;
+  /// An object of strings, in order of name.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> variables(
+      std::string_view name) const;
+
+  diagnostic::Diagnostic& add(Kind kind, diagnostic::Range range, std::string summary,
+                              std::string detail) const {
+    return report(context_.diagnostics, kind, {&document_.file(), range}, std::move(summary),
+                  std::move(detail));
+  }
+
+ private:
+  [[nodiscard]] hcl::Value evaluate(const hcl::Attribute& attribute) const;
+  [[nodiscard]] std::optional<std::string> checked_text(const hcl::Attribute& attribute,
+                                                        const hcl::Value& value,
+                                                        const TextRule& rule) const;
+  [[nodiscard]] std::optional<std::string> variable(const hcl::Attribute& attribute,
+                                                    const std::string& name,
+                                                    const hcl::Value& value) const;
+  void add_wrong_type(const hcl::Attribute& attribute, std::string_view wanted,
+                      const hcl::Value& value) const;
+
+  const hcl::Block& block_;
+  const Document& document_;
+  const DecodeContext& context_;
+};
+
+}  // namespace manifest

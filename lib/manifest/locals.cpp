@@ -1,0 +1,228 @@
+#include "manifest/locals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "hcl/evaluate/evaluate.h"
+#include "manifest/expression.h"
+#include "manifest/report.h"
+
+namespace manifest {
+namespace {
+
+/// How deep tuples and objects may lie in each other: whoever walks a value may then recurse.
+constexpr int max_depth = 1000;
+
+/// How many names of a long cycle are shown at its beginning, before the last one.
+constexpr std::size_t shown_names = 8;
+
+/// Measures how deep values are nested. What it has seen it knows, so that a value that is shared
+/// by many others is walked once; values that it has seen must stay alive.
+class DepthMeter {
+ public:
+  int measure(const hcl::Value& value) {
+    if (const hcl::Elements* elements = value.as_tuple()) {
+      return measure_container(elements, *elements, std::identity{});
+    }
+    if (const hcl::Members* members = value.as_object()) {
+      return measure_container(members, *members, &hcl::Members::value_type::second);
+    }
+    return 0;
+  }
+
+ private:
+  template <typename Container, typename Projection>
+  int measure_container(const void* identity, const Container& items, Projection value_of) {
+    if (const auto known = known_.find(identity); known != known_.end()) {
+      return known->second;
+    }
+    int deepest = 0;
+    for (const auto& item : items) {
+      deepest = std::max(deepest, measure(std::invoke(value_of, item)));
+    }
+    return known_[identity] = deepest + 1;
+  }
+
+  std::unordered_map<const void*, int> known_;
+};
+
+}  // namespace
+
+/// One walk over the graph of references, depth first, with a stack of its own.
+class Locals::Evaluation {
+ public:
+  Evaluation(Locals& locals, const hcl::Functions& functions, diagnostic::Diagnostics& diagnostics)
+      : locals_(locals),
+        functions_(functions),
+        diagnostics_(diagnostics),
+        states_(locals.locals_.size()) {}
+
+  void run() {
+    for (std::size_t index = 0; index < states_.size(); ++index) {
+      visit(index);
+    }
+  }
+
+ private:
+  enum class State { untouched, open, in_cycle, done };
+
+  /// A local on the way, and how far its references have been followed.
+  struct Frame {
+    std::size_t index = 0;
+    std::vector<std::size_t> needs;
+    std::size_t next = 0;
+  };
+
+  void visit(std::size_t start);
+  void open(std::size_t index);
+  void close(const Frame& frame);
+  void report_cycle(std::size_t first);
+  [[nodiscard]] std::vector<std::size_t> needs_of(std::size_t index) const;
+
+  Locals& locals_;
+  const hcl::Functions& functions_;
+  diagnostic::Diagnostics& diagnostics_;
+  std::vector<State> states_;
+  std::vector<Frame> stack_;
+  DepthMeter depth_;
+  std::vector<hcl::Value> too_deep_;
+};
+
+void Locals::Evaluation::visit(std::size_t start) {
+  if (states_[start] == State::untouched) {
+    open(start);
+  }
+  while (!stack_.empty()) {
+    Frame& frame = stack_.back();
+    if (frame.next == frame.needs.size()) {
+      close(frame);
+      stack_.pop_back();
+      continue;
+    }
+    const std::size_t needed = frame.needs[frame.next++];
+    if (states_[needed] == State::untouched) {
+      open(needed);
+    } else if (states_[needed] != State::done) {
+      report_cycle(needed);
+    }
+  }
+}
+
+void Locals::Evaluation::open(std::size_t index) {
+  states_[index] = State::open;
+  stack_.push_back({.index = index, .needs = needs_of(index), .next = 0});
+}
+
+std::vector<std::size_t> Locals::Evaluation::needs_of(std::size_t index) const {
+  std::vector<std::size_t> needs;
+  for (const hcl::Traversal* traversal :
+       hcl::references(*locals_.locals_[index].attribute->value)) {
+    const std::optional<std::string_view> name = local_name(*traversal);
+    if (!name) {
+      continue;
+    }
+    if (const auto found = locals_.index_.find(*name); found != locals_.index_.end()) {
+      needs.push_back(found->second);
+    }
+  }
+  return needs;
+}
+
+void Locals::Evaluation::close(const Frame& frame) {
+  const bool was_in_cycle = states_[frame.index] == State::in_cycle;
+  states_[frame.index] = State::done;
+  if (was_in_cycle) {
+    return;
+  }
+  Local& local = locals_.locals_[frame.index];
+  hcl::Value value =
+      manifest::evaluate(*local.attribute->value, *local.file, locals_, functions_, diagnostics_);
+  if (depth_.measure(value) > max_depth) {
+    too_deep_.push_back(std::move(value));
+    report(diagnostics_, Kind::deep_value, {local.file, local.attribute->name.range},
+           fmt::format("local \"{}\" is nested too deeply", local.attribute->name.text),
+           fmt::format("at most {} tuples and objects may lie in each other", max_depth));
+    return;
+  }
+  local.value = std::move(value);
+}
+
+void Locals::Evaluation::report_cycle(std::size_t first) {
+  std::vector<std::size_t> cycle;
+  auto frame = std::ranges::find(stack_, first, &Frame::index);
+  for (; frame != stack_.end(); ++frame) {
+    cycle.push_back(frame->index);
+  }
+  const bool is_new = std::ranges::any_of(
+      cycle, [this](std::size_t index) { return states_[index] == State::open; });
+  for (const std::size_t index : cycle) {
+    states_[index] = State::in_cycle;
+  }
+  if (!is_new) {
+    return;
+  }
+  // The one that was declared first opens the message, wherever the walk came in.
+  std::ranges::rotate(cycle, std::ranges::min_element(cycle));
+  std::string path;
+  for (std::size_t at = 0; at < cycle.size(); ++at) {
+    if (at < shown_names || at + 1 == cycle.size()) {
+      path += fmt::format("local.{} -> ", locals_.locals_[cycle[at]].attribute->name.text);
+    } else if (at == shown_names) {
+      path += "... -> ";
+    }
+  }
+  const Local& local = locals_.locals_[cycle.front()];
+  const std::string_view name = local.attribute->name.text;
+  report(diagnostics_, Kind::local_cycle, {local.file, local.attribute->name.range},
+         fmt::format("local \"{}\" depends on itself", name),
+         fmt::format("{}local.{}", path, name));
+}
+
+Locals::Locals(const std::vector<Document>& documents, diagnostic::Diagnostics& diagnostics) {
+  for (const Document& document : documents) {
+    is_complete_ = is_complete_ && document.syntax_errors.empty();
+    for (const hcl::Block& block : document.tree.body.blocks) {
+      if (block.type.text != "locals") {
+        continue;
+      }
+      for (const hcl::Attribute& attribute : block.body.attributes) {
+        const auto [known, is_new] = index_.emplace(attribute.name.text, locals_.size());
+        if (is_new) {
+          locals_.push_back({.attribute = &attribute, .file = &document.file()});
+          continue;
+        }
+        const Local& first = locals_[known->second];
+        auto& error =
+            report(diagnostics, Kind::duplicate_local, {&document.file(), attribute.name.range},
+                   fmt::format("duplicate local \"{}\"", attribute.name.text),
+                   "the names of locals are shared by all locals blocks of all manifests");
+        add_note(error, {first.file, first.attribute->name.range}, "it is defined here first");
+      }
+    }
+  }
+}
+
+void Locals::evaluate(const hcl::Functions& functions, diagnostic::Diagnostics& diagnostics) {
+  Evaluation(*this, functions, diagnostics).run();
+}
+
+const Local* Locals::find(std::string_view name) const {
+  const auto found = index_.find(name);
+  return found == index_.end() ? nullptr : &locals_[found->second];
+}
+
+std::vector<std::string_view> Locals::names() const {
+  std::vector<std::string_view> names;
+  names.reserve(locals_.size());
+  for (const Local& local : locals_) {
+    names.push_back(local.attribute->name.text);
+  }
+  return names;
+}
+
+}  // namespace manifest

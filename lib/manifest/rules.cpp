@@ -1,0 +1,165 @@
+#include "manifest/rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace manifest {
+namespace {
+
+constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+constexpr std::string_view digits = "0123456789";
+
+bool is_one_of(char c, std::string_view set) {
+  return set.find(c) != std::string_view::npos;
+}
+
+bool is_letter(char c) {
+  return is_one_of(c, letters);
+}
+
+bool is_alphanumeric(char c) {
+  return is_letter(c) || is_one_of(c, digits);
+}
+
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < ' ' || c == '\x7f';
+}
+
+bool has_control(std::string_view text) {
+  return std::ranges::any_of(text, is_control);
+}
+
+/// Whether `url` has the form `word::address`, in which the word names a program for git to start.
+bool names_transport_helper(std::string_view url) {
+  const auto end = std::ranges::find_if_not(
+      url, [](char c) { return is_alphanumeric(c) || is_one_of(c, "+-."); });
+  const auto length = static_cast<std::size_t>(end - url.begin());
+  return length > 0 && url.substr(length).starts_with("::");
+}
+
+std::optional<std::string> branch_component_problem(std::string_view component) {
+  if (component.empty()) {
+    return "a branch name has no empty part: no \"/\" at its beginning or end, and no \"//\"";
+  }
+  if (component.starts_with('.')) {
+    return "no part of a branch name begins with \".\"";
+  }
+  if (component.ends_with(".lock")) {
+    return "no part of a branch name ends in \".lock\"";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> resource_name_problem(std::string_view name) {
+  if (name.empty()) {
+    return "a name cannot be empty";
+  }
+  if (!is_letter(name.front()) && name.front() != '_') {
+    return "a name begins with a letter from a to z or with \"_\"";
+  }
+  if (!std::ranges::all_of(name,
+                           [](char c) { return is_alphanumeric(c) || is_one_of(c, "_.-"); })) {
+    return "a name is made of the letters a to z, digits, \"_\", \".\" and \"-\"";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> task_name_problem(std::string_view name) {
+  if (name.empty()) {
+    return "a task name cannot be empty";
+  }
+  if (name.front() == '-') {
+    return "a task name cannot begin with \"-\": mise would take it for an option";
+  }
+  if (name.find_first_of("*?[]{}") != std::string_view::npos) {
+    return "a task name cannot hold any of * ? [ ] { }: mise would take it for a pattern";
+  }
+  if (name == ":::") {
+    return "mise takes \":::\" for the separator between two tasks";
+  }
+  if (has_control(name)) {
+    return "a task name cannot hold control characters";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> variable_name_problem(std::string_view name) {
+  if (name.empty()) {
+    return "the name of an environment variable cannot be empty";
+  }
+  if (name.find('=') != std::string_view::npos) {
+    return "the name of an environment variable cannot hold \"=\"";
+  }
+  if (name.find('\0') != std::string_view::npos) {
+    return "the name of an environment variable cannot hold a NUL character";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> url_problem(std::string_view url) {
+  if (url.empty()) {
+    return "a url cannot be empty";
+  }
+  if (url.front() == '-') {
+    return "a url cannot begin with \"-\": git would take it for an option";
+  }
+  if (has_control(url)) {
+    return "a url cannot hold control characters";
+  }
+  if (names_transport_helper(url)) {
+    return "a url of the form \"word::address\" makes git start a helper program; name the "
+           "repository by https, ssh or a path";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> branch_problem(std::string_view branch) {
+  if (branch.empty()) {
+    return "a branch name cannot be empty";
+  }
+  if (branch.front() == '-') {
+    return "a branch name cannot begin with \"-\": git would take it for an option";
+  }
+  if (branch == "HEAD") {
+    return "git keeps the name HEAD for itself; name the branch that is meant";
+  }
+  if (has_control(branch)) {
+    return "a branch name cannot hold control characters";
+  }
+  if (branch.find_first_of(" ~^:?*[\\") != std::string_view::npos) {
+    return "a branch name cannot hold spaces or any of ~ ^ : ? * [ \\";
+  }
+  for (const std::string_view part : {"..", "@{"}) {
+    if (branch.find(part) != std::string_view::npos) {
+      return fmt::format("a branch name cannot hold \"{}\"", part);
+    }
+  }
+  if (branch.ends_with('.')) {
+    return "a branch name cannot end with \".\"";
+  }
+  for (std::string_view rest = branch;;) {
+    const std::size_t slash = rest.find('/');
+    if (auto problem = branch_component_problem(rest.substr(0, slash))) {
+      return problem;
+    }
+    if (slash == std::string_view::npos) {
+      return std::nullopt;
+    }
+    rest.remove_prefix(slash + 1);
+  }
+}
+
+std::optional<std::string> path_problem(std::string_view path) {
+  if (path.empty()) {
+    return "a path cannot be empty; \".\" is the manifest's own directory";
+  }
+  if (path.find('\0') != std::string_view::npos) {
+    return "a path cannot hold a NUL character";
+  }
+  return std::nullopt;
+}
+
+}  // namespace manifest

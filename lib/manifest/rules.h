@@ -1,0 +1,29 @@
+// The rules that names, tasks, urls and branches obey: text to the reason why it is refused. None
+// of the reasons quotes the text, which may hold a password.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace manifest {
+
+/// The label of a block.
+[[nodiscard]] std::optional<std::string> resource_name_problem(std::string_view name);
+
+/// What mise would read as a flag, a pattern or a separator is no task name.
+[[nodiscard]] std::optional<std::string> task_name_problem(std::string_view name);
+
+/// The name of an environment variable.
+[[nodiscard]] std::optional<std::string> variable_name_problem(std::string_view name);
+
+/// What git would read as a flag, or as an order to start a program of the url's choice, is no url.
+[[nodiscard]] std::optional<std::string> url_problem(std::string_view url);
+
+/// What `git check-ref-format --branch` refuses is no branch.
+[[nodiscard]] std::optional<std::string> branch_problem(std::string_view branch);
+
+/// A path as far as its text goes.
+[[nodiscard]] std::optional<std::string> path_problem(std::string_view path);
+
+}  // namespace manifest

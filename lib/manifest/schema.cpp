@@ -1,0 +1,233 @@
+#include "manifest/schema.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "manifest/report.h"
+#include "text/distance.h"
+#include "text/quote.h"
+
+namespace manifest {
+namespace {
+
+constexpr std::array git_attributes = {
+    AttributeSchema{.name = "url", .is_required = true},
+    AttributeSchema{.name = "branch"},
+};
+
+constexpr std::array mise_blocks = {
+    BlockSchema{.type = "git", .is_single = true, .attributes = git_attributes, .blocks = {}},
+};
+
+constexpr std::array mise_attributes = {
+    AttributeSchema{.name = "working_dir", .is_required = true},
+    AttributeSchema{.name = "check_task"},
+    AttributeSchema{.name = "apply_task"},
+    AttributeSchema{.name = "env"},
+    AttributeSchema{.name = "timeout"},
+    AttributeSchema{.name = "settle"},
+    AttributeSchema{.name = "depends_on"},
+    AttributeSchema{.name = "enabled"},
+};
+
+constexpr std::array top_blocks = {
+    BlockSchema{
+        .type = "mise", .has_name = true, .attributes = mise_attributes, .blocks = mise_blocks},
+    BlockSchema{.type = "locals", .has_free_attributes = true, .attributes = {}, .blocks = {}},
+};
+
+constexpr BlockSchema top_level = {.type = "", .attributes = {}, .blocks = top_blocks};
+
+/// "a mise block", "a manifest".
+std::string described(const BlockSchema& schema) {
+  return schema.type.empty() ? "a manifest" : fmt::format("a {} block", schema.type);
+}
+
+template <typename Named>
+std::vector<std::string_view> names_of(std::span<const Named> schemas,
+                                       std::string_view Named::*member) {
+  std::vector<std::string_view> names;
+  for (const Named& schema : schemas) {
+    names.push_back(schema.*member);
+  }
+  return names;
+}
+
+const AttributeSchema* find_attribute(const BlockSchema& schema, std::string_view name) {
+  const auto found = std::ranges::find(schema.attributes, name, &AttributeSchema::name);
+  return found == schema.attributes.end() ? nullptr : &*found;
+}
+
+/// "; did you mean …?", or else "; it takes …".
+std::string suggestion(std::string_view wanted, const std::vector<std::string_view>& known) {
+  if (const auto near = text::nearest(wanted, known)) {
+    return fmt::format("; did you mean \"{}\"?", *near);
+  }
+  return known.empty() ? "" : fmt::format("; it takes {}", fmt::join(known, ", "));
+}
+
+/// Walks one block with its schema. Blocks nest no deeper than the schema does.
+class Checker {
+ public:
+  Checker(const SchemaCheck& check, diagnostic::Diagnostics& diagnostics)
+      : check_(check), diagnostics_(diagnostics) {}
+
+  void check_body(const hcl::Body& body, const BlockSchema& schema);
+
+ private:
+  void check_attribute(const hcl::Attribute& attribute, const BlockSchema& schema);
+  void check_block(const hcl::Block& block, const BlockSchema& parent);
+  void check_labels(const hcl::Block& block, const BlockSchema& schema);
+  void check_required(const hcl::Block& block, const BlockSchema& schema);
+  void check_single(const hcl::Body& body, const BlockSchema& schema);
+  void report_unknown_block(const hcl::Block& block, const BlockSchema& parent);
+  [[nodiscard]] bool is_broken(const hcl::Block& block) const;
+
+  diagnostic::Diagnostic& add(Kind kind, diagnostic::Range range, std::string summary,
+                              std::string detail) {
+    return report(diagnostics_, kind, {&check_.file, range}, std::move(summary), std::move(detail));
+  }
+
+  const SchemaCheck& check_;
+  diagnostic::Diagnostics& diagnostics_;
+};
+
+void Checker::check_body(const hcl::Body& body, const BlockSchema& schema) {
+  if (!schema.has_free_attributes) {
+    for (const hcl::Attribute& attribute : body.attributes) {
+      check_attribute(attribute, schema);
+    }
+  }
+  for (const hcl::Block& block : body.blocks) {
+    check_block(block, schema);
+  }
+  check_single(body, schema);
+}
+
+void Checker::check_attribute(const hcl::Attribute& attribute, const BlockSchema& schema) {
+  const std::string_view name = attribute.name.text;
+  if (find_attribute(schema, name) != nullptr) {
+    return;
+  }
+  if (const BlockSchema* block = find_block(schema, name)) {
+    add(Kind::block_for_attribute, attribute.name.range,
+        fmt::format("\"{}\" is a block, not an attribute", name),
+        fmt::format("write {}{} {{ ... }}, without \"=\"", name,
+                    block->has_name ? " \"NAME\"" : ""));
+  } else if (!schema.type.empty()) {
+    add(Kind::unknown_attribute, attribute.name.range,
+        fmt::format("unknown attribute \"{}\"", name),
+        fmt::format("{} has no such attribute{}", described(schema),
+                    suggestion(name, names_of(schema.attributes, &AttributeSchema::name))));
+  } else {
+    const bool belongs_to_mise =
+        std::ranges::find(mise_attributes, name, &AttributeSchema::name) != mise_attributes.end();
+    add(Kind::misplaced_attribute, attribute.name.range,
+        fmt::format("attribute \"{}\" outside of a block", name),
+        belongs_to_mise ? "it belongs into a mise block"
+                        : "a manifest is made of blocks; a value to be used in several places "
+                          "belongs into a locals block");
+  }
+}
+
+void Checker::check_block(const hcl::Block& block, const BlockSchema& parent) {
+  const BlockSchema* schema = find_block(parent, block.type.text);
+  if (schema == nullptr) {
+    report_unknown_block(block, parent);
+    return;
+  }
+  check_labels(block, *schema);
+  check_required(block, *schema);
+  check_body(block.body, *schema);
+}
+
+void Checker::report_unknown_block(const hcl::Block& block, const BlockSchema& parent) {
+  const std::string_view type = block.type.text;
+  if (parent.type.empty() && type == "variable") {
+    add(Kind::unsupported_variable, block.header, "variables are not supported yet",
+        "use a locals block, or env(\"NAME\") for a value from outside");
+  } else if (parent.has_free_attributes || find_attribute(parent, type) != nullptr) {
+    add(Kind::attribute_for_block, block.type.range,
+        fmt::format("\"{}\" is an attribute, not a block", type),
+        fmt::format("write {} = {{ ... }}, with \"=\"", type));
+  } else {
+    add(Kind::unknown_block, block.type.range, fmt::format("unknown block \"{}\"", type),
+        fmt::format("{} has no such block{}", described(parent),
+                    suggestion(type, names_of(parent.blocks, &BlockSchema::type))));
+  }
+}
+
+void Checker::check_labels(const hcl::Block& block, const BlockSchema& schema) {
+  const std::size_t expected = schema.has_name ? 1 : 0;
+  if (block.labels.size() < expected) {
+    if (!is_broken(block)) {
+      add(Kind::wrong_labels, block.type.range, fmt::format("{} block without a name", schema.type),
+          fmt::format("write {} \"NAME\" {{ ... }}", schema.type));
+    }
+  } else if (block.labels.size() > expected) {
+    add(Kind::wrong_labels, block.labels[expected].range,
+        fmt::format("unexpected label {}", text::quoted(block.labels[expected].text)),
+        fmt::format("{} takes {}", described(schema),
+                    schema.has_name ? "one label, its name" : "no label"));
+  }
+}
+
+void Checker::check_required(const hcl::Block& block, const BlockSchema& schema) {
+  for (const AttributeSchema& attribute : schema.attributes) {
+    if (attribute.is_required && block.body.find(attribute.name) == nullptr && !is_broken(block)) {
+      add(Kind::missing_attribute, block.header,
+          fmt::format("missing attribute \"{}\"", attribute.name),
+          fmt::format("{} needs it", described(schema)));
+    }
+  }
+}
+
+void Checker::check_single(const hcl::Body& body, const BlockSchema& schema) {
+  for (const BlockSchema& child : schema.blocks) {
+    const hcl::Block* first = nullptr;
+    for (const hcl::Block& block : body.blocks) {
+      if (!child.is_single || block.type.text != child.type) {
+        continue;
+      }
+      if (first == nullptr) {
+        first = &block;
+        continue;
+      }
+      auto& error =
+          add(Kind::duplicate_block, block.header, fmt::format("second {} block", child.type),
+              fmt::format("{} takes only one", described(schema)));
+      add_note(error, {&check_.file, first->header}, "the first one is here");
+    }
+  }
+}
+
+bool Checker::is_broken(const hcl::Block& block) const {
+  const std::uint32_t begin = block.header.begin;
+  const std::uint32_t end = std::max(block.body.range.end, block.close_brace.end);
+  return std::ranges::any_of(check_.syntax_errors, [&](const diagnostic::Diagnostic& error) {
+    return error.range.begin >= begin && error.range.begin <= end;
+  });
+}
+
+}  // namespace
+
+const BlockSchema& manifest_schema() {
+  return top_level;
+}
+
+const BlockSchema* find_block(const BlockSchema& parent, std::string_view type) {
+  const auto found = std::ranges::find(parent.blocks, type, &BlockSchema::type);
+  return found == parent.blocks.end() ? nullptr : &*found;
+}
+
+void check_schema(const hcl::Body& body, const SchemaCheck& check,
+                  diagnostic::Diagnostics& diagnostics) {
+  Checker(check, diagnostics).check_body(body, top_level);
+}
+
+}  // namespace manifest

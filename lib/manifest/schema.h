@@ -1,0 +1,48 @@
+// Which blocks and attributes a manifest may hold, as a table, and the check of a block against it:
+// what is unknown, missing, twice there, or written in the other form. Values are checked where
+// they are decoded.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "diagnostic/diagnostic.h"
+#include "hcl/syntax/tree.h"
+
+namespace manifest {
+
+struct AttributeSchema {
+  std::string_view name;
+  bool is_required = false;
+};
+
+struct BlockSchema {
+  std::string_view type;
+  /// One label, the resource's name; otherwise none.
+  bool has_name = false;
+  /// It may stand only once in its parent.
+  bool is_single = false;
+  /// Its attributes are names of the author's choice.
+  bool has_free_attributes = false;
+  std::span<const AttributeSchema> attributes;
+  std::span<const BlockSchema> blocks;
+};
+
+/// The manifest itself: its `type` is empty, and its attributes are none.
+[[nodiscard]] const BlockSchema& manifest_schema();
+
+/// The block of that type, or null.
+[[nodiscard]] const BlockSchema* find_block(const BlockSchema& parent, std::string_view type);
+
+struct SchemaCheck {
+  const diagnostic::SourceFile& file;
+  /// Where the syntax is broken: what seems to be missing from a block there is not reported again.
+  const diagnostic::Diagnostics& syntax_errors;
+};
+
+/// Checks everything in a parsed file.
+void check_schema(const hcl::Body& body, const SchemaCheck& check,
+                  diagnostic::Diagnostics& diagnostics);
+
+}  // namespace manifest
