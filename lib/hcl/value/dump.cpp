@@ -36,7 +36,7 @@ class Writer {
     } else if (const std::string* text = value.as_string()) {
       write_quoted(*text);
     } else if (const Number* number = value.as_number()) {
-      write_cut(number->to_string());
+      write_whole(number->to_string());
     } else if (const bool* flag = value.as_bool()) {
       text_ += *flag ? "true" : "false";
     } else {
@@ -73,8 +73,9 @@ class Writer {
     return result;
   }
 
-  void write_cut(const std::string& digits) {
-    text_ += digits.size() <= room() ? digits : digits.substr(0, room()) + std::string(ellipsis);
+  /// Half a number would be another number, so it is cut only if it is longer than the limit.
+  void write_whole(const std::string& word) {
+    text_ += word.size() <= limit_ ? word : word.substr(0, limit_) + std::string(ellipsis);
   }
 
   void write_tuple(const Elements& elements) {
@@ -102,7 +103,7 @@ class Writer {
         break;
       }
       if (is_identifier(key)) {
-        write_cut(key);
+        write_whole(key);
       } else {
         write_quoted(key);
       }

@@ -1,0 +1,147 @@
+#include "hcl/value/number.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using hcl::Number;
+
+std::string printed(std::string_view text) {
+  const std::optional<Number> number = Number::parse(text);
+  return number ? number->to_string() : "none";
+}
+
+std::string computed(std::string_view left, char op, std::string_view right) {
+  const Number a = *Number::parse(left);
+  const Number b = *Number::parse(right);
+  const auto operation = op == '+'   ? Number::add
+                         : op == '-' ? Number::subtract
+                         : op == '*' ? Number::multiply
+                         : op == '/' ? Number::divide
+                                     : Number::modulo;
+  const std::optional<Number> result = operation(a, b);
+  return result ? result->to_string() : "none";
+}
+
+// The digits below are those that HashiCorp's implementation prints.
+
+TEST(Number, PrintsTheShortestDecimalThatReadsBack) {
+  struct Row {
+    std::string text;
+    std::string expected;
+  };
+  const std::vector<Row> rows = {
+      {"0", "0"},
+      {"-0", "-0"},
+      {"00012", "12"},
+      {"80", "80"},
+      {"-80", "-80"},
+      {"0.1", "0.1"},
+      {"1.50", "1.5"},
+      {"1e-7", "0.0000001"},
+      {"1e5", "100000"},
+      {"1E+5", "100000"},
+      {"1.25e1", "12.5"},
+      {"9007199254740993", "9007199254740993"},
+      {"9223372036854775808", "9223372036854775808"},
+      {"123456789012345678901234567890", "123456789012345678901234567890"},
+      {"-0.000000000000000000000000000001", "-0.000000000000000000000000000001"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(printed(row.text), row.expected) << row.text;
+  }
+}
+
+TEST(Number, PrintsZerosForDigitsThatItDoesNotHold) {
+  EXPECT_EQ(printed("1" + std::string(180, '2')),
+            "1" + std::string(153, '2') + "3" + std::string(26, '0'));
+  EXPECT_EQ(printed("1e300"), "1" + std::string(300, '0'));
+}
+
+TEST(Number, ReadsWhatTheOriginalConvertsFromStrings) {
+  EXPECT_EQ(printed("+5"), "5");
+  EXPECT_EQ(printed(".5"), "0.5");
+  EXPECT_EQ(printed("5."), "5");
+  EXPECT_EQ(printed("-.5e1"), "-5");
+}
+
+TEST(Number, ReadsNothingElse) {
+  for (const char* text : {"", "-", ".", "e5", "1e", "1e+", "1e5.5", "1.2.3", "1,5", " 1", "1 ",
+                           "0x10", "1_000", "--1", "one", "Inf", "NaN", "1p3"}) {
+    EXPECT_EQ(printed(text), "none") << text;
+  }
+}
+
+TEST(Number, RefusesMagnitudesThatWouldTakeMuchMemoryToPrint) {
+  EXPECT_EQ(printed("1e19728").size(), 19729U);
+  EXPECT_EQ(printed("1e19729"), "none");
+  EXPECT_EQ(printed("1e1000000000"), "none");
+  EXPECT_EQ(printed("-1e1000000000"), "none");
+  EXPECT_EQ(printed("1e-1000000000"), "none");
+  EXPECT_EQ(printed("1e99999999999999999999999"), "none");
+  EXPECT_EQ(printed("1e-99999999999999999999999"), "none");
+  EXPECT_EQ(printed("0e1000000000"), "0");
+}
+
+TEST(Number, ComputesWith512Bits) {
+  const std::string third = "0." + std::string(154, '3') + "5";
+  EXPECT_EQ(computed("1", '/', "3"), third);
+  EXPECT_EQ(computed("2", '/', "3"), "0." + std::string(153, '6') + "7");
+  EXPECT_EQ(computed("0.1", '+', "0.2"), "0.3");
+  EXPECT_EQ(computed("0.1", '*', "3"), "0.3");
+  EXPECT_EQ(computed("1", '-', "0.9"), "0.1" + std::string(153, '0') + "3");
+  EXPECT_EQ(computed("99999999999999999999", '*', "99999999999999999999"),
+            "9999999999999999999800000000000000000001");
+}
+
+TEST(Number, TakesTheRemainderWithTheSignOfTheDividend) {
+  EXPECT_EQ(computed("7", '%', "3"), "1");
+  EXPECT_EQ(computed("-7", '%', "3"), "-1");
+  EXPECT_EQ(computed("7", '%', "-3"), "1");
+  EXPECT_EQ(computed("5", '%', "0"), "5");
+  EXPECT_EQ(computed("5.5", '%', "2"), "1.5");
+}
+
+TEST(Number, GivesInfinityForADivisionByZero) {
+  EXPECT_EQ(computed("1", '/', "0"), "+Inf");
+  EXPECT_EQ(computed("-1", '/', "0"), "-Inf");
+  EXPECT_EQ(computed("0", '/', "0"), "none");
+}
+
+TEST(Number, HasNoAnswerWhereThereIsNone) {
+  const Number infinity = *Number::divide(Number(1), Number(0));
+  EXPECT_FALSE(Number::subtract(infinity, infinity));
+  EXPECT_FALSE(Number::add(infinity, -infinity));
+  EXPECT_FALSE(Number::multiply(infinity, Number(0)));
+  EXPECT_FALSE(Number::divide(infinity, infinity));
+  EXPECT_FALSE(Number::modulo(infinity, Number(3)));
+  EXPECT_FALSE(Number::modulo(Number(3), infinity));
+}
+
+TEST(Number, BecomesInfiniteOrZeroBeyondTheLimits) {
+  EXPECT_EQ(computed("1e10000", '*', "1e10000"), "+Inf");
+  EXPECT_EQ(computed("-1e10000", '*', "1e10000"), "-Inf");
+  EXPECT_EQ(computed("1e-10000", '*', "1e-10000"), "0");
+}
+
+TEST(Number, KnowsWholeNumbers) {
+  EXPECT_TRUE(Number::parse("5.0")->is_integer());
+  EXPECT_FALSE(Number::parse("5.5")->is_integer());
+  EXPECT_FALSE(Number::divide(Number(1), Number(0))->is_integer());
+  EXPECT_EQ(Number::parse("-9223372036854775808")->to_int64(), INT64_MIN);
+  EXPECT_EQ(Number::parse("9223372036854775807")->to_int64(), INT64_MAX);
+  EXPECT_EQ(Number::parse("9223372036854775808")->to_int64(), std::nullopt);
+  EXPECT_EQ(Number::parse("0.5")->to_int64(), std::nullopt);
+}
+
+TEST(Number, ComparesByValue) {
+  EXPECT_EQ(*Number::parse("1.0"), Number(1));
+  EXPECT_EQ(*Number::parse("-0"), Number(0));
+  EXPECT_LT(Number(-1), Number(1));
+  EXPECT_GT(*Number::divide(Number(1), Number(0)), *Number::parse("1e19728"));
+}
+
+}  // namespace
