@@ -1,0 +1,32 @@
+// Evaluates snippets of HCL in one fixed scope: what the tests of the evaluator start from.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "diagnostic/diagnostic.h"
+#include "hcl/evaluate/evaluate.h"
+#include "hcl/syntax/parser.h"
+
+namespace evaluating {
+
+/// The variables "local" (strings, numbers, collections, a null) and "broken" (unknown), and a few
+/// functions; see the .cpp.
+[[nodiscard]] const hcl::Scope& scope();
+
+/// A parsed file that keeps its source in place.
+struct Parsed {
+  explicit Parsed(std::string text);
+
+  diagnostic::SourceFile source;
+  hcl::ParseResult result;
+};
+
+/// The value of one expression in compact HCL; then, a line each, `KIND: SUMMARY; DETAIL` for
+/// whatever was reported.
+[[nodiscard]] std::string evaluated(std::string_view expression);
+
+/// All diagnostics of evaluating each attribute of a file, rendered, each after its `# KIND`.
+[[nodiscard]] std::string reported(std::string_view file);
+
+}  // namespace evaluating
