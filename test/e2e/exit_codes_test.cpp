@@ -3,31 +3,16 @@
 #include <gtest/gtest.h>
 #include <sys/file.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstring>
-#include <thread>
 
-#include "e2e/host.h"
+#include "e2e/deploy_host.h"
 #include "process/descriptor.h"
 
 namespace {
 
+using e2e::DeployHost;
 using e2e::Host;
-
-constexpr std::string_view manifest = R"(mise "deploy" {
-  working_dir = "app"
-  settle      = "0s"
-}
-)";
-
-/// A host with one resource, `deploy`, whose directory has these tasks.
-struct DeployHost : Host {
-  explicit DeployHost(std::string_view tasks) {
-    directory_with_tasks("app", tasks);
-    write("site.hcl", manifest);
-  }
-};
 
 /// A task that says on standard error that it has begun, and then takes long.
 constexpr std::string_view slow_apply = R"(
@@ -140,9 +125,7 @@ class ExitBySignal : public testing::TestWithParam<int> {};
 TEST_P(ExitBySignal, EndsTheProgramByThatSignalAfterAnOrderlyEnd) {
   const DeployHost host(slow_apply);
   support::Running running(host.fluke_program({"run", "site.hcl"}));
-  while (running.err_so_far().find("deploy: begun") == std::string::npos) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
+  e2e::wait_for(running, "deploy: begun");
   running.send(GetParam());
   const support::Ran ran = running.wait();
   EXPECT_EQ(ran.signal, GetParam());

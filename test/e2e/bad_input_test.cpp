@@ -1,0 +1,243 @@
+// What an operator reads when something is wrong with what fluke was given or finds on the host:
+// the whole text of both streams, and the status.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "e2e/deploy_host.h"
+
+namespace {
+
+using e2e::DeployHost;
+using e2e::Host;
+
+constexpr std::string_view manifest = R"(mise "deploy" {
+  working_dir = "app"
+  settle      = "0s"
+}
+)";
+
+constexpr std::string_view git_manifest = R"(mise "deploy" {
+  working_dir = "app"
+
+  git {
+    url = "${env("ROOT")}/app.git"
+  }
+}
+)";
+
+TEST(BadInput, AManifestThatIsAbsent) {
+  const Host host;
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 66);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err, "error: cannot read \"site.hcl\": No such file or directory\n");
+}
+
+TEST(BadInput, AManifestThatIsUnreadable) {
+  const Host host;
+  if (geteuid() == 0) {
+    GTEST_SKIP() << "root may read everything";
+  }
+  const std::filesystem::path file = host.write("site.hcl", manifest);
+  std::filesystem::permissions(file, std::filesystem::perms::none);
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 66);
+  EXPECT_EQ(ran.err, "error: cannot read \"site.hcl\": Permission denied\n");
+}
+
+TEST(BadInput, ADirectoryWithoutManifests) {
+  const Host host;
+  host.write("site/notes.txt", "");
+  const support::Ran ran = host.fluke({"run", "site"});
+  EXPECT_EQ(ran.status, 66);
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST(BadInput, AnEmptyManifestIsFine) {
+  const Host host;
+  host.write("site.hcl", "");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(host.normalised(ran.out), "0 resources in <time>\n");
+  EXPECT_EQ(ran.err, "");
+}
+
+TEST(BadInput, AnUnknownAttribute) {
+  const Host host;
+  host.write("site.hcl",
+             "mise \"deploy\" {\n  working_dri = \"/opt/app\"\n  working_dir = \".\"\n}\n");
+  const support::Ran ran = host.fluke({"validate", "site.hcl"});
+  EXPECT_EQ(ran.status, 65);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(
+      ran.err,
+      "error: unknown attribute \"working_dri\"\n"
+      "  --> site.hcl:2:3\n"
+      "   |\n"
+      " 2 |   working_dri = \"/opt/app\"\n"
+      "   |   ^^^^^^^^^^^ a mise block has no such attribute; did you mean \"working_dir\"?\n");
+}
+
+TEST(BadInput, SeveralMistakesAreReportedInOneGo) {
+  const Host host;
+  host.write("site.hcl", R"(mise "deploy" {
+  working_dir = 5 +
+  timeout     = "soon"
+  color       = "red"
+}
+
+mise "deploy" {
+  working_dir = "app"
+}
+)");
+  const support::Ran ran = host.fluke({"validate", "site.hcl"});
+  EXPECT_EQ(ran.status, 65);
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = ran.err.find("error: ", at)) != std::string::npos; ++at) {
+    ++count;
+  }
+  EXPECT_EQ(count, 4U) << ran.err;
+}
+
+TEST(BadInput, AnUnknownNameForOnly) {
+  const DeployHost host;
+  const support::Ran ran = host.fluke({"run", "--only", "deplyo", "site.hcl"});
+  EXPECT_EQ(ran.status, 64);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err,
+            "fluke: --only names \"deplyo\", but no resource has that name; did you mean "
+            "\"deploy\"?\n");
+  EXPECT_FALSE(host.exists("app/done"));
+}
+
+TEST(BadInput, AWorkingDirectoryThatIsAbsent) {
+  const Host host;
+  host.write("site.hcl", manifest);
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_EQ(
+      host.normalised(ran.out),
+      "deploy  failed     lock: working directory \"<root>/app\" does not exist; create it, or "
+      "add a git block to have it cloned\n"
+      "1 resource: 1 failed in <time>\n");
+}
+
+TEST(BadInput, AWorkingDirectoryThatIsAFile) {
+  const Host host;
+  host.write("site.hcl", manifest);
+  host.write("app", "");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_EQ(host.normalised(ran.out),
+            "deploy  failed     lock: working directory \"<root>/app\" is not a directory; move it "
+            "away or name another\n"
+            "1 resource: 1 failed in <time>\n");
+}
+
+/// A program in `bin` that stands in for what the real one cannot be made to do.
+std::string fake_program(const Host& host, std::string_view name, std::string_view script) {
+  const std::filesystem::path file = host.write(std::filesystem::path("bin") / name, script);
+  std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+  return file;
+}
+
+TEST(BadInput, AMiseThatPrintsNonsense) {
+  const DeployHost host;
+  const std::string mise = fake_program(host, "mise", "#!/bin/sh\necho 'Segmentation fault'\n");
+  const support::Ran ran = host.fluke({"run", "--mise", mise, "site.hcl"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_NE(ran.out.find("deploy  failed     tasks: "), std::string::npos) << ran.out;
+  EXPECT_NE((ran.out + ran.err).find("Segmentation fault"), std::string::npos)
+      << ran.out << ran.err;
+}
+
+TEST(BadInput, AMiseThatCannotBeExecuted) {
+  const DeployHost host;
+  const std::string mise = fake_program(host, "mise", "#!/absent/interpreter\n");
+  const support::Ran ran = host.fluke({"run", "--mise", mise, "site.hcl"});
+  EXPECT_EQ(ran.status, 69);
+}
+
+TEST(BadInput, AGitThatIsAbsent) {
+  Host host;
+  host.environment["ROOT"] = host.root();
+  host.write("site.hcl", git_manifest);
+  const support::Ran found = host.fluke({"run", "--git", "no-such-git", "site.hcl"});
+  EXPECT_EQ(found.status, 69);
+  EXPECT_EQ(found.err,
+            "fluke: --git names \"no-such-git\", which is not an executable file on PATH\n");
+
+  const std::string mise = host.run({"sh", "-c", "command -v mise"});
+  host.environment["PATH"] = (host.root() / "empty").string();
+  const support::Ran ran =
+      host.fluke({"run", "--mise", mise.substr(0, mise.size() - 1), "site.hcl"});
+  EXPECT_EQ(ran.status, 69);
+  EXPECT_EQ(host.normalised(ran.out),
+            "deploy  failed     sync: git was not found on PATH; install it or name it with --git\n"
+            "1 resource: 1 failed in <time>\n");
+}
+
+TEST(BadInput, ABranchThatIsAbsent) {
+  Host host;
+  host.environment["ROOT"] = host.root();
+  host.run({"git", "init", "--quiet", "--bare", "--initial-branch=main", "app.git"});
+  host.write("site.hcl", git_manifest);
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.out.find("deploy  failed     sync: "), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("\"main\""), std::string::npos) << ran.out;
+}
+
+TEST(BadInput, ARemoteThatIsUnreachable) {
+  Host host;
+  host.environment["ROOT"] = host.root();
+  host.write("site.hcl", git_manifest);
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.out.find("deploy  failed     sync: "), std::string::npos) << ran.out;
+  EXPECT_NE((ran.out + ran.err).find("app.git"), std::string::npos) << ran.out << ran.err;
+}
+
+TEST(BadInput, AClosedStandardOutput) {
+  const DeployHost host;
+  support::Program program = host.fluke_program({"run", "site.hcl"});
+  program.closed = {1};
+  const support::Ran ran = support::run(program);
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.err,
+            "deploy: [apply] $ touch done\n"
+            "fluke: cannot write to standard output: Bad file descriptor\n");
+  EXPECT_TRUE(host.exists("app/done"));
+}
+
+TEST(BadInput, BothStreamsClosed) {
+  const DeployHost host;
+  support::Program program = host.fluke_program({"run", "site.hcl"});
+  program.closed = {0, 1, 2};
+  EXPECT_EQ(support::run(program).status, 1);
+  EXPECT_TRUE(host.exists("app/done"));
+}
+
+TEST(BadInput, AReaderOfStandardOutputThatGoesAwayDoesNotStopTheApply) {
+  const DeployHost host;
+  host.run({"sh", "-c", std::string(FLUKE_BINARY) + " run site.hcl 2>err | true"});
+  // The pipeline ends with its reader; fluke may still be at work.
+  for (int i = 0; i < 500 && !host.exists("app/done"); ++i) {
+    ::usleep(10000);
+  }
+  EXPECT_TRUE(host.exists("app/done"));
+}
+
+TEST(BadInput, AReadOnlyDirectoryFailsWithWhatTheTaskSaid) {
+  const DeployHost host;
+  if (geteuid() == 0) {
+    GTEST_SKIP() << "root may write everywhere";
+  }
+  std::filesystem::permissions(host.root() / "app", std::filesystem::perms(0555));
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  std::filesystem::permissions(host.root() / "app", std::filesystem::perms(0755));
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.err.find("Permission denied"), std::string::npos) << ran.err;
+}
+
+}  // namespace

@@ -1,0 +1,222 @@
+// Traps that the real mise and the real git set, one test each: what works by hand has to work
+// under fluke, and nothing may be applied by mistake.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <thread>
+
+#include "e2e/deploy_host.h"
+
+namespace {
+
+using e2e::DeployHost;
+using e2e::Host;
+
+TEST(Traps, AMissingTaskExitsAsADriftedCheckDoesAndIsToldApart) {
+  const DeployHost host("[tasks]\napply = 'touch done'\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 78);
+  EXPECT_FALSE(host.exists("app/done"));
+}
+
+TEST(Traps, HiddenTasksAndAliasesCount) {
+  const Host host;
+  host.directory_with_tasks("app", R"(
+[tasks.check]
+hide = true
+run = "test -f done"
+[tasks.deploy]
+alias = "apply"
+run = "touch done"
+)");
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n}\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  EXPECT_TRUE(host.exists("app/done"));
+}
+
+TEST(Traps, AConfigurationThatNobodyTrustedIsReadWithoutTouchingTheTrustStore) {
+  const DeployHost host(R"(
+[env]
+WHERE = "{{ config_root }}"
+[tasks.check]
+run = 'test -f done'
+[tasks.apply]
+run = 'echo "$WHERE" > done'
+)");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  EXPECT_EQ(host.read("app/done"), (host.root() / "app").string() + "\n");
+  EXPECT_FALSE(host.exists("home/.local/state/mise/trusted-configs"));
+}
+
+TEST(Traps, ASyntaxErrorIsNotHiddenBehindTheTrustMessage) {
+  const DeployHost host("[env]\nWHERE = \"{{ config_root }}\"\n[tasks\n");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_NE(ran.err.find("TOML parse error"), std::string::npos) << ran.err;
+  EXPECT_EQ(ran.err.find("not trusted"), std::string::npos) << ran.err;
+}
+
+TEST(Traps, ATaskNameThatMiseWouldReadAsAPatternIsRefused) {
+  const DeployHost host;
+  host.write("site.hcl",
+             "mise \"deploy\" {\n  working_dir = \"app\"\n  check_task  = \"che*\"\n}\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 65);
+}
+
+TEST(Traps, ATaskNameWithASpaceIsFine) {
+  const DeployHost host("[tasks]\n'is it done' = 'test -f done'\napply = 'touch done'\n");
+  host.write("site.hcl",
+             "mise \"deploy\" {\n  working_dir = \"app\"\n  check_task  = \"is it done\"\n}\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  EXPECT_TRUE(host.exists("app/done"));
+}
+
+TEST(Traps, AnInterruptedCheckIsNotTakenForDrift) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    const DeployHost host("[tasks]\ncheck = 'touch ../checking; sleep 60'\napply = 'touch done'\n");
+    support::Running running(host.fluke_program({"run", "--verbose", "site.hcl"}));
+    while (!host.exists("checking")) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    running.send(signal);
+    const support::Ran ran = running.wait();
+    EXPECT_EQ(ran.signal, signal);
+    EXPECT_NE(ran.out.find("deploy  failed     check: interrupted by SIG"), std::string::npos)
+        << ran.out;
+    EXPECT_FALSE(host.exists("app/done"));
+  }
+}
+
+TEST(Traps, ACheckThatRunsPastItsDeadlineIsNotTakenForDrift) {
+  const DeployHost host("[tasks]\ncheck = 'sleep 60'\napply = 'touch done'\n");
+  const support::Ran ran = host.fluke({"run", "--timeout", "300ms", "site.hcl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.out.find("deploy  failed     check: task \"check\" ran past its deadline of 300ms"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_FALSE(host.exists("app/done"));
+}
+
+TEST(Traps, TasksOfADirectoryAboveAreInheritedAndTheReportSaysWhereTheyCameFrom) {
+  const Host host;
+  host.directory_with_tasks(".", e2e::converging_tasks);
+  host.write("app/readme", "");
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n}\n");
+  const support::Ran ran = host.fluke({"run", "--format", "json", "site.hcl"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_NE(host.normalised(ran.out).find("\"source\": \"<root>/.mise.toml\""), std::string::npos)
+      << ran.out;
+}
+
+TEST(Traps, GlobalTasksCount) {
+  const Host host;
+  host.write("home/.config/mise/config.toml", e2e::converging_tasks);
+  host.write("app/readme", "");
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n}\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+}
+
+TEST(Traps, ATaskFileWithoutItsExecuteBitIsNotATask) {
+  const DeployHost host("[tasks]\napply = 'touch done'\n");
+  const std::filesystem::path file =
+      host.write("app/mise-tasks/check", "#!/bin/sh\ntest -f done\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 78);
+  std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+}
+
+TEST(Traps, ADaemonThatApplyLeavesBehindDoesNotHangTheRun) {
+  const DeployHost host(R"(
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+raw = true
+run = "touch done; sh -c 'trap \"\" PIPE; sleep 300 & echo $! > ../daemon'"
+)");
+  EXPECT_EQ(host.fluke({"run", "--timeout", "60s", "site.hcl"}).status, 0);
+  EXPECT_EQ(host.run({"sh", "-c", "kill -0 $(cat daemon) && kill $(cat daemon) && echo alive"}),
+            "alive\n");
+}
+
+TEST(Traps, ATaskThatAsksForConfirmationFails) {
+  const DeployHost host(R"(
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+confirm = "Really?"
+run = "touch done"
+)");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 1);
+  EXPECT_FALSE(host.exists("app/done"));
+}
+
+TEST(Traps, InsideAMiseTaskTheInnerMiseSeesTheTasksOfTheResource) {
+  const DeployHost host(R"(
+[env]
+NAME = "inner"
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+run = 'echo "$NAME $MISE_PROJECT_ROOT" > done'
+)");
+  host.write("outer/.mise.toml", "[env]\nNAME = 'outer'\n[tasks]\ncheck = 'false'\nreconcile = '" +
+                                     std::string(FLUKE_BINARY) + " run ../site.hcl'\n");
+  host.run({"mise", "run", "reconcile"}, "outer");
+  EXPECT_EQ(host.read("app/done"), "inner " + (host.root() / "app").string() + "\n");
+}
+
+TEST(Traps, InASubdirectoryOfAnotherRepositoryThatOneIsNotTouched) {
+  Host host;
+  host.environment["ROOT"] = host.root();
+  host.repository_with_tasks("app.git", e2e::converging_tasks);
+  host.run({"git", "init", "--quiet", "outer"});
+  host.write("outer/app/notes", "mine\n");
+  const std::string state =
+      "git -C outer config --list --local; git -C outer for-each-ref; ls -A "
+      "outer outer/app outer/.git";
+  const std::string before = host.run({"sh", "-c", state});
+  host.write("site.hcl", R"(mise "deploy" {
+  working_dir = "outer/app"
+  git {
+    url = "${env("ROOT")}/app.git"
+  }
+}
+)");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(host.run({"sh", "-c", state}), before);
+}
+
+TEST(Traps, TasksThatCallGitSeeTheEnvironmentOfALoginShell) {
+  Host host;
+  host.environment["ROOT"] = host.root();
+  host.repository_with_tasks("app.git", R"(
+[tasks.check]
+run = "test -f ../seen"
+[tasks.apply]
+run = "git rev-parse --show-toplevel > ../seen; env | grep -E '^(GIT|SSH)_' | grep -v -E '^GIT_(AUTHOR|COMMITTER|CONFIG_NOSYSTEM)' >> ../seen || true"
+)");
+  host.environment["GIT_DIR"] = (host.root() / "elsewhere.git").string();
+  host.environment["GIT_INDEX_FILE"] = (host.root() / "elsewhere.index").string();
+  host.write("site.hcl", R"(mise "deploy" {
+  working_dir = "app"
+  git {
+    url = "${env("ROOT")}/app.git"
+  }
+}
+)");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_EQ(host.read("seen"), (host.root() / "app").string() + "\n");
+}
+
+TEST(Traps, NothingThatWorksByHandHangsOnATerminalThatIsNotThere) {
+  const DeployHost host(R"(
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+run = "cat > done; test ! -t 0"
+)");
+  EXPECT_EQ(host.fluke({"run", "--timeout", "60s", "site.hcl"}).status, 0);
+}
+
+}  // namespace
