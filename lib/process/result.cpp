@@ -14,8 +14,9 @@ std::string describe_ending(const Exited& exited) {
 }
 
 std::string describe_ending(const Signalled& signalled) {
-  return "was killed by signal " + std::to_string(signalled.signal) + " (" +
-         signal_name(signalled.signal) + ")";
+  const char* name = sigabbrev_np(signalled.signal);
+  return "was killed by signal " + std::to_string(signalled.signal) +
+         (name != nullptr ? std::string(" (SIG") + name + ")" : "");
 }
 
 std::string describe_ending(const NotStarted& failure) {

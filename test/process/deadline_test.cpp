@@ -1,0 +1,120 @@
+// How a deadline, or a signal to this process, ends a child and all that it started.
+#include <signal.h>
+
+#include "process/runner_fixture.h"
+
+namespace {
+
+using process::describe;
+using process::Result;
+using std::chrono::milliseconds;
+
+constexpr milliseconds deadline{300};
+constexpr milliseconds short_grace{300};
+
+class DeadlineTest : public RunnerTest {
+ protected:
+  [[nodiscard]] Result run_past_deadline(std::string script,
+                                         milliseconds grace = std::chrono::seconds(60)) {
+    process::Command command = shell(std::move(script));
+    command.deadline = deadline;
+    Result result = run(command, grace);
+    EXPECT_EQ(describe(result.ending), "ran past its deadline of 300ms");
+    EXPECT_GE(result.duration, deadline);
+    EXPECT_LT(result.duration, soon);
+    return result;
+  }
+
+  [[nodiscard]] static bool was_killed(const Result& result) {
+    return std::get<process::TimedOut>(result.ending).killed;
+  }
+};
+
+class CancelTest : public RunnerTest {};
+
+TEST_F(DeadlineTest, EndsTheChildWithSigterm) {
+  EXPECT_FALSE(was_killed(run_past_deadline("sleep 300")));
+}
+
+TEST_F(DeadlineTest, IsNotReachedByAChildThatIsQuick) {
+  process::Command command = shell("exit 1");
+  command.deadline = std::chrono::hours(10000000);
+  EXPECT_EQ(describe(run(command).ending), "exited with status 1");
+}
+
+TEST_F(DeadlineTest, OfZeroEndsTheChildAtOnce) {
+  process::Command command = shell("sleep 300");
+  command.deadline = milliseconds(0);
+  EXPECT_EQ(describe(run(command).ending), "ran past its deadline of 0s");
+}
+
+TEST_F(DeadlineTest, KillsAChildThatIgnoresSigtermAfterTheGrace) {
+  const Result result = run_past_deadline("trap '' TERM; while :; do sleep 0.1; done", short_grace);
+  EXPECT_TRUE(was_killed(result));
+  EXPECT_GE(result.duration, deadline + short_grace);
+}
+
+TEST_F(DeadlineTest, EndsAChildThatIsStopped) {
+  EXPECT_FALSE(was_killed(run_past_deadline("kill -STOP $$; sleep 300")));
+}
+
+TEST_F(DeadlineTest, GivesTheOthersInTheSessionTheRestOfTheGrace) {
+  const Result result = run_past_deadline(R"(
+    sh -c 'trap "sleep 0.5; touch cleaned-up; exit 0" TERM; while :; do sleep 0.05; done' &
+    exec sleep 300)");
+  EXPECT_FALSE(was_killed(result));
+  EXPECT_TRUE(exists("cleaned-up"));
+}
+
+TEST_F(DeadlineTest, KillsTheOthersInTheSessionAfterTheGrace) {
+  const Result result = run_past_deadline(R"(
+    sh -c 'trap "" TERM; echo $$ > member; while :; do sleep 0.1; done' &
+    exec sleep 300)",
+                                          short_grace);
+  EXPECT_TRUE(was_killed(result));
+  EXPECT_FALSE(is_alive(number_in("member")));
+}
+
+TEST_F(DeadlineTest, ReachesProcessGroupsThatTheChildMade) {
+  process::Command command = shell("");
+  command.program = "/bin/bash";
+  command.arguments = {"-c", "set -m; sleep 300 & echo $! > member; trap '' TERM; wait"};
+  command.deadline = deadline;
+  const Result result = run(command, short_grace);
+  EXPECT_EQ(describe(result.ending), "ran past its deadline of 300ms");
+  EXPECT_FALSE(is_alive(number_in("member")));
+}
+
+TEST_F(DeadlineTest, OutputIsReadWhileTheChildDies) {
+  const Result result = run_past_deadline(
+      "trap 'head -c 1000000 /dev/zero; echo bye; exit 0' TERM; while :; do sleep 0.05; done");
+  EXPECT_FALSE(was_killed(result));
+  EXPECT_TRUE(result.output.ends_with("bye\n"));
+}
+
+TEST_F(CancelTest, EndsTheChildAndSaysBySignal) {
+  const Result result = run(shell("kill -INT $PPID; sleep 300"));
+  EXPECT_EQ(describe(result.ending), "was stopped by SIGINT");
+  EXPECT_FALSE(std::get<process::Cancelled>(result.ending).killed);
+  EXPECT_LT(result.duration, soon);
+}
+
+TEST_F(CancelTest, SecondSignalSkipsTheGrace) {
+  const Result result = run(shell(
+      "trap '' TERM; kill -HUP $PPID; sleep 0.3; kill -TERM $PPID; while :; do sleep 0.1; done"));
+  EXPECT_EQ(describe(result.ending), "was stopped by SIGHUP");
+  EXPECT_TRUE(std::get<process::Cancelled>(result.ending).killed);
+  EXPECT_LT(result.duration, soon);
+}
+
+TEST_F(CancelTest, ChildThatFailsMeanwhileCountsAsStopped) {
+  EXPECT_EQ(describe(run(shell("kill -TERM $PPID; exit 1")).ending), "was stopped by SIGTERM");
+}
+
+TEST_F(CancelTest, NothingIsStartedAfterwards) {
+  raise(SIGTERM);
+  EXPECT_EQ(describe(run(shell("touch started")).ending), "was stopped by SIGTERM");
+  EXPECT_FALSE(exists("started"));
+}
+
+}  // namespace

@@ -1,0 +1,50 @@
+#include "process/result.h"
+
+#include <errno.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+namespace {
+
+using namespace process;
+
+struct Case {
+  const char* name;
+  Ending ending;
+  const char* text;
+};
+
+class Describe : public testing::TestWithParam<Case> {};
+
+TEST_P(Describe, SaysHowItEnded) {
+  EXPECT_EQ(describe(GetParam().ending), GetParam().text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Describe,
+    testing::Values(Case{"Exited", Exited{3}, "exited with status 3"},
+                    Case{"Signalled", Signalled{SIGKILL}, "was killed by signal 9 (SIGKILL)"},
+                    Case{"RealTimeSignal", Signalled{40}, "was killed by signal 40"},
+                    Case{"NoProgram", NotStarted{"posix_spawn", ENOENT, "/opt/mise"},
+                         "could not be started: /opt/mise: No such file or directory"},
+                    Case{"NoProgramNamed", NotStarted{"posix_spawn", EAGAIN},
+                         "could not be started: Resource temporarily unavailable"},
+                    Case{"NoDirectory", NotStarted{"chdir", EACCES, "/opt/app"},
+                         "could not be started: cannot enter /opt/app: Permission denied"},
+                    Case{"NoPipe", NotStarted{"pipe2", EMFILE},
+                         "could not be started: pipe2: Too many open files"},
+                    Case{"TimedOut", TimedOut{std::chrono::seconds(5)},
+                         "ran past its deadline of 5s"},
+                    Case{"Cancelled", Cancelled{SIGINT}, "was stopped by SIGINT"}),
+    [](const auto& test_case) { return test_case.param.name; });
+
+TEST(Succeeded, OnlyWithStatusZero) {
+  EXPECT_TRUE(succeeded(Exited{0}));
+  EXPECT_FALSE(succeeded(Exited{1}));
+  EXPECT_FALSE(succeeded(Signalled{SIGTERM}));
+  EXPECT_FALSE(succeeded(NotStarted{}));
+  EXPECT_FALSE(succeeded(TimedOut{}));
+  EXPECT_FALSE(succeeded(Cancelled{}));
+}
+
+}  // namespace
