@@ -1,5 +1,6 @@
 #include "reconcile/mise_executor.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,10 @@ Cause cause_of(mise::Cause cause) {
   return Cause::failed;
 }
 
+Failure failure_of(const mise::Error& error) {
+  return {.cause = cause_of(error.cause), .reason = error.message, .output = error.output};
+}
+
 }  // namespace
 
 tl::expected<const mise::TaskList*, mise::Error> TaskLists::of(
@@ -38,32 +43,49 @@ tl::expected<const mise::TaskList*, mise::Error> TaskLists::of(
 }
 
 tl::expected<void, Failure> MiseExecutor::prepare() {
-  tl::expected<const mise::TaskList*, mise::Error> tasks =
-      lists_.of(resource_.working_dir, deadline_);
+  const auto tasks = lists_.of(resource_.working_dir, deadline_);
   if (!tasks) {
-    mise::Error& error = tasks.error();
-    return tl::unexpected(Failure{.cause = cause_of(error.cause),
-                                  .reason = std::move(error.message),
-                                  .output = std::move(error.output)});
+    return tl::unexpected(failure_of(tasks.error()));
   }
-  const mise::TaskList& list = **tasks;
-  const mise::Task* check_task = list.find(resource_.check_task);
-  const mise::Task* apply_task = list.find(resource_.apply_task);
   std::vector<std::string> missing;
-  if (check_task == nullptr) {
-    missing.push_back(resource_.check_task);
-  }
-  if (apply_task == nullptr && resource_.apply_task != resource_.check_task) {
-    missing.push_back(resource_.apply_task);
+  for (const auto& [name, source] : {std::pair(&resource_.check_task, &check_source_),
+                                     std::pair(&resource_.apply_task, &apply_source_)}) {
+    tl::expected<std::optional<std::string>, Failure> found = find_source(**tasks, *name);
+    if (!found) {
+      return tl::unexpected(std::move(found.error()));
+    }
+    if (*found) {
+      *source = std::move(**found);
+    } else if (missing.empty() || missing.front() != *name) {
+      missing.push_back(*name);
+    }
   }
   if (!missing.empty()) {
     return tl::unexpected(
         Failure{.cause = Cause::misconfigured,
-                .reason = describe_missing(missing, resource_.working_dir, list)});
+                .reason = describe_missing(missing, resource_.working_dir, **tasks)});
   }
-  check_source_ = check_task->source;
-  apply_source_ = apply_task->source;
   return {};
+}
+
+/// The file that defines the task; nothing if there is no such task. What the list does not show,
+/// mise may know all the same.
+tl::expected<std::optional<std::string>, Failure> MiseExecutor::find_source(
+    const mise::TaskList& tasks, const std::string& name) const {
+  if (const mise::Task* task = tasks.find(name)) {
+    return task->source;
+  }
+  if (std::ranges::find(tasks.tasks(), name, &mise::Task::name) != tasks.tasks().end()) {
+    return tl::unexpected(
+        Failure{.cause = Cause::misconfigured,
+                .reason = describe_ambiguous(name, resource_.working_dir, tasks)});
+  }
+  return lists_.client()
+      .look_up(resource_.working_dir, name, deadline_)
+      .map([](const std::optional<mise::Task>& task) {
+        return task ? std::optional(task->source) : std::nullopt;
+      })
+      .map_error(failure_of);
 }
 
 Executor::Ran MiseExecutor::check(const process::LineSink& on_line) {

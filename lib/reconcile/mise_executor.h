@@ -50,6 +50,8 @@ class MiseExecutor : public Executor {
   [[nodiscard]] Ran apply(const process::LineSink& on_line) override;
 
  private:
+  [[nodiscard]] tl::expected<std::optional<std::string>, Failure> find_source(
+      const mise::TaskList& tasks, const std::string& name) const;
   [[nodiscard]] Ran run(const std::string& task, const std::string& source,
                         const process::LineSink& on_line) const;
 

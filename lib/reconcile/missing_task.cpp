@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,6 +71,18 @@ std::string describe_missing(std::span<const std::string> missing,
   const std::string hint =
       suggestions.empty() ? "" : fmt::format("did you mean {}? ", joined_by_and(suggestions));
   return fmt::format("{} {}; {}tasks there: {}", noun, subject, hint, listed(there.tasks()));
+}
+
+std::string describe_ambiguous(const std::string& name, const std::filesystem::path& directory,
+                               const mise::TaskList& there) {
+  std::vector<std::string> sources;
+  for (const mise::Task& task : there.tasks()) {
+    if (task.name == name) {
+      sources.push_back(text::quoted(task.source));
+    }
+  }
+  return fmt::format("task {} is ambiguous in {}: mise would run {}; name one with its extension",
+                     text::quoted(name), text::quoted(directory.native()), joined_by_and(sources));
 }
 
 }  // namespace reconcile

@@ -1,4 +1,4 @@
-// Says which tasks a resource wants that do not exist, and what there is instead.
+// Says which tasks a resource wants that mise cannot run as wanted, and what there is instead.
 #pragma once
 
 #include <filesystem>
@@ -13,5 +13,10 @@ namespace reconcile {
 [[nodiscard]] std::string describe_missing(std::span<const std::string> missing,
                                            const std::filesystem::path& directory,
                                            const mise::TaskList& there);
+
+/// `name` stands for more than one task, as "x" does for the files x.sh and x.py.
+[[nodiscard]] std::string describe_ambiguous(const std::string& name,
+                                             const std::filesystem::path& directory,
+                                             const mise::TaskList& there);
 
 }  // namespace reconcile

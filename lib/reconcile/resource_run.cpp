@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <signal.h>
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -37,8 +35,9 @@ Cause cause_of(LockError::Kind kind) {
 }
 
 Cause cause_of(const process::Ending& ending) {
-  if (std::holds_alternative<process::NotStarted>(ending)) {
-    return Cause::program_missing;
+  if (const auto* not_started = std::get_if<process::NotStarted>(&ending)) {
+    // A directory that cannot be entered is no fault of the program's.
+    return not_started->operation == "chdir" ? Cause::misconfigured : Cause::program_missing;
   }
   return std::holds_alternative<process::Cancelled>(ending) ? Cause::interrupted : Cause::failed;
 }
@@ -112,23 +111,22 @@ bool ResourceRun::lock() {
                  .reason = describe(error, resource_.working_dir, context_.options.lock_timeout)});
 }
 
-/// The directory of a first clone is made here, so that there is something to lock.
 tl::expected<DirectoryLock, LockError> ResourceRun::acquire() {
-  const auto acquire_existing = [&] {
-    return DirectoryLock::acquire(resource_.working_dir, context_.options.lock_timeout,
-                                  context_.clock);
-  };
-  tl::expected<DirectoryLock, LockError> lock = acquire_existing();
-  if (lock || lock.error().kind != LockError::Kind::absent || !resource_.git ||
-      context_.options.mode == Mode::check) {
-    return lock;
+  const bool may_make = resource_.git && context_.options.mode == Mode::run;
+  for (;;) {
+    auto lock = DirectoryLock::acquire(resource_.working_dir, context_.options.lock_timeout,
+                                       context_.clock);
+    if (lock || lock.error().kind != LockError::Kind::absent || !may_make) {
+      return lock;
+    }
+    // Another process may have removed what was made, as its own clone failed: then once more.
+    made_.reset();
+    auto made = MadeDirectory::make(resource_.working_dir);
+    if (!made) {
+      return tl::unexpected(LockError{.kind = LockError::Kind::not_created, .error = made.error()});
+    }
+    made_.emplace(std::move(*made));
   }
-  std::error_code error;
-  std::filesystem::create_directories(resource_.working_dir, error);
-  if (error) {
-    return tl::unexpected(LockError{.kind = LockError::Kind::not_created, .error = error.value()});
-  }
-  return acquire_existing();
 }
 
 bool ResourceRun::sync() {

@@ -18,6 +18,7 @@
 #include "reconcile/executor.h"
 #include "reconcile/failure.h"
 #include "reconcile/lock.h"
+#include "reconcile/made_directory.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
 
@@ -83,6 +84,8 @@ class ResourceRun {
   std::optional<std::chrono::milliseconds> deadline_;
   ResourceOutcome outcome_;
   std::optional<DirectoryLock> lock_;
+  /// After the lock, so that it goes before it.
+  std::optional<MadeDirectory> made_;
   /// How the checkout differs from its branch, where git may only tell.
   std::string git_drift_;
 };

@@ -108,8 +108,12 @@ TEST(ResourceRun, FailsWhereTheCheckGaveNoAnswer) {
        R"(failed, phase check, cause failed: task "check" was killed by signal 9 (SIGKILL))"},
       {"timed out", late,
        R"(failed, phase check, cause failed: task "check" ran past its deadline of 5s)"},
-      {"not started", process::NotStarted{.operation = "/opt/mise", .error = ENOENT},
+      {"not started",
+       process::NotStarted{.operation = "posix_spawn", .error = ENOENT, .path = "/opt/mise"},
        R"(failed, phase check, cause program_missing: task "check" could not be started: /opt/mise: No such file or directory)"},
+      {"not to be entered",
+       process::NotStarted{.operation = "chdir", .error = EACCES, .path = "/opt/app"},
+       R"(failed, phase check, cause misconfigured: task "check" could not be started: cannot enter /opt/app: Permission denied)"},
       {"cancelled", process::Cancelled{.signal = 15},
        R"(failed, phase check, cause interrupted: interrupted by SIGTERM during check)"},
   };

@@ -1,0 +1,42 @@
+// Answers as mise would, without a process.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "process/command.h"
+#include "process/result.h"
+#include "process/runner.h"
+
+namespace reconcile::testing {
+
+/// A mise whose tasks are the same in every directory. What is not mise goes to `other`.
+class MiseRunner : public process::Runner {
+ public:
+  [[nodiscard]] process::Result run(const process::Command& command,
+                                    const process::LineSink& on_line) override;
+
+  /// The tasks that there are.
+  std::vector<std::string> tasks = {"apply", "check"};
+
+  /// How `mise run TASK` ends in the directory of that name; by default with status 0.
+  std::function<process::Ending(const std::string& directory, const std::string& task)> on_run;
+
+  /// How `mise tasks` ends, where it does not do its work.
+  std::optional<process::Ending> tasks_ending;
+
+  /// Runs everything that is not mise.
+  process::Runner* other = nullptr;
+
+  /// Every call of mise, such as "app: run check".
+  std::string calls;
+  std::vector<process::Command> commands;
+
+ private:
+  [[nodiscard]] process::Result answer_for_tasks(const process::Command& command) const;
+};
+
+}  // namespace reconcile::testing
