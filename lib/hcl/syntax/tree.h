@@ -6,6 +6,7 @@
 // and leans to the left.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -85,10 +86,16 @@ struct IndexStep {
 struct LegacyIndexStep {
   std::string_view digits;
 };
+/// `.*` or `[*]` among the steps of a splat, and only there: what the steps before it gave for one
+/// element is itself taken apart, and the next `taken` steps apply to each part of it.
+struct SplatStep {
+  bool is_full = false;
+  std::size_t taken = 0;
+};
 struct Step {
   /// From the dot or the opening bracket to the end of the step.
   Range range;
-  std::variant<AttributeStep, IndexStep, LegacyIndexStep> step;
+  std::variant<AttributeStep, IndexStep, LegacyIndexStep, SplatStep> step;
 };
 
 /// A variable and the steps from it: `a`, `a.b[0]`.
@@ -101,7 +108,8 @@ struct RelativeTraversal {
   const Expression* source = nullptr;
   std::span<const Step> steps;
 };
-/// `source.*` (attribute-only) or `source[*]` (full), and the steps taken for each element.
+/// `source.*` (attribute-only) or `source[*]` (full), and the steps taken for each element. A full
+/// one takes all the steps that follow it, an attribute-only one no index in brackets.
 struct Splat {
   const Expression* source = nullptr;
   bool is_full = false;

@@ -1,0 +1,322 @@
+#include "hcl/syntax/lexer.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "hcl/syntax/characters.h"
+#include "hcl/syntax/parser.h"
+
+namespace hcl::syntax {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+}  // namespace
+
+Lexer::Lexer(std::string_view text, Reporter& reporter)
+    : text_(text), size_(static_cast<std::uint32_t>(text.size())), reporter_(reporter) {
+  if (text_.starts_with(byte_order_mark)) {
+    position_ = static_cast<std::uint32_t>(byte_order_mark.size());
+    line_begin_ = position_;
+  }
+}
+
+Token Lexer::next() {
+  if (reporter_.closed()) {
+    position_ = size_;
+    modes_.clear();
+  }
+  if (modes_.empty() || modes_.back().context == Context::sequence) {
+    return next_in_code();
+  }
+  return modes_.back().context == Context::quoted ? next_in_quotes() : next_in_heredoc();
+}
+
+void Lexer::restart_at(const Token& token) {
+  modes_.clear();
+  position_ = token.begin;
+  line_begin_ = token.begin - token.indent;
+  line_is_fresh_ = token.is_first_on_line;
+  indent_ = token.indent;
+}
+
+void Lexer::push(Mode mode) {
+  // The parser's own limit comes first, except while it skips what it could not read.
+  if (modes_.size() > 2 * static_cast<std::size_t>(max_nesting)) {
+    reporter_.close();
+    return;
+  }
+  modes_.push_back(mode);
+}
+
+Token Lexer::make(TokenKind kind, std::uint32_t begin) {
+  if (line_is_fresh_) {
+    indent_ = static_cast<std::uint16_t>(
+        std::min<std::uint32_t>(begin - line_begin_, std::numeric_limits<std::uint16_t>::max()));
+  }
+  return {.begin = begin,
+          .end = position_,
+          .kind = kind,
+          .is_first_on_line = std::exchange(line_is_fresh_, false),
+          .indent = indent_};
+}
+
+void Lexer::line_break(std::uint32_t end) {
+  position_ = end;
+  line_begin_ = end;
+  line_is_fresh_ = true;
+}
+
+/// Skips spaces and comments up to the end of the line. True if a newline comes next.
+bool Lexer::skip_space() {
+  while (position_ < size_) {
+    const char c = text_[position_];
+    if (c == ' ' || c == '\t') {
+      ++position_;
+    } else if (c == '\n') {
+      return true;
+    } else if (c == '\r' && at(position_ + 1) == '\n') {
+      ++position_;
+    } else if ((c != '#' && c != '/') || !skip_comment()) {
+      return false;
+    }
+  }
+  return false;
+}
+
+bool Lexer::skip_comment() {
+  const char second = at(position_ + 1);
+  if (text_[position_] == '#' || second == '/') {
+    position_ =
+        static_cast<std::uint32_t>(std::min<std::size_t>(text_.find('\n', position_), size_));
+    return true;
+  }
+  if (second != '*') {
+    return false;
+  }
+  const std::size_t end = text_.find("*/", position_ + 2);
+  if (end == std::string_view::npos) {
+    reporter_.report(Kind::unterminated_comment, {position_, position_ + 2},
+                     "comment is not closed",
+                     "a comment that begins with \"/*\" ends with \"*/\"; comments do not nest");
+    position_ = size_;
+    return true;
+  }
+  position_ = static_cast<std::uint32_t>(end) + 2;
+  return true;
+}
+
+/// A newline stands for all that follow it with nothing but space and comments between.
+Token Lexer::newline() {
+  const std::uint32_t begin = position_;
+  ++position_;
+  const Token token = make(TokenKind::newline, begin);
+  line_break(position_);
+  while (skip_space()) {
+    line_break(position_ + 1);
+  }
+  return token;
+}
+
+Token Lexer::next_in_code() {
+  do {
+    if (skip_space()) {
+      return newline();
+    }
+  } while (skip_invisible());
+  if (position_ >= size_) {
+    modes_.clear();
+    return make(TokenKind::end_of_file, size_);
+  }
+  const char c = text_[position_];
+  if (has_class(c, identifier_start)) {
+    return identifier();
+  }
+  if (has_class(c, digit)) {
+    return number();
+  }
+  if (static_cast<unsigned char>(c) >= 0x80) {
+    return foreign_character();
+  }
+  return symbol();
+}
+
+Token Lexer::identifier() {
+  const std::uint32_t begin = position_;
+  skip_identifier();
+  return make(TokenKind::identifier, begin);
+}
+
+void Lexer::skip_identifier() {
+  while (true) {
+    while (position_ < size_ && has_class(text_[position_], identifier_continue)) {
+      ++position_;
+    }
+    if (static_cast<unsigned char>(at(position_)) < 0x80) {
+      break;
+    }
+    const Character next = first_character(rest());
+    if (next.size == 0 || !is_identifier_continue(next.code)) {
+      break;
+    }
+    position_ += static_cast<std::uint32_t>(next.size);
+  }
+}
+
+/// A number takes every adjacent digit, fraction and exponent, so that `1.2.3` is one bad number
+/// and not two good ones.
+Token Lexer::number() {
+  const std::uint32_t begin = position_;
+  bool is_bad = false;
+  bool has_point = false;
+  bool has_exponent = false;
+  std::uint32_t end = position_;
+  while (true) {
+    const char c = at(position_);
+    if (has_class(c, digit)) {
+      end = ++position_;
+    } else if (c == '.') {
+      // A point counts only if more of the number follows it.
+      std::uint32_t next = position_;
+      while (at(next) == '.') {
+        ++next;
+      }
+      if (!has_class(at(next), digit)) {
+        break;
+      }
+      is_bad = is_bad || has_point || has_exponent || next - position_ > 1;
+      has_point = true;
+      position_ = next;
+    } else if (c == 'e' || c == 'E') {
+      const char sign = at(position_ + 1);
+      const std::uint32_t digits = position_ + (sign == '+' || sign == '-' ? 2U : 1U);
+      if (!has_class(at(digits), digit)) {
+        break;
+      }
+      is_bad = is_bad || has_exponent;
+      has_exponent = true;
+      position_ = digits;
+    } else {
+      break;
+    }
+  }
+  position_ = end;
+  Token token = make(TokenKind::number, begin);
+  if (is_bad) {
+    reporter_.report(Kind::invalid_number, token.range(), "number is malformed",
+                     "a number is digits, one point with digits, one exponent; write versions "
+                     "and addresses in quotes");
+    token.kind = TokenKind::invalid;
+  }
+  return token;
+}
+
+Token Lexer::close_brace(std::uint32_t begin, std::uint32_t end, bool strips) {
+  position_ = end;
+  if (modes_.empty()) {
+    return make(TokenKind::brace_close, begin);
+  }
+  if (modes_.back().braces > 0) {
+    --modes_.back().braces;
+    return make(TokenKind::brace_close, begin);
+  }
+  modes_.pop_back();
+  Token token = make(TokenKind::sequence_close, begin);
+  token.strips = strips;
+  return token;
+}
+
+Token Lexer::symbol() {
+  const std::uint32_t begin = position_;
+  const char second = at(begin + 1);
+  const auto one = [&](TokenKind kind) {
+    position_ = begin + 1;
+    return make(kind, begin);
+  };
+  const auto two = [&](TokenKind kind) {
+    position_ = begin + 2;
+    return make(kind, begin);
+  };
+  switch (text_[begin]) {
+    case '"': {
+      push({.context = Context::quoted,
+            .at_line_start = false,
+            .open_begin = begin,
+            .open_end = begin + 1,
+            .braces = 0,
+            .marker = {}});
+      return one(TokenKind::quote_open);
+    }
+    case '{':
+      if (!modes_.empty()) {
+        ++modes_.back().braces;
+      }
+      return one(TokenKind::brace_open);
+    case '}':
+      return close_brace(begin, begin + 1, false);
+    case '~':
+      if (second == '}' && !modes_.empty() && modes_.back().braces == 0) {
+        return close_brace(begin, begin + 2, true);
+      }
+      return mistaken_symbol();
+    case '[':
+      return one(TokenKind::bracket_open);
+    case ']':
+      return one(TokenKind::bracket_close);
+    case '(':
+      return one(TokenKind::paren_open);
+    case ')':
+      return one(TokenKind::paren_close);
+    case '=':
+      return second == '='   ? two(TokenKind::equals_equals)
+             : second == '>' ? two(TokenKind::fat_arrow)
+                             : one(TokenKind::equals);
+    case '!':
+      return second == '=' ? two(TokenKind::bang_equals) : one(TokenKind::bang);
+    case '<':
+      if (second == '<') {
+        return open_heredoc();
+      }
+      return second == '=' ? two(TokenKind::less_equals) : one(TokenKind::less);
+    case '>':
+      return second == '=' ? two(TokenKind::greater_equals) : one(TokenKind::greater);
+    case '&':
+      return second == '&' ? two(TokenKind::and_and) : mistaken_symbol();
+    case '|':
+      return second == '|' ? two(TokenKind::or_or) : mistaken_symbol();
+    case '*':
+      return second == '*' ? mistaken_symbol() : one(TokenKind::star);
+    case '+':
+      return one(TokenKind::plus);
+    case '-':
+      return one(TokenKind::minus);
+    case '/':
+      return one(TokenKind::slash);
+    case '%':
+      return one(TokenKind::percent);
+    case '?':
+      return one(TokenKind::question);
+    case ':':
+      return second == ':' ? two(TokenKind::colon_colon) : one(TokenKind::colon);
+    case ',':
+      return one(TokenKind::comma);
+    case ';':
+      return one(TokenKind::semicolon);
+    case '.':
+      if (second == '.' && at(begin + 2) == '.') {
+        position_ = begin + 3;
+        return make(TokenKind::ellipsis, begin);
+      }
+      return one(TokenKind::dot);
+    case '$':
+      if (second == '{') {
+        return open_sequence(TokenKind::interpolation_open);
+      }
+      return mistaken_symbol();
+    default:
+      return mistaken_symbol();
+  }
+}
+
+}  // namespace hcl::syntax

@@ -1,0 +1,99 @@
+// Turns source text into tokens, one at a time and only when asked for, so that a parser that gives
+// up early costs nothing. It keeps track of templates by itself: whether the next bytes are code,
+// a quoted string or a heredoc depends only on what was read before.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "diagnostic/source_file.h"
+#include "hcl/syntax/reporter.h"
+#include "hcl/syntax/token.h"
+
+namespace hcl::syntax {
+
+class Lexer {
+ public:
+  Lexer(std::string_view text, Reporter& reporter);
+
+  /// At the end, and once the reporter is closed, the end of the file again and again.
+  [[nodiscard]] Token next();
+
+  /// Goes on at `offset` as code outside all templates.
+  void restart_at(const Token& token);
+
+  /// Goes back to `quote`, the opening quote just read within a template sequence of a quoted
+  /// string, and reads it as the end of that string instead. False if it is not in such a place.
+  [[nodiscard]] bool reread_as_closing(const Token& quote);
+
+ private:
+  enum class Context : std::uint8_t { quoted, heredoc, sequence };
+  struct Mode {
+    Context context;
+    /// In a heredoc: the next byte begins a line.
+    bool at_line_start;
+    std::uint32_t open_begin;
+    std::uint32_t open_end;
+    /// In a sequence: how many braces are open.
+    std::uint32_t braces;
+    /// In a heredoc: its marker, as a range of the source.
+    diagnostic::Range marker;
+  };
+
+  // lexer.cpp: code.
+  Token next_in_code();
+  Token symbol();
+  Token number();
+  Token identifier();
+  Token close_brace(std::uint32_t begin, std::uint32_t end, bool strips);
+  Token newline();
+  bool skip_space();
+  bool skip_comment();
+  void skip_identifier();
+  void line_break(std::uint32_t end);
+  Token make(TokenKind kind, std::uint32_t begin);
+  void push(Mode mode);
+
+  // lexer_template.cpp: the text of templates.
+  Token next_in_quotes();
+  Token next_in_heredoc();
+  Token open_heredoc();
+  Token open_sequence(TokenKind kind);
+  Token text_token(std::uint32_t begin, bool has_escapes, bool check_bytes);
+  bool at_sequence() const;
+  std::uint32_t closing_marker_end() const;
+  Token unterminated();
+
+  // lexer_mistakes.cpp: what people wrongly type.
+  Token mistaken_symbol();
+  bool skip_invisible();
+  Token foreign_character();
+  Token foreign_quotes(Kind kind, std::string summary, std::string detail);
+  Token smart_quotes();
+  Token operator_mistake(TokenKind meant, std::uint32_t size, std::string detail);
+  void report_once_a_line(Kind kind, diagnostic::Range range, std::string summary,
+                          std::string detail);
+  void check_text(diagnostic::Range range);
+
+  [[nodiscard]] char at(std::uint32_t offset) const {
+    return offset < size_ ? text_[offset] : '\0';
+  }
+  [[nodiscard]] std::string_view rest() const { return text_.substr(position_); }
+
+  std::string_view text_;
+  std::uint32_t size_;
+  std::uint32_t position_ = 0;
+  Reporter& reporter_;
+  std::vector<Mode> modes_;
+
+  std::uint32_t line_begin_ = 0;
+  std::uint16_t indent_ = 0;
+  bool line_is_fresh_ = true;
+
+  /// The line of the last report of each kind, plus one.
+  std::array<std::uint32_t, static_cast<std::size_t>(Kind::too_many_errors) + 1> reported_{};
+};
+
+}  // namespace hcl::syntax

@@ -1,0 +1,199 @@
+// What people wrongly type or paste. Each such thing gets a message of its own, and then the token
+// that was meant, so that the parser can go on as if nothing had happened.
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "hcl/syntax/characters.h"
+#include "hcl/syntax/lexer.h"
+#include "text/quote.h"
+#include "text/utf8.h"
+
+namespace hcl::syntax {
+namespace {
+
+constexpr std::int32_t byte_order_mark = 0xFEFF;
+
+bool is_invisible(std::int32_t code) {
+  return is_space(code) || (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0x00AD;
+}
+
+bool is_smart_quote(std::int32_t code) {
+  return (code >= 0x2018 && code <= 0x201F) || code == 0x00AB || code == 0x00BB;
+}
+
+}  // namespace
+
+void Lexer::report_once_a_line(Kind kind, diagnostic::Range range, std::string summary,
+                               std::string detail) {
+  std::uint32_t& last = reported_[static_cast<std::size_t>(kind)];
+  if (last == line_begin_ + 1) {
+    return;
+  }
+  last = line_begin_ + 1;
+  reporter_.report(kind, range, std::move(summary), std::move(detail));
+}
+
+Token Lexer::operator_mistake(TokenKind meant, std::uint32_t size, std::string detail) {
+  const std::uint32_t begin = position_;
+  position_ += size;
+  const Token token = make(meant, begin);
+  reporter_.report(Kind::unknown_operator, token.range(),
+                   "unknown operator " + text::quoted(text_.substr(begin, size)),
+                   std::move(detail));
+  return token;
+}
+
+Token Lexer::mistaken_symbol() {
+  const std::uint32_t begin = position_;
+  switch (text_[begin]) {
+    case '&':
+      return operator_mistake(TokenKind::and_and, 1, "did you mean \"&&\"?");
+    case '|':
+      return operator_mistake(TokenKind::or_or, 1, "did you mean \"||\"?");
+    case '*':
+      return operator_mistake(TokenKind::star, 2,
+                              "there is no power operator; use pow(base, exponent)");
+    case '^':
+      return operator_mistake(TokenKind::star, 1, "there are no bitwise operators");
+    case '~':
+      return operator_mistake(TokenKind::bang, 1,
+                              "there are no bitwise operators; did you mean \"!\"?");
+    case '\'':
+      return foreign_quotes(Kind::single_quotes, "single quotes are not string quotes",
+                            "put strings in double quotes: \"…\"");
+    case '`':
+      return foreign_quotes(
+          Kind::backticks, "backticks are not string quotes",
+          "put strings in double quotes, or use a heredoc (<<EOT) for several lines");
+    case '\r':
+      report_once_a_line(Kind::carriage_return, {begin, begin + 1},
+                         "carriage return without a newline",
+                         "lines end with a newline (LF) or with both (CRLF)");
+      ++position_;
+      line_is_fresh_ = true;
+      return make(TokenKind::newline, begin);
+    case '\0':
+      while (position_ < size_ && text_[position_] == '\0') {
+        ++position_;
+      }
+      report_once_a_line(Kind::nul_byte, {begin, position_}, "NUL byte in the source",
+                         "the file is damaged, or it is no text");
+      return make(TokenKind::invalid, begin);
+    default:
+      break;
+  }
+  ++position_;
+  const Token token = make(TokenKind::invalid, begin);
+  reporter_.report(Kind::invalid_character, token.range(),
+                   "unexpected character " + text::quoted(text_.substr(begin, 1)),
+                   "it has no meaning here; text goes in double quotes");
+  return token;
+}
+
+/// A string in the wrong quotes is one invalid token, up to the matching quote on its line.
+Token Lexer::foreign_quotes(Kind kind, std::string summary, std::string detail) {
+  const std::uint32_t begin = position_;
+  const char quote = text_[begin];
+  ++position_;
+  while (position_ < size_ && text_[position_] != quote && text_[position_] != '\n') {
+    ++position_;
+  }
+  if (at(position_) == quote) {
+    ++position_;
+  }
+  const Token token = make(TokenKind::invalid, begin);
+  reporter_.report(kind, token.range(), std::move(summary), std::move(detail));
+  return token;
+}
+
+/// The closing quote differs from the opening one and from language to language: any will do.
+Token Lexer::smart_quotes() {
+  const std::uint32_t begin = position_;
+  position_ += static_cast<std::uint32_t>(first_character(rest()).size);
+  while (position_ < size_ && text_[position_] != '\n') {
+    const Character next = first_character(rest());
+    position_ += static_cast<std::uint32_t>(std::max<std::size_t>(next.size, 1));
+    if (is_smart_quote(next.code)) {
+      break;
+    }
+  }
+  const Token token = make(TokenKind::invalid, begin);
+  reporter_.report(Kind::smart_quotes, token.range(), "typographic quotes are not string quotes",
+                   "put strings in straight double quotes: \"…\"");
+  return token;
+}
+
+/// Skips a character that looks like nothing or like a space, and is neither a space nor a tab.
+bool Lexer::skip_invisible() {
+  if (static_cast<unsigned char>(at(position_)) < 0x80) {
+    return false;
+  }
+  const Character next = first_character(rest());
+  const diagnostic::Range range{position_, position_ + static_cast<std::uint32_t>(next.size)};
+  if (next.code == byte_order_mark) {
+    report_once_a_line(Kind::byte_order_mark, range, "byte order mark within the file",
+                       "it may stand at the very beginning only; delete it here");
+  } else if (is_invisible(next.code)) {
+    report_once_a_line(Kind::invisible_character, range, "invisible character that is not a space",
+                       "it was probably pasted from a web page; replace it with a plain space");
+  } else {
+    return false;
+  }
+  position_ = range.end;
+  return true;
+}
+
+/// A character beyond ASCII in code: the start of an identifier, or a mistake.
+Token Lexer::foreign_character() {
+  const std::uint32_t begin = position_;
+  const Character next = first_character(rest());
+  if (next.size != 0 && is_identifier_start(next.code)) {
+    return identifier();
+  }
+  if (next.size == 0) {
+    while (static_cast<unsigned char>(at(position_)) >= 0x80 && first_character(rest()).size == 0) {
+      ++position_;
+    }
+    report_once_a_line(Kind::invalid_utf8, {begin, position_}, "text is not valid UTF-8",
+                       "save the file with the encoding UTF-8");
+    return make(TokenKind::invalid, begin);
+  }
+  if (is_smart_quote(next.code)) {
+    return smart_quotes();
+  }
+  position_ += static_cast<std::uint32_t>(next.size);
+  const Token token = make(TokenKind::invalid, begin);
+  reporter_.report(Kind::invalid_character, token.range(),
+                   "unexpected character " + text::quoted(text_.substr(begin, next.size)),
+                   "it has no meaning here; text goes in double quotes");
+  return token;
+}
+
+/// Reports the first byte of a template's text that may not be in it.
+void Lexer::check_text(diagnostic::Range range) {
+  const std::string_view text = text_.substr(range.begin, range.end - range.begin);
+  if (const auto bad = text::find_invalid_utf8(text)) {
+    const auto place = range.begin + static_cast<std::uint32_t>(*bad);
+    report_once_a_line(Kind::invalid_utf8, {place, place + 1}, "text is not valid UTF-8",
+                       "save the file with the encoding UTF-8");
+  }
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    const auto place = range.begin + static_cast<std::uint32_t>(nul);
+    report_once_a_line(Kind::nul_byte, {place, place + 1}, "NUL byte in the source",
+                       "in a quoted string it is written \\u0000");
+  }
+  for (std::size_t cr = text.find('\r'); cr != std::string_view::npos;
+       cr = text.find('\r', cr + 1)) {
+    const auto place = range.begin + static_cast<std::uint32_t>(cr);
+    if (at(place + 1) != '\n') {
+      report_once_a_line(Kind::carriage_return, {place, place + 1},
+                         "carriage return without a newline",
+                         "lines end with a newline (LF) or with both (CRLF)");
+      break;
+    }
+  }
+}
+
+}  // namespace hcl::syntax

@@ -1,0 +1,250 @@
+// The lexer's half for templates: the text of quoted strings and heredocs, and where it ends.
+
+#include <algorithm>
+
+#include "hcl/syntax/characters.h"
+#include "hcl/syntax/lexer.h"
+
+namespace hcl::syntax {
+namespace {
+
+/// The bytes at which plain text may end or be more than text.
+constexpr std::array<bool, 256> is_special = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {'"', '\\', '$', '%', '\n', '\r', '\0'}) {
+    table[static_cast<unsigned char>(c)] = true;
+  }
+  for (unsigned c = 0x80; c < 256; ++c) {
+    table[c] = true;
+  }
+  return table;
+}();
+
+}  // namespace
+
+/// A run of n > 1 dollars before a brace is n - 2 dollars and an escaped sequence; the same holds
+/// for percent signs. `position_` is at the first of them.
+bool Lexer::at_sequence() const {
+  return at(position_ + 1) == '{';
+}
+
+Token Lexer::text_token(std::uint32_t begin, bool has_escapes, bool check_bytes) {
+  if (check_bytes) {
+    check_text({begin, position_});
+  }
+  return {.begin = begin,
+          .end = position_,
+          .kind = TokenKind::text,
+          .has_escapes = has_escapes,
+          .indent = indent_};
+}
+
+Token Lexer::open_sequence(TokenKind kind) {
+  const std::uint32_t begin = position_;
+  const bool strips = at(begin + 2) == '~';
+  position_ = begin + (strips ? 3 : 2);
+  push({.context = Context::sequence,
+        .at_line_start = false,
+        .open_begin = begin,
+        .open_end = position_,
+        .braces = 0,
+        .marker = {}});
+  Token token = make(kind, begin);
+  token.strips = strips;
+  return token;
+}
+
+Token Lexer::next_in_quotes() {
+  const std::uint32_t begin = position_;
+  bool has_escapes = false;
+  bool check_bytes = false;
+  while (position_ < size_) {
+    const char c = text_[position_];
+    if (!is_special[static_cast<unsigned char>(c)]) {
+      ++position_;
+      continue;
+    }
+    if (c == '"' || c == '\n' || c == '\r') {
+      break;
+    }
+    if (c == '\\') {
+      has_escapes = true;
+      const char next = at(position_ + 1);
+      position_ += next == '\n' || next == '\r' || position_ + 1 == size_ ? 1 : 2;
+      check_bytes = check_bytes || static_cast<unsigned char>(next) >= 0x80;
+    } else if (c == '$' || c == '%') {
+      if (at_sequence()) {
+        break;
+      }
+      if (at(position_ + 1) == c && at(position_ + 2) == '{') {
+        has_escapes = true;
+        position_ += 3;
+      } else {
+        ++position_;
+      }
+    } else {
+      check_bytes = true;
+      ++position_;
+    }
+  }
+  if (position_ > begin) {
+    return text_token(begin, has_escapes, check_bytes);
+  }
+  const char c = at(position_);
+  if (position_ == size_ || c == '\n' || c == '\r') {
+    return unterminated();
+  }
+  if (c != '"') {
+    return open_sequence(c == '$' ? TokenKind::interpolation_open : TokenKind::directive_open);
+  }
+  ++position_;
+  modes_.pop_back();
+  return make(TokenKind::quote_close, begin);
+}
+
+/// Ends the innermost template where the text has ended before it. A token that closes it keeps
+/// the brackets balanced for the parser.
+Token Lexer::unterminated() {
+  const Mode mode = modes_.back();
+  modes_.pop_back();
+  const diagnostic::Range open{mode.open_begin, mode.open_end};
+  if (mode.context == Context::quoted) {
+    reporter_.report(Kind::unterminated_string, open, "string is not closed",
+                     "a quoted string ends on the line it begins, with a \"; for text of several "
+                     "lines use \\n or a heredoc (<<EOT)");
+    return make(TokenKind::quote_close, position_);
+  }
+  const std::string marker(text_.substr(mode.marker.begin, mode.marker.end - mode.marker.begin));
+  std::string_view last = text_.substr(line_begin_);
+  last.remove_prefix(leading_space(last));
+  last.remove_suffix(trailing_space(last));
+  reporter_.report(
+      Kind::unterminated_heredoc, open, "heredoc is not closed",
+      last == marker
+          ? "the closing " + marker + " must end with a newline; the file ends without one"
+          : "a heredoc ends at a line that holds nothing but its marker, " + marker);
+  return make(TokenKind::heredoc_close, position_);
+}
+
+/// `<<MARKER` or `<<-MARKER`, and the newline right behind it.
+Token Lexer::open_heredoc() {
+  const std::uint32_t begin = position_;
+  position_ += at(begin + 2) == '-' ? 3 : 2;
+  const std::uint32_t marker_begin = position_;
+  const Character first = first_character(rest());
+  if (first.code == '_' || is_identifier_start(first.code)) {
+    skip_identifier();
+  }
+  const diagnostic::Range marker{marker_begin, position_};
+  if (marker.empty()) {
+    reporter_.report(Kind::heredoc_opening, {begin, position_}, "heredoc without a marker",
+                     "the marker is a plain name, as in <<EOT");
+    return make(TokenKind::invalid, begin);
+  }
+  std::uint32_t line_end = position_;
+  if (at(line_end) == '\r') {
+    ++line_end;
+  }
+  if (line_end >= size_ || text_[line_end] != '\n') {
+    line_end = static_cast<std::uint32_t>(std::min<std::size_t>(text_.find('\n', line_end), size_));
+    reporter_.report(Kind::heredoc_opening, {marker.end, line_end},
+                     "heredoc marker is not at the end of its line",
+                     "the line must end right behind the marker, without even a space");
+  }
+  const Token token = make(TokenKind::heredoc_open, begin);
+  push({.context = Context::heredoc,
+        .at_line_start = true,
+        .open_begin = begin,
+        .open_end = position_,
+        .braces = 0,
+        .marker = marker});
+  line_break(std::min(line_end + 1, size_));
+  return token;
+}
+
+/// Where the closing marker ends, if the line at `position_` is it; otherwise 0.
+std::uint32_t Lexer::closing_marker_end() const {
+  const Mode& mode = modes_.back();
+  const std::string_view marker =
+      text_.substr(mode.marker.begin, mode.marker.end - mode.marker.begin);
+  std::uint32_t begin = position_;
+  while (at(begin) == ' ' || at(begin) == '\t') {
+    ++begin;
+  }
+  if (text_.substr(begin, marker.size()) != marker) {
+    return 0;
+  }
+  const auto end = begin + static_cast<std::uint32_t>(marker.size());
+  std::uint32_t after = end;
+  while (at(after) == ' ' || at(after) == '\t') {
+    ++after;
+  }
+  if (at(after) == '\r') {
+    ++after;
+  }
+  return at(after) == '\n' ? end : 0;
+}
+
+Token Lexer::next_in_heredoc() {
+  const std::uint32_t begin = position_;
+  bool has_escapes = false;
+  bool check_bytes = false;
+  while (position_ < size_) {
+    if (modes_.back().at_line_start) {
+      modes_.back().at_line_start = false;
+      if (const std::uint32_t end = closing_marker_end(); end != 0) {
+        if (position_ > begin) {
+          modes_.back().at_line_start = true;
+          return text_token(begin, has_escapes, check_bytes);
+        }
+        while (at(position_) == ' ' || at(position_) == '\t') {
+          ++position_;
+        }
+        const std::uint32_t marker = position_;
+        position_ = end;
+        modes_.pop_back();
+        return make(TokenKind::heredoc_close, marker);
+      }
+    }
+    const char c = text_[position_];
+    if (!is_special[static_cast<unsigned char>(c)] || c == '"' || c == '\\') {
+      ++position_;
+    } else if (c == '\n') {
+      line_break(position_ + 1);
+      modes_.back().at_line_start = true;
+    } else if (c == '$' || c == '%') {
+      if (at_sequence()) {
+        break;
+      }
+      const bool escapes = at(position_ + 1) == c && at(position_ + 2) == '{';
+      has_escapes = has_escapes || escapes;
+      position_ += escapes ? 3 : 1;
+    } else {
+      check_bytes = check_bytes || c != '\r' || at(position_ + 1) != '\n';
+      ++position_;
+    }
+  }
+  if (position_ > begin) {
+    return text_token(begin, has_escapes, check_bytes);
+  }
+  if (position_ == size_) {
+    return unterminated();
+  }
+  return open_sequence(text_[position_] == '$' ? TokenKind::interpolation_open
+                                               : TokenKind::directive_open);
+}
+
+bool Lexer::reread_as_closing(const Token& quote) {
+  const std::size_t depth = modes_.size();
+  if (depth < 3 || modes_[depth - 1].context != Context::quoted ||
+      modes_[depth - 1].open_begin != quote.begin ||
+      modes_[depth - 2].context != Context::sequence ||
+      modes_[depth - 3].context != Context::quoted) {
+    return false;
+  }
+  modes_.resize(depth - 2);
+  position_ = quote.begin;
+  return true;
+}
+
+}  // namespace hcl::syntax

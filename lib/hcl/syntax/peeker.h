@@ -1,0 +1,77 @@
+// All the look-ahead of the parser, one token, and all its knowledge of newlines: the grammar sees
+// them only where they mean something. It also counts open brackets, which is what recovery after
+// a mistake goes by.
+#pragma once
+
+#include <string_view>
+
+#include "hcl/syntax/lexer.h"
+#include "hcl/syntax/reporter.h"
+#include "hcl/syntax/token.h"
+
+namespace hcl::syntax {
+
+class Peeker {
+ public:
+  Peeker(std::string_view text, Reporter& reporter)
+      : text_(text), reporter_(reporter), lexer_(text, reporter) {}
+
+  /// The next token. Newlines that mean nothing here are dropped for good, so after the last token
+  /// of a bracket the caller restores the meaning of newlines before it peeks again.
+  [[nodiscard]] const Token& peek();
+  Token read();
+
+  [[nodiscard]] bool at(TokenKind kind) { return peek().kind == kind; }
+  /// Reads the next token if it is of that kind.
+  bool skip(TokenKind kind);
+
+  /// The same with every newline.
+  [[nodiscard]] const Token& peek_any();
+  Token read_any();
+
+  /// The end of the token that was read last.
+  [[nodiscard]] std::uint32_t last_end() const { return last_.end; }
+  [[nodiscard]] const Token& last() const { return last_; }
+
+  [[nodiscard]] std::string_view text(diagnostic::Range range) const {
+    return text_.substr(range.begin, range.end - range.begin);
+  }
+  [[nodiscard]] std::string_view source() const { return text_; }
+
+  /// How many brackets, quotes and template sequences are open.
+  [[nodiscard]] int depth() const { return depth_; }
+  void set_depth(int depth) { depth_ = depth; }
+
+  /// Goes on at `token`, the next one, as code outside all templates.
+  void restart_here(int depth);
+
+  /// Takes the opening quote that comes next for the end of the string around this sequence.
+  [[nodiscard]] bool reread_as_closing();
+
+  /// Makes newlines mean something, or nothing, for as long as it lives.
+  class Newlines {
+   public:
+    Newlines(Peeker& peeker, bool count) : peeker_(peeker), before_(peeker.newlines_count_) {
+      peeker_.newlines_count_ = count;
+    }
+    ~Newlines() { peeker_.newlines_count_ = before_; }
+    Newlines(const Newlines&) = delete;
+    Newlines& operator=(const Newlines&) = delete;
+
+   private:
+    Peeker& peeker_;
+    bool before_;
+  };
+
+ private:
+  std::string_view text_;
+  Reporter& reporter_;
+  Lexer lexer_;
+  Token next_;
+  Token last_;
+  bool has_next_ = false;
+  bool newlines_count_ = true;
+  int depth_ = 0;
+};
+
+}  // namespace hcl::syntax

@@ -1,0 +1,46 @@
+// Where the lexer and the parser report mistakes. It keeps one mistake from becoming many messages:
+// after the first one it can be muted until the parser has found its place again, and after too
+// many it closes.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "diagnostic/diagnostic.h"
+#include "hcl/syntax/kinds.h"
+
+namespace hcl::syntax {
+
+inline constexpr std::size_t max_errors = 100;
+
+class Reporter {
+ public:
+  explicit Reporter(const diagnostic::SourceFile& source) : source_(source) {}
+
+  void report(Kind kind, diagnostic::Range range, std::string summary, std::string detail,
+              std::vector<diagnostic::Note> notes = {});
+
+  [[nodiscard]] diagnostic::Note note(diagnostic::Range range, std::string message) const {
+    return {.file = &source_, .range = range, .message = std::move(message)};
+  }
+
+  /// While muted, reports are dropped.
+  void mute() { muted_ = true; }
+  void unmute() { muted_ = false; }
+  [[nodiscard]] bool muted() const { return muted_; }
+
+  /// Drops everything from now on.
+  void close() { closed_ = true; }
+  [[nodiscard]] bool closed() const { return closed_; }
+
+  [[nodiscard]] diagnostic::Diagnostics take() { return std::move(diagnostics_); }
+
+ private:
+  const diagnostic::SourceFile& source_;
+  diagnostic::Diagnostics diagnostics_;
+  bool muted_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace hcl::syntax
