@@ -12,12 +12,13 @@ constexpr std::size_t widest = 200;
 constexpr std::size_t bytes_kept_before_mark = 40;
 constexpr std::string_view ellipsis = "…";
 
-/// A line of that many bytes is not even measured: it is surely too wide, or pathological.
-constexpr std::size_t most_bytes_measured = 16 * widest;
+/// A line of more bytes is not even measured: it is surely too wide, or made to do harm, like one
+/// with a thousand combining marks on a letter.
+constexpr std::size_t most_bytes_shown = 16 * widest;
 
 bool fits(std::string_view line) {
   return line.size() <= widest ||
-         (line.size() <= most_bytes_measured && text::display_width(line) <= widest);
+         (line.size() <= most_bytes_shown && text::display_width(line) <= widest);
 }
 
 /// Where to begin to show a line that does not fit: some way before the mark, at the start of a
@@ -50,7 +51,7 @@ Snippet make_snippet(std::string_view line, std::size_t begin, std::size_t end) 
     const std::string shown = text::neutralised(cluster);
     const std::size_t width = tab ? 1 : text::display_width(shown);
     columns += width;
-    if (!whole && columns > widest) {
+    if (!whole && (columns > widest || snippet.source.size() + shown.size() > most_bytes_shown)) {
       snippet.source += ellipsis;
       break;
     }

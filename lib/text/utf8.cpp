@@ -36,17 +36,23 @@ Lead lead_of(unsigned char byte) {
   return {};
 }
 
-/// The number of ASCII bytes at the start of `bytes`, found eight at a time.
+/// Eight bytes at once, each looked at where it stands.
+std::uint64_t word_at(std::string_view bytes, std::size_t offset) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes.data() + offset, sizeof(word));
+  return word;
+}
+
+constexpr std::uint64_t in_each_byte(std::uint8_t value) {
+  return 0x0101010101010101U * value;
+}
+
+/// The number of ASCII bytes at the start of `bytes`.
 std::size_t ascii_prefix(std::string_view bytes) {
-  constexpr std::uint64_t high_bits = 0x8080808080808080U;
   std::size_t length = 0;
-  while (length + sizeof(std::uint64_t) <= bytes.size()) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + length, sizeof(word));
-    if ((word & high_bits) != 0) {
-      break;
-    }
-    length += sizeof(word);
+  while (length + sizeof(std::uint64_t) <= bytes.size() &&
+         (word_at(bytes, length) & in_each_byte(0x80)) == 0) {
+    length += sizeof(std::uint64_t);
   }
   while (length < bytes.size() && is_ascii(bytes[length])) {
     ++length;
@@ -54,11 +60,25 @@ std::size_t ascii_prefix(std::string_view bytes) {
   return length;
 }
 
+/// Whether the word has neither a byte beyond ASCII nor a carriage return. Subtracting one from
+/// each byte borrows through exactly those that were zero, which is what a carriage return is made.
+bool is_plain(std::uint64_t word) {
+  const std::uint64_t zero_where_return = word ^ in_each_byte('\r');
+  const std::uint64_t borrowed = (zero_where_return - in_each_byte(1)) & ~zero_where_return;
+  return ((word | borrowed) & in_each_byte(0x80)) == 0;
+}
+
 /// The number of bytes at the start of `bytes` that are ASCII without carriage returns: each is
 /// surely a cluster, except perhaps the last, which what follows may join.
 std::size_t plain_prefix(std::string_view bytes) {
-  const std::size_t length = ascii_prefix(bytes);
-  return std::min(length, bytes.substr(0, length).find('\r'));
+  std::size_t length = 0;
+  while (length + sizeof(std::uint64_t) <= bytes.size() && is_plain(word_at(bytes, length))) {
+    length += sizeof(std::uint64_t);
+  }
+  while (length < bytes.size() && is_ascii(bytes[length]) && bytes[length] != '\r') {
+    ++length;
+  }
+  return length;
 }
 
 std::size_t code_point_width(char32_t value) {

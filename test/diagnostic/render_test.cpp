@@ -219,6 +219,16 @@ TEST(Render, DoesNotCutALineOfManyBytesThatFits) {
             "error: summary\n  --> site.hcl:1:1\n   |\n 1 | " + line + "\n   | ^^ detail\n");
 }
 
+TEST(Render, DoesNotShowAClusterWithoutEnd) {
+  std::string marks;
+  for (int i = 0; i < 5000; ++i) {
+    marks += "\u0301";
+  }
+  const SourceFile file("site.hcl", "a = e" + marks + "\n");
+  EXPECT_EQ(render(error_at(file, "e"), Colour::off),
+            "error: summary\n  --> site.hcl:1:5\n   |\n 1 | a = …\n   |     ^ detail\n");
+}
+
 TEST(Render, BeginsACutLineWithAWholeCharacter) {
   std::string filler;
   for (int i = 0; i < 400; ++i) {
