@@ -1,0 +1,58 @@
+// Every diagnostic of this library, whole, as a person reads it.
+#include "support/golden.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "manifest/kinds.h"
+#include "manifest_dump.h"
+
+namespace manifest {
+namespace {
+
+std::string decode_here(std::string_view text) {
+  return decoded(text, {{"BYTES", "\xff"}, {"SET", "value"}});
+}
+
+TEST(ManifestGolden, Blocks) {
+  support::check_golden("manifest/blocks.txt", decode_here);
+}
+
+TEST(ManifestGolden, Values) {
+  support::check_golden("manifest/values.txt", decode_here);
+}
+
+TEST(ManifestGolden, Locals) {
+  support::check_golden("manifest/locals.txt", decode_here);
+}
+
+TEST(ManifestGolden, Git) {
+  support::check_golden("manifest/git.txt", decode_here);
+}
+
+TEST(ManifestGolden, Relations) {
+  support::check_golden("manifest/relations.txt", decode_here);
+}
+
+TEST(ManifestGolden, SeveralAtOnce) {
+  support::check_golden("manifest/several.txt", decode_here);
+}
+
+TEST(ManifestGolden, EveryKindIsInAGoldenFile) {
+  const std::set<std::string> golden = support::kinds_in_golden("manifest");
+  for (const Kind kind : all_kinds()) {
+    EXPECT_TRUE(golden.contains(std::string(name(kind)))) << name(kind);
+  }
+}
+
+TEST(ManifestGolden, KindsHaveNamesOfTheirOwn) {
+  std::set<std::string_view> names;
+  for (const Kind kind : all_kinds()) {
+    EXPECT_FALSE(name(kind).empty());
+    EXPECT_TRUE(names.insert(name(kind)).second) << name(kind);
+  }
+}
+
+}  // namespace
+}  // namespace manifest
