@@ -32,17 +32,32 @@ process::Environment without_outer_task(process::Environment environment) {
   return environment;
 }
 
-/// The environment for a mise that works in `directory`. The directory is trusted, for whoever
-/// wrote the manifest named it: without that `mise tasks ls` refuses what `mise run` accepts, and
-/// hides syntax errors behind the refusal.
+/// Adds to the places whose configuration mise trusts, for this one command.
+void trust(process::Environment& environment, std::string_view path) {
+  const std::string trusted(environment.get("MISE_TRUSTED_CONFIG_PATHS").value_or(""));
+  environment.set("MISE_TRUSTED_CONFIG_PATHS",
+                  trusted.empty() ? std::string(path) : trusted + ":" + std::string(path));
+}
+
+/// The environment for a mise that works in `directory`, which is trusted: whoever wrote the
+/// manifest named it.
 process::Environment environment_in(const process::Environment& inherited,
                                     const std::filesystem::path& directory) {
   process::Environment environment = inherited;
-  const std::string_view trusted = environment.get("MISE_TRUSTED_CONFIG_PATHS").value_or("");
-  environment.set(
-      "MISE_TRUSTED_CONFIG_PATHS",
-      trusted.empty() ? directory.string() : std::string(trusted) + ":" + directory.string());
-  environment.set("PWD", directory.string());
+  trust(environment, directory.native());
+  environment.set("PWD", directory.native());
+  return environment;
+}
+
+/// The same for a question about the tasks in `directory`. `mise run` trusts the configuration of
+/// the directories above by itself, while `mise tasks` refuses it and hides syntax errors behind
+/// the refusal. What the one runs the other has to list, except for those who asked for more care.
+process::Environment environment_of_question(const process::Environment& inherited,
+                                             const std::filesystem::path& directory) {
+  process::Environment environment = environment_in(inherited, directory);
+  if (!environment.get("MISE_PARANOID")) {
+    trust(environment, "/");
+  }
   return environment;
 }
 
@@ -70,6 +85,9 @@ Error failure(const process::Command& command, const process::Result& result) {
   }
   if (std::holds_alternative<process::Cancelled>(result.ending)) {
     return {Cause::cancelled, subject + " " + ended, result.error_output};
+  }
+  if (std::holds_alternative<process::Signalled>(result.ending)) {
+    return {Cause::bad_config, subject + " " + ended, result.error_output};
   }
   return {Cause::bad_config, "mise cannot read the configuration here: " + subject + " " + ended,
           result.error_output};
@@ -146,7 +164,7 @@ process::Command Client::question(const std::filesystem::path& directory,
                                   std::optional<std::chrono::milliseconds> deadline) const {
   return {.program = program_,
           .arguments = std::move(arguments),
-          .environment = environment_in(environment_, directory).entries(),
+          .environment = environment_of_question(environment_, directory).entries(),
           .working_dir = directory,
           .streams = process::Streams::separate,
           .deadline = deadline,
@@ -155,11 +173,17 @@ process::Command Client::question(const std::filesystem::path& directory,
 
 Error Client::unexpected_answer(const process::Command& command,
                                 const process::Result& result) const {
-  const bool is_cut = result.output.size() > shown_of_nonsense;
-  const std::string beginning = text::quoted(result.output.substr(0, shown_of_nonsense));
+  const std::string_view printed = result.output;
+  std::string shown = "nothing";
+  if (result.output_truncated) {
+    shown = "more than 16 MiB";
+  } else if (!printed.empty()) {
+    shown = text::quoted(printed.substr(0, shown_of_nonsense));
+    shown += printed.size() > shown_of_nonsense ? "…" : "";
+  }
   return {.cause = Cause::bad_config,
-          .message = text::quoted(program_.native()) + " does not answer as mise does: " +
-                     spelled(command) + " printed " + beginning + (is_cut ? "…" : ""),
+          .message = text::quoted(program_.native()) +
+                     " does not answer as mise does: " + spelled(command) + " printed " + shown,
           .output = result.error_output};
 }
 

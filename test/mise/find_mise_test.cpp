@@ -1,0 +1,49 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "mise/mise.h"
+#include "support/temporary_directory.h"
+
+namespace {
+
+class FindMise : public testing::Test {
+ protected:
+  std::filesystem::path install(const char* place) const {
+    const std::filesystem::path file = directory_.write(place, "#!/bin/sh\n");
+    chmod(file.c_str(), 0755);
+    return file;
+  }
+
+  [[nodiscard]] process::Environment environment() const {
+    process::Environment environment;
+    environment.set("PATH", (directory_.path() / "path").native());
+    environment.set("HOME", (directory_.path() / "home").native());
+    return environment;
+  }
+
+  support::TemporaryDirectory directory_;
+};
+
+TEST_F(FindMise, PrefersPath) {
+  install("home/.local/bin/mise");
+  const std::filesystem::path on_path = install("path/mise");
+  EXPECT_EQ(mise::find_mise(environment()), on_path);
+}
+
+TEST_F(FindMise, LooksWhereInstallersPutIt) {
+  for (const char* place :
+       {"home/.cargo/bin/mise", "home/.local/share/mise/bin/mise", "home/.local/bin/mise"}) {
+    const std::filesystem::path installed = install(place);
+    EXPECT_EQ(mise::find_mise(environment()), installed);
+  }
+}
+
+TEST_F(FindMise, LooksBelowHomeOnlyIfThereIsOne) {
+  install(".local/bin/mise");
+  process::Environment homeless = environment();
+  homeless.set("HOME", "");
+  const std::optional<std::filesystem::path> found = mise::find_mise(homeless);
+  EXPECT_TRUE(!found || !found->string().starts_with(directory_.path().string()));
+}
+
+}  // namespace
