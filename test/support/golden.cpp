@@ -154,7 +154,8 @@ std::set<std::string> kinds_in_golden(const std::filesystem::path& folder) {
     }
     const GoldenFile golden = parse(read_file(entry.path()));
     for (const Case& one : golden.cases) {
-      for (const std::string_view line : lines_of(one.expected.value_or(""))) {
+      const std::string expected = one.expected.value_or("");
+      for (const std::string_view line : lines_of(expected)) {
         if (line.starts_with("# ") && line.find(' ', 2) == std::string_view::npos) {
           kinds.emplace(line.substr(2));
         }

@@ -1,0 +1,77 @@
+#include "report/list.h"
+
+#include <gtest/gtest.h>
+
+namespace report {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A resource with every attribute set, on the second line of its file.
+manifest::Resource full_resource(const diagnostic::SourceFile& file) {
+  manifest::Resource resource;
+  resource.name = "deploy";
+  resource.file = &file;
+  resource.range = {.begin = 1, .end = 5};
+  resource.working_dir = "/opt/app";
+  resource.check_task = "check";
+  resource.apply_task = "apply";
+  resource.env = {{"A", "1"}, {"B", "2"}};
+  resource.timeout = 5min;
+  resource.settle = 3s;
+  resource.depends_on = {"database"};
+  resource.git = {.url = "https://me:secret@example.com/app.git", .branch = "main"};
+  return resource;
+}
+
+TEST(ListAsText, IsOneNameALine) {
+  manifest::Resource a;
+  a.name = "a";
+  manifest::Resource b;
+  b.name = "b";
+  EXPECT_EQ(list_as_text({&a, &b}), "a\nb\n");
+  EXPECT_EQ(list_as_text({}), "");
+}
+
+TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
+  const diagnostic::SourceFile file("site.hcl", "\nmise \"deploy\" {}\n");
+  const manifest::Resource resource = full_resource(file);
+  EXPECT_EQ(list_as_json({&resource}, "0.1.0"), R"({
+  "schema": 1,
+  "fluke": "0.1.0",
+  "resources": [
+    {
+      "name": "deploy",
+      "type": "mise",
+      "manifest": "site.hcl",
+      "line": 2,
+      "working_dir": "/opt/app",
+      "check_task": "check",
+      "apply_task": "apply",
+      "env": {
+        "A": "1",
+        "B": "2"
+      },
+      "timeout_ms": 300000,
+      "settle_ms": 3000,
+      "depends_on": [
+        "database"
+      ],
+      "enabled": true,
+      "git": {
+        "url": "https://me:***@example.com/app.git",
+        "branch": "main"
+      }
+    }
+  ]
+})"
+                                                "\n");
+}
+
+TEST(ListAsJson, OfNothingIsStillADocument) {
+  EXPECT_EQ(list_as_json({}, "0.1.0"),
+            "{\n  \"schema\": 1,\n  \"fluke\": \"0.1.0\",\n  \"resources\": []\n}\n");
+}
+
+}  // namespace
+}  // namespace report
