@@ -62,21 +62,28 @@ Value Context::report_too_large(Range range) {
       fmt::format("a value has at most {} levels and {} parts and bytes", max_depth, max_size));
 }
 
-std::string Context::code(Range range) const {
+std::optional<std::string> Context::short_code(Range range) const {
   const std::string_view text = source_->text(range);
   if (text.size() > max_quoted_code || text.find('\n') != std::string_view::npos) {
-    return "this value";
+    return std::nullopt;
   }
   return text::neutralised(text);
 }
 
+std::string Context::code(Range range) const {
+  return short_code(range).value_or("this value");
+}
+
 std::string Context::describe(Range range, const Value& value) const {
-  const std::string text = code(range);
-  if (text == to_hcl(value)) {
-    return value.is_null() ? "this is null" : fmt::format("{} is {}", text, with_article(value));
+  const std::optional<std::string> text = short_code(range);
+  if (!text) {
+    return fmt::format("this value is {}", with_type(value));
   }
-  return text == "this value" ? fmt::format("this value is {}", with_type(value))
-                              : fmt::format("`{}` is {}", text, with_type(value));
+  const bool is_literal = *text == to_hcl(value);
+  if (!is_literal) {
+    return fmt::format("`{}` is {}", *text, with_type(value));
+  }
+  return value.is_null() ? "this is null" : fmt::format("{} is {}", *text, with_article(value));
 }
 
 std::string with_type(const Value& value) {

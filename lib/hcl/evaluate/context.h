@@ -2,6 +2,8 @@
 // messages quote, and the place where diagnostics go.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,7 +19,7 @@ namespace hcl::evaluation {
 /// Values are limited, since a few lines can describe a value that fits into no memory: nested at
 /// most so deep, and with at most so many parts and bytes of text.
 inline constexpr std::uint32_t max_depth = 1000;
-inline constexpr std::uint64_t max_size = 64'000'000;
+inline constexpr std::uint64_t max_size = 16'000'000;
 
 class Context {
  public:
@@ -34,7 +36,9 @@ class Context {
 
   /// Adds an error; the result stands for the value that could not be found out.
   Value report(Kind kind, Range range, std::string summary, std::string detail);
+  /// Adds what was reported elsewhere.
   void adopt(diagnostic::Diagnostics diagnostics);
+  /// `what` names the construct, with its verb: "splat expressions are".
   Value report_unsupported(Range range, std::string_view what, std::string detail);
 
   /// `value`, unless it is beyond the limits: that is an error at `range`.
@@ -48,6 +52,8 @@ class Context {
   [[nodiscard]] std::string describe(Range range, const Value& value) const;
 
  private:
+  [[nodiscard]] std::optional<std::string> short_code(Range range) const;
+
   const Scope* scope_;
   const diagnostic::SourceFile* source_;
   diagnostic::Diagnostics* diagnostics_;

@@ -33,10 +33,7 @@ struct Dispatch {
   Value operator()(const Traversal& node) const { return evaluate_traversal(context, node); }
   Value operator()(const RelativeTraversal& node) const { return evaluate_relative(context, node); }
 
-  Value operator()(const Splat& node) const {
-    return context.report_unsupported(node.marker, "splat expressions are",
-                                      "take the elements one by one, as in list[0].name");
-  }
+  Value operator()(const Splat& node) const { return report_splat(context, node.marker); }
 
   Value operator()(const Tuple& node) const {
     return evaluate_tuple(context, node, expression.range);
@@ -63,6 +60,11 @@ struct Dispatch {
 };
 
 }  // namespace
+
+Value report_splat(Context& context, Range marker) {
+  return context.report_unsupported(marker, "splat expressions are",
+                                    "take the elements one by one, as in list[0].name");
+}
 
 Value evaluate_node(Context& context, const Expression& expression) {
   return std::visit(Dispatch{context, expression}, expression.node);

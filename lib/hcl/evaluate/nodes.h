@@ -13,6 +13,9 @@ namespace hcl::evaluation {
 
 [[nodiscard]] Value evaluate_node(Context& context, const Expression& expression);
 
+/// `marker` is the `.*` or `[*]`.
+Value report_splat(Context& context, Range marker);
+
 // templates.cpp
 [[nodiscard]] Value evaluate_template(Context& context, const Template& node, Range range);
 

@@ -66,6 +66,9 @@ class Walk {
     return index(Value::number(number.value_or(Number(INT64_MAX))), range);
   }
 
+  /// Steps of this kind stand in splats only, and splats are not evaluated yet.
+  Value next(const SplatStep& /*step*/, Range range) { return report_splat(context_, range); }
+
   Value index(const Value& key, Range key_range) {
     if (value_.is_unknown() || key.is_unknown()) {
       return Value::unknown();
