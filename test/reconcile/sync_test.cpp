@@ -12,6 +12,7 @@
 #include "process/posix_runner.h"
 #include "reconcile/engine.h"
 #include "reconcile/harness.h"
+#include "reconcile/lock.h"
 #include "reconcile/mise_runner.h"
 #include "support/temporary_directory.h"
 
