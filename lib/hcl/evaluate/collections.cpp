@@ -1,4 +1,6 @@
 // Tuples and objects: "Collection Values" of the specification.
+#include <fmt/format.h>
+
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,7 +17,8 @@ std::optional<std::string> evaluate_key(Context& context, const Expression& key)
     if (traversal->steps.empty()) {
       return *Value::string(traversal->root.text).as_string();
     }
-    context.report(Kind::ambiguous_key, key.range, "this key is ambiguous",
+    context.report(Kind::ambiguous_key, key.range,
+                   fmt::format("{} is an ambiguous key", context.code(key.range)),
                    "put it in parentheses to use its value, or in quotes to use its text");
     return std::nullopt;
   }

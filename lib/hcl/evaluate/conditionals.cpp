@@ -52,10 +52,11 @@ Value evaluate_conditional(Context& context, const Conditional& node) {
   const Branch& other = is_true ? when_false : when_true;
   std::optional<Value> result = unified(selected.value, other.value);
   if (!result) {
-    return context.report(Kind::mismatched_results, join(when_true.range, when_false.range),
-                          fmt::format("one result is {}, the other {}", with_type(when_true.value),
-                                      with_type(when_false.value)),
-                          "both results of a conditional have one type, whichever is selected");
+    return context.report(
+        Kind::mismatched_results, join(when_true.range, when_false.range),
+        fmt::format("one result is {}, the other {}", with_type(when_true.value),
+                    with_type(when_false.value)),
+        "a conditional has one type, whichever result it selects; make the two agree");
   }
   if (!condition) {
     return Value::unknown();

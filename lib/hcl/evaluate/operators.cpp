@@ -27,6 +27,24 @@ Value report_operand(Context& context, const Operand& operand, std::string detai
                         context.describe(operand.range, operand.value), std::move(detail));
 }
 
+bool is_comparison(std::string_view op) {
+  return op[0] == '<' || op[0] == '>';
+}
+
+/// What somebody who wrote this operand for a number probably wants.
+std::string_view number_remedy(const Value& value, std::string_view op) {
+  if (op == "+" && value.as_string() != nullptr) {
+    return "; to join strings, write \"${a}${b}\"";
+  }
+  if (is_comparison(op) && value.as_string() != nullptr) {
+    return "; strings are compared with == and != only";
+  }
+  if (is_comparison(op) && value.as_bool() != nullptr) {
+    return "; to join comparisons, write x < y && y < z";
+  }
+  return "";
+}
+
 /// Nothing if the operand is unknown or, after a diagnostic, no number.
 std::optional<Number> number_operand(Context& context, const Operand& operand,
                                      std::string_view op) {
@@ -37,10 +55,8 @@ std::optional<Number> number_operand(Context& context, const Operand& operand,
   if (value && !value->is_null()) {
     return *value->as_number();
   }
-  const bool joins_strings = op == "+" && operand.value.as_string() != nullptr;
   report_operand(context, operand,
-                 fmt::format("operator {} takes numbers{}", op,
-                             joins_strings ? "; to join strings, write \"${a}${b}\"" : ""));
+                 fmt::format("operator {} takes numbers{}", op, number_remedy(operand.value, op)));
   return std::nullopt;
 }
 

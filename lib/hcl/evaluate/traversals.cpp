@@ -99,7 +99,7 @@ class Walk {
     if (!position || static_cast<std::uint64_t>(*position) >= elements.size()) {
       return context_.report(
           Kind::index_out_of_range, key_range,
-          fmt::format("{} has no element {}", context_.code(taken_), to_hcl(*converted, 30)),
+          fmt::format("{} has no element {}", context_.code(taken_), to_hcl(*converted, 40)),
           fmt::format("it has {}, counted from 0", text::counted(elements.size(), "element")));
     }
     return elements[static_cast<std::size_t>(*position)];
