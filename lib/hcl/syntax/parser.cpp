@@ -58,7 +58,10 @@ void Parser::fail(Kind kind, diagnostic::Range range, std::string summary, std::
 
 void Parser::fail_here(Kind kind, std::string summary, std::string detail) {
   const Token& next = peeker_.peek();
-  if (next.kind != TokenKind::invalid) {
+  const Token& last = peeker_.last();
+  const bool is_known = next.kind == TokenKind::invalid ||
+                        (last.kind == TokenKind::invalid && last.end == next.begin);
+  if (!is_known) {
     reporter_.report(kind, next.range(), std::move(summary), std::move(detail));
   }
   reporter_.mute();
@@ -156,6 +159,13 @@ bool Parser::recover_behind(TokenKind closer, int depth) {
   }
 }
 
+/// Whether `token`, behind a newline, begins a line that is indented further than the item that is
+/// being read, so that it is more of the same.
+bool Parser::continues_item(const Token& token) const {
+  return token.is_first_on_line && token.indent > item_indent_ &&
+         token.kind != TokenKind::brace_close && token.kind != TokenKind::end_of_file;
+}
+
 void Parser::recover_item() {
   while (!is_at_item_ && !reporter_.closed()) {
     const Token& token = peeker_.peek_any();
@@ -165,7 +175,11 @@ void Parser::recover_item() {
       break;
     }
     if (is_outside && token.kind == TokenKind::newline) {
-      break;
+      peeker_.read_any();
+      if (!continues_item(peeker_.peek_any())) {
+        break;
+      }
+      continue;
     }
     if (is_outside && token.kind == TokenKind::brace_close &&
         (token.is_first_on_line || is_on_one_line_)) {

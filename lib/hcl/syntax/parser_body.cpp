@@ -168,7 +168,7 @@ void Parser::expect_attribute_end() {
       break;
   }
   if (!report_number_suffix()) {
-    fail_here(Kind::missing_newline, "unexpected " + found() + " after a value",
+    fail_here(Kind::missing_newline, "expected the end of the line, found " + found(),
               "an attribute ends with its line");
   }
 }
@@ -303,7 +303,7 @@ void Parser::parse_rest_of_one_line_block(ScratchList<Attribute>& attributes) {
     }
   } else if (!lost() && !peeker_.at(TokenKind::brace_close) &&
              !peeker_.at(TokenKind::end_of_file) && !report_number_suffix()) {
-    fail_here(Kind::one_line_block, "unexpected " + found() + " in a block on one line",
+    fail_here(Kind::one_line_block, "expected \"}\" of a block on one line, found " + found(),
               std::string(rule));
   }
   while (lost() && recover_in_bracket(TokenKind::brace_close, depth, false) == Found::separator) {
@@ -325,12 +325,13 @@ void Parser::expect_block_end() {
   }
   if (next.kind == TokenKind::comma || next.kind == TokenKind::identifier ||
       next.kind == TokenKind::brace_close) {
-    reporter_.report(Kind::missing_newline, next.range(),
-                     "unexpected " + describe(next, peeker_.source()) + " after a block",
-                     "a block ends with its line");
+    reporter_.report(
+        Kind::missing_newline, next.range(),
+        "expected the end of the line after a block, found " + describe(next, peeker_.source()),
+        "a block ends with its line");
     return;
   }
-  fail_here(Kind::missing_newline, "unexpected " + found() + " after a block",
+  fail_here(Kind::missing_newline, "expected the end of the line after a block, found " + found(),
             "a block ends with its line");
 }
 

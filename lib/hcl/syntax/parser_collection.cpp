@@ -201,7 +201,7 @@ Expression Parser::parse_for(const Token& open) {
     parse_for_result(result, is_object);
   }
   if (!lost() && !peeker_.at(closer) && !report_unclosed(open) && !report_number_suffix()) {
-    fail_here(Kind::for_expression, "unexpected " + found() + " in a for expression",
+    fail_here(Kind::for_expression, "expected the end of a for expression, found " + found(),
               "a for expression ends behind its result and its condition");
   }
   if (!lost()) {

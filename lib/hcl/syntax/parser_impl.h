@@ -47,7 +47,8 @@ class Parser {
   [[nodiscard]] bool lost() const { return reporter_.muted() || reporter_.closed(); }
   void fail(Kind kind, diagnostic::Range range, std::string summary, std::string detail,
             std::vector<diagnostic::Note> notes = {});
-  /// As `fail`, at the next token, unless the lexer has reported that one already.
+  /// As `fail`, at the next token, unless the lexer has reported that one already, or the one that
+  /// it sticks to.
   void fail_here(Kind kind, std::string summary, std::string detail);
   [[nodiscard]] std::string found() { return describe(peeker_.peek(), peeker_.source()); }
 
@@ -57,7 +58,7 @@ class Parser {
   Found recover_in_bracket(TokenKind closer, int depth, bool newline_separates);
   /// Skips to `closer` and reads it. False if it is not there: then the parser is still lost.
   bool recover_behind(TokenKind closer, int depth);
-  /// Skips the rest of an item of a body, its newline included.
+  /// Skips the rest of an item of a body, its newline and more deeply indented lines included.
   void recover_item();
   /// Whether `token`, while the parser is lost within brackets, can only be the start of the next
   /// item of a body or the end of the body.
@@ -65,6 +66,7 @@ class Parser {
   /// The same, but only what no element of an object can look like.
   [[nodiscard]] bool looks_like_block(const Token& token) const;
   [[nodiscard]] bool looks_like_body_end(const Token& token) const;
+  [[nodiscard]] bool continues_item(const Token& token) const;
   [[nodiscard]] char first_behind_name(const Token& token) const;
   /// Reports that a bracket is never closed, if the next token shows that; otherwise false.
   bool report_unclosed(const Token& open);

@@ -112,7 +112,8 @@ void Parser::expect_sequence_end(const Token& open) {
     return;
   }
   if (!report_number_suffix()) {
-    fail_here(Kind::unexpected_in_sequence, "unexpected " + found() + " in a template",
+    fail_here(Kind::unexpected_in_sequence,
+              "expected \"}\" of a template sequence, found " + found(),
               "\"" + marker + "\" holds one expression and ends with \"}\"; a plain \"" + marker +
                   "\" is written \"" + marker[0] + marker + "\"");
   }
