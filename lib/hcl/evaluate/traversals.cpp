@@ -63,7 +63,8 @@ class Walk {
   Value next(const LegacyIndexStep& step, Range range) {
     const std::optional<Number> number = Number::parse(step.digits);
     // An index beyond the range of numbers is beyond every tuple.
-    return index(Value::number(number.value_or(Number(INT64_MAX))), range);
+    const Range digits{range.end - static_cast<std::uint32_t>(step.digits.size()), range.end};
+    return index(Value::number(number.value_or(Number(INT64_MAX))), digits);
   }
 
   /// Steps of this kind stand in splats only, and splats are not evaluated yet.

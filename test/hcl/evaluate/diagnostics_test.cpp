@@ -36,7 +36,7 @@ TEST(EvaluateDiagnostics, ReportEveryMistakeOfAnExpression) {
             R"([(unknown), (unknown), (unknown)]
 unknown-variable: unknown variable "loca"; did you mean "local"?
 unknown-attribute: local has no attribute "rot"; did you mean "root"?
-unknown-function: unknown function "missing"; known functions: "at_least_one", "count", "env", "fail", "pair")");
+unknown-function: unknown function "missing"; known functions: "at_least_one", "count", "env", "fail", "pair", "several")");
 }
 
 TEST(EvaluateDiagnostics, SayNothingAboutWhatTheParserReported) {

@@ -56,6 +56,7 @@ hcl::Scope make_scope() {
       {"count", Function{.min_arguments = 0, .max_arguments = std::nullopt, .call = count}},
       {"at_least_one", Function{.min_arguments = 1, .max_arguments = std::nullopt, .call = count}},
       {"pair", Function{.min_arguments = 2, .max_arguments = 2, .call = count}},
+      {"several", Function{.min_arguments = 2, .max_arguments = 4, .call = count}},
       {"fail", Function{.min_arguments = 0, .max_arguments = 0, .call = fail}},
   };
   hcl::Scope scope(functions);
