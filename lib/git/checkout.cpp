@@ -1,1 +1,94 @@
-// To be written.
+#include "git/checkout.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "git/clone.h"
+#include "git/inspect.h"
+#include "git/repository.h"
+#include "git/staging.h"
+#include "git/update.h"
+#include "text/quote.h"
+
+namespace git {
+namespace {
+
+/// The directory by the name that git will see, so that its parent is where git must stop.
+tl::expected<std::filesystem::path, Error> resolve(const std::filesystem::path& directory) {
+  std::error_code error;
+  std::filesystem::path resolved =
+      std::filesystem::weakly_canonical(std::filesystem::absolute(directory, error), error);
+  if (error) {
+    return tl::unexpected(
+        Error{.cause = Cause::failed,
+              .message = fmt::format("cannot look at {}: {}", text::quoted(directory.native()),
+                                     error.message())});
+  }
+  return resolved.has_filename() ? resolved : resolved.parent_path();
+}
+
+tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
+                                        const Source& source) {
+  if (target == Target::absent || target == Target::empty) {
+    return clone(repository, source);
+  }
+  if (target == Target::checkout) {
+    tidy_up(repository.directory());
+    return update(repository, source);
+  }
+  if (const auto moved = move_into_place(repository.directory()); !moved) {
+    return tl::unexpected(moved.error());
+  }
+  // The clone may be old by now, and the manifest another.
+  return update(repository, source).map([](Synced synced) {
+    synced.action = Action::cloned;
+    synced.before.clear();
+    return synced;
+  });
+}
+
+}  // namespace
+
+Client::Client(process::Runner& runner, std::filesystem::path program,
+               const process::Environment& environment)
+    : runner_(runner), program_(std::move(program)), environment_(clean_environment(environment)) {}
+
+tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
+                                         const Source& source,
+                                         std::optional<std::chrono::milliseconds> deadline,
+                                         const process::LineSink& on_line) {
+  const auto resolved = resolve(directory);
+  if (!resolved) {
+    return tl::unexpected(resolved.error());
+  }
+  const auto target = examine(*resolved);
+  if (!target) {
+    return tl::unexpected(target.error());
+  }
+  Repository repository({runner_, program_, environment_, deadline, on_line}, *resolved);
+  repository.redactor().add(source.url);
+  return sync_target(repository, *target, source);
+}
+
+tl::expected<Standing, Error> Client::inspect(const std::filesystem::path& directory,
+                                              const Source& source,
+                                              std::optional<std::chrono::milliseconds> deadline,
+                                              const process::LineSink& on_line) {
+  const auto resolved = resolve(directory);
+  if (!resolved) {
+    return tl::unexpected(resolved.error());
+  }
+  const auto target = examine(*resolved);
+  if (!target) {
+    return tl::unexpected(target.error());
+  }
+  if (*target != Target::checkout) {
+    return Standing{.state = Standing::State::not_cloned};
+  }
+  Repository repository({runner_, program_, environment_, deadline, on_line}, *resolved);
+  repository.redactor().add(source.url);
+  return compare(repository, source);
+}
+
+}  // namespace git

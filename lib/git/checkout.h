@@ -8,6 +8,9 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "git/environment.h"
+#include "git/error.h"
+#include "git/redaction.h"
 #include "process/environment.h"
 #include "process/runner.h"
 
@@ -42,33 +45,6 @@ struct Standing {
   std::string head;
   std::string remote_head;
 };
-
-enum class Cause {
-  /// Local state stands in the way; the message names it and says how to resolve it.
-  refused,
-  /// git reported a failure: remote unreachable, branch absent, no permission …
-  failed,
-  /// git could not be started.
-  not_started,
-  timed_out,
-  cancelled,
-};
-
-struct Error {
-  Cause cause = Cause::failed;
-  /// What happened and what to do next, without a final full stop. No password in it.
-  std::string message;
-  /// The end of git's own output, redacted; may be empty.
-  std::string output;
-};
-
-/// The user-information part of `url` without its password: "https://user:***@host/path". A user
-/// name that stands alone in an http(s) url may be a token, and is hidden too.
-[[nodiscard]] std::string redacted(std::string_view url);
-
-/// The environment in which the tasks and git itself run: `inherited` without the variables that
-/// tie git to one repository (`git rev-parse --local-env-vars`): fluke may be called from a hook.
-[[nodiscard]] process::Environment clean_environment(const process::Environment& inherited);
 
 /// Drives git in one directory at a time. The caller holds that directory's lock.
 class Client {

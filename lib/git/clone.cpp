@@ -1,0 +1,44 @@
+#include "git/clone.h"
+
+#include <utility>
+
+#include "git/refs.h"
+#include "git/remote.h"
+#include "git/staging.h"
+
+namespace git {
+
+tl::expected<Synced, Error> clone(Repository& repository, const Source& source) {
+  tl::expected<Staging, Error> staging = Staging::create(repository.directory());
+  if (!staging) {
+    return tl::unexpected(std::move(staging.error()));
+  }
+  // There is no origin yet; this finds out whether the user has an ssh command.
+  if (const auto origin = read_origin(repository); !origin) {
+    return tl::unexpected(origin.error());
+  }
+  const tl::expected<Answer, Error> answer =
+      repository.run({"clone", "-q", "--origin", "origin", "--branch", source.branch, "--",
+                      source.url, staging->checkout().native()});
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status != 0) {
+    return tl::unexpected(explain_remote(repository, source, "clone", *answer));
+  }
+  Repository staged = repository.within(staging->checkout());
+  const auto branch = read_branch(staged, source.branch);
+  if (!branch) {
+    return tl::unexpected(branch.error());
+  }
+  // git clone also takes a tag for a branch, and then HEAD is on none.
+  if (!branch->checked_out) {
+    return tl::unexpected(explain_remote(repository, source, "clone", *answer));
+  }
+  if (const auto finished = staging->finish(); !finished) {
+    return tl::unexpected(finished.error());
+  }
+  return Synced{.action = Action::cloned, .after = branch->local};
+}
+
+}  // namespace git

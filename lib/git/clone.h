@@ -1,0 +1,13 @@
+// The first checkout of a branch, in a directory that is absent or empty.
+#pragma once
+
+#include <tl/expected.hpp>
+
+#include "git/checkout.h"
+#include "git/repository.h"
+
+namespace git {
+
+[[nodiscard]] tl::expected<Synced, Error> clone(Repository& repository, const Source& source);
+
+}  // namespace git

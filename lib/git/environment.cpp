@@ -1,0 +1,84 @@
+#include "git/environment.h"
+
+#include <array>
+
+namespace git {
+namespace {
+
+constexpr std::array<std::string_view, 16> names = {
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_CONFIG",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_CONFIG_COUNT",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_GRAFT_FILE",
+    "GIT_INDEX_FILE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_PREFIX",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_COMMON_DIR",
+};
+
+void set_config(process::Environment& environment, std::span<const Setting> settings) {
+  std::size_t count = 0;
+  const auto add = [&](std::string_view key, std::string_view value) {
+    const std::string number = std::to_string(count++);
+    environment.set("GIT_CONFIG_KEY_" + number, key);
+    environment.set("GIT_CONFIG_VALUE_" + number, value);
+  };
+  // These two transports run a command, or take a descriptor, that the url names.
+  add("protocol.ext.allow", "never");
+  add("protocol.fd.allow", "never");
+  for (const Setting& setting : settings) {
+    add(setting.key, setting.value);
+  }
+  environment.set("GIT_CONFIG_COUNT", std::to_string(count));
+}
+
+/// SSH_ASKPASS opens windows, and git itself falls back on it. Somebody who demands it with
+/// "force" has written a program that answers by itself; that one stays.
+void silence_askpass(process::Environment& environment) {
+  if (environment.get("SSH_ASKPASS_REQUIRE") != "force") {
+    environment.unset("SSH_ASKPASS");
+    environment.set("SSH_ASKPASS_REQUIRE", "never");
+  }
+}
+
+}  // namespace
+
+std::span<const std::string_view> local_variables() {
+  return names;
+}
+
+process::Environment clean_environment(const process::Environment& inherited) {
+  process::Environment clean = inherited;
+  for (const std::string_view name : names) {
+    clean.unset(name);
+  }
+  return clean;
+}
+
+process::Environment command_environment(const process::Environment& clean,
+                                         const std::filesystem::path& directory,
+                                         std::span<const Setting> settings) {
+  process::Environment environment = clean;
+  environment.set("GIT_TERMINAL_PROMPT", "0");
+  silence_askpass(environment);
+  environment.set("GIT_EDITOR", ":");
+  environment.set("GIT_PAGER", "cat");
+  environment.set("GIT_MERGE_AUTOEDIT", "no");
+  // A command that only looks does not rewrite the index on the way.
+  environment.set("GIT_OPTIONAL_LOCKS", "0");
+  environment.set("GIT_CEILING_DIRECTORIES", directory.parent_path().native());
+  // No locale but the language of messages: what is in the way is read out of them.
+  environment.set("LANGUAGE", "en");
+  set_config(environment, settings);
+  return environment;
+}
+
+}  // namespace git

@@ -1,0 +1,36 @@
+// Why git did not bring a directory to its branch.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace git {
+
+enum class Cause {
+  /// Local state stands in the way; the message names it and says how to resolve it.
+  refused,
+  /// git reported a failure: remote unreachable, branch absent, no permission …
+  failed,
+  /// git could not be started.
+  not_started,
+  timed_out,
+  cancelled,
+};
+
+struct Error {
+  Cause cause = Cause::failed;
+  /// What happened and what to do next, without a final full stop. No password in it.
+  std::string message;
+  /// The end of git's own output, redacted; may be empty.
+  std::string output;
+};
+
+/// A command to repeat in a shell: "git -C DIRECTORY REST".
+[[nodiscard]] std::string shell_command(const std::filesystem::path& directory,
+                                        std::string_view rest);
+
+/// `word` so that a shell reads it as one word, on one line.
+[[nodiscard]] std::string shell_word(std::string_view word);
+
+}  // namespace git

@@ -1,0 +1,184 @@
+#include "git/redaction.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace git {
+namespace {
+
+constexpr std::string_view mask = "***";
+constexpr std::string_view scheme_end = "://";
+
+/// A shorter password hides only where it stands in a url: masking each "a" of a message would
+/// make it unreadable.
+constexpr std::size_t shortest_password = 3;
+/// A lone user name in a url may be a token, but a short one is more likely to be a plain word.
+constexpr std::size_t shortest_token = 16;
+
+/// Offsets in a url: its user information is [begin, at), with a colon before the password.
+struct UserInformation {
+  std::size_t begin = 0;
+  std::optional<std::size_t> colon;
+  std::size_t at = 0;
+  bool user_is_secret = false;
+};
+
+/// Whether the part of an authority behind its first colon cannot be a port: then it is the
+/// beginning of a password that holds an unescaped slash.
+bool holds_broken_password(std::string_view authority) {
+  const std::size_t colon = authority.find(':');
+  return !authority.starts_with('[') && colon != std::string_view::npos &&
+         authority.find_first_not_of("0123456789", colon + 1) != std::string_view::npos;
+}
+
+std::size_t find_at(std::string_view url, std::size_t begin) {
+  const std::string_view rest = url.substr(begin);
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+  std::size_t at = authority.rfind('@');
+  if (at == std::string_view::npos && holds_broken_password(authority)) {
+    at = rest.rfind('@');
+  }
+  return at == std::string_view::npos ? at : begin + at;
+}
+
+std::optional<UserInformation> find_user_information(std::string_view url) {
+  const std::size_t scheme = url.find(scheme_end);
+  if (scheme == std::string_view::npos) {
+    return std::nullopt;
+  }
+  UserInformation found{.begin = scheme + scheme_end.size()};
+  found.at = find_at(url, found.begin);
+  if (found.at == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const std::string_view text = url.substr(found.begin, found.at - found.begin);
+  std::string_view password;
+  if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
+    found.colon = found.begin + colon;
+    password = text.substr(colon + 1);
+  }
+  const std::string_view before = url.substr(0, scheme);
+  const bool http = before.ends_with("http") || before.ends_with("https");
+  // GitHub takes a token as the user name, with this word or nothing for a password.
+  found.user_is_secret = http && (password.empty() || password == "x-oauth-basic");
+  return found;
+}
+
+int hex_value(char digit) {
+  const std::string_view digits = "0123456789abcdef0123456789ABCDEF";
+  const std::size_t at = digits.find(digit);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at % 16);
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+                        hex_value(text[i + 2]) >= 0;
+    if (escape) {
+      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-._~").find(c) != std::string_view::npos;
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_unreserved(c)) {
+      out += c;
+    } else {
+      out += '%';
+      out += digits[byte / 16];
+      out += digits[byte % 16];
+    }
+  }
+  return out;
+}
+
+void replace_all(std::string& text, std::string_view from) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + mask.size())) {
+    text.replace(at, from.size(), mask);
+  }
+}
+
+}  // namespace
+
+std::string redacted(std::string_view url) {
+  const std::optional<UserInformation> found = find_user_information(url);
+  if (!found || (!found->colon && !found->user_is_secret)) {
+    return std::string(url);
+  }
+  std::string out(url.substr(0, found->begin));
+  const std::size_t user_end = found->colon.value_or(found->at);
+  out += found->user_is_secret && user_end > found->begin
+             ? mask
+             : url.substr(found->begin, user_end - found->begin);
+  if (found->colon) {
+    out += ':';
+    out += mask;
+  }
+  out += url.substr(found->at);
+  return out;
+}
+
+void Redactor::add(std::string_view url) {
+  const std::optional<UserInformation> found = find_user_information(url);
+  if (!found) {
+    return;
+  }
+  if (found->colon) {
+    add_secret(url.substr(*found->colon + 1, found->at - *found->colon - 1), shortest_password);
+  }
+  if (found->user_is_secret) {
+    const std::size_t user_end = found->colon.value_or(found->at);
+    add_secret(url.substr(found->begin, user_end - found->begin), shortest_token);
+  }
+  std::stable_sort(secrets_.begin(), secrets_.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+}
+
+void Redactor::add_secret(std::string_view secret, std::size_t shortest) {
+  if (secret == "x-oauth-basic") {
+    return;
+  }
+  const std::string decoded = percent_decoded(secret);
+  for (const std::string& form : {std::string(secret), decoded, percent_encoded(decoded)}) {
+    if (form.size() >= shortest &&
+        std::find(secrets_.begin(), secrets_.end(), form) == secrets_.end()) {
+      secrets_.push_back(form);
+    }
+  }
+}
+
+std::string Redactor::operator()(std::string_view text) const {
+  std::string known(text);
+  for (const std::string& secret : secrets_) {
+    replace_all(known, secret);
+  }
+  std::string out;
+  std::string_view rest = known;
+  while (!rest.empty()) {
+    const std::size_t scheme = rest.find(scheme_end);
+    const std::size_t end =
+        scheme == std::string_view::npos
+            ? rest.size()
+            : std::min(rest.find_first_of(" \t\r\n'\"<>`", scheme), rest.size());
+    out += redacted(rest.substr(0, end));
+    rest.remove_prefix(end);
+  }
+  return out;
+}
+
+}  // namespace git

@@ -1,0 +1,160 @@
+#include "git/remote.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "git/url.h"
+#include "text/quote.h"
+
+namespace git {
+namespace {
+
+/// The name under which git knows the url of the manifest where origin has another one. The url
+/// goes with the environment, not with the arguments that every user of the host can read.
+constexpr std::string_view manifest_remote = "fluke-manifest";
+
+std::string name_manifest_url(Repository& repository, const Source& source) {
+  repository.use({.key = fmt::format("remote.{}.url", manifest_remote), .value = source.url});
+  return std::string(manifest_remote);
+}
+
+/// git's refusal to work in a directory of another user, which only the user can lift.
+std::optional<Error> explain_owner(const Repository& repository, const Answer& attempt) {
+  struct stat status {};
+  const std::filesystem::path& directory = repository.directory();
+  if (attempt.messages.find("safe.directory") == std::string::npos ||
+      stat(directory.c_str(), &status) != 0 || status.st_uid == geteuid()) {
+    return std::nullopt;
+  }
+  return Error{.cause = Cause::refused,
+               .message = fmt::format(
+                   "{} belongs to another user (uid {}, fluke runs as {}), and git does not work "
+                   "in it; run fluke as that user, or trust it with: git config --global --add "
+                   "safe.directory {}",
+                   text::quoted(directory.native()), status.st_uid, geteuid(),
+                   shell_word(directory.native())),
+               .output = attempt.messages};
+}
+
+/// Whether a line of `git ls-remote` is exactly `ref`: it also lists refs that only end so.
+bool lists(std::string_view output, const std::string& ref) {
+  return output.find('\t' + ref + '\n') != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string local_ref(std::string_view branch) {
+  return fmt::format("refs/heads/{}", branch);
+}
+
+std::string tracking_ref(std::string_view branch) {
+  return fmt::format("refs/remotes/origin/{}", branch);
+}
+
+tl::expected<Origin, Error> read_origin(Repository& repository) {
+  // Without a match the status is 1.
+  tl::expected<Answer, Error> answer = repository.query(
+      {"config", "--null", "--get-regexp", R"(^(remote\.origin\.(url|fetch)|core\.sshcommand)$)"});
+  if (!answer) {
+    return tl::unexpected(std::move(answer.error()));
+  }
+  if (answer->status > 1) {
+    return tl::unexpected(repository.failure("config", *answer));
+  }
+  Origin origin;
+  bool own_ssh = repository.environment().get("GIT_SSH_COMMAND").has_value() ||
+                 repository.environment().get("GIT_SSH").has_value();
+  std::string_view rest = answer->output;
+  while (!rest.empty()) {
+    const std::string_view entry = rest.substr(0, rest.find('\0'));
+    const std::string_view key = entry.substr(0, entry.find('\n'));
+    const std::string_view value = entry.substr(std::min(key.size() + 1, entry.size()));
+    if (key == "remote.origin.url" && !origin.url) {
+      origin.url = value;
+    }
+    origin.has_refspec = origin.has_refspec || key == "remote.origin.fetch";
+    own_ssh = own_ssh || key == "core.sshcommand";
+    rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
+  }
+  if (!own_ssh) {
+    repository.set_variable("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
+  }
+  if (origin.url) {
+    repository.redactor().add(*origin.url);
+  }
+  return origin;
+}
+
+tl::expected<void, Error> fetch(Repository& repository, const Origin& origin, const Source& source,
+                                Fetch mode) {
+  // Where origin is the manifest's own remote, its proxy and other settings hold as by hand.
+  const std::string remote =
+      origin.url == source.url ? "origin" : name_manifest_url(repository, source);
+  std::vector<std::string> arguments = {"fetch", "-q", "--no-auto-maintenance",
+                                        "--no-recurse-submodules"};
+  const std::string branch = local_ref(source.branch);
+  if (mode == Fetch::into_tracking_ref) {
+    arguments.insert(arguments.end(),
+                     {"--", remote, fmt::format("+{}:{}", branch, tracking_ref(source.branch))});
+  } else {
+    arguments.insert(arguments.end(), {"--no-tags", "--refmap=", "--", remote, branch});
+  }
+  const tl::expected<Answer, Error> answer = repository.run(arguments);
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status != 0) {
+    return tl::unexpected(explain_remote(repository, source, "fetch", *answer));
+  }
+  return {};
+}
+
+tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository,
+                                                          const Origin& origin,
+                                                          const Source& source) {
+  if (origin.url && same_url(*origin.url, source.url, repository.directory())) {
+    return std::nullopt;
+  }
+  std::vector<std::string> arguments = {"config", "remote.origin.url", source.url};
+  if (origin.url) {
+    arguments = {"remote", "set-url", "--", "origin", source.url};
+  } else if (!origin.has_refspec) {
+    arguments = {"remote", "add", "--", "origin", source.url};
+  }
+  const tl::expected<Answer, Error> answer = repository.run(arguments);
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status != 0) {
+    return tl::unexpected(repository.failure(arguments.front(), *answer));
+  }
+  return origin.url ? std::optional(redacted(*origin.url)) : std::nullopt;
+}
+
+Error explain_remote(Repository& repository, const Source& source, std::string_view command,
+                     const Answer& attempt) {
+  if (std::optional<Error> error = explain_owner(repository, attempt)) {
+    return *std::move(error);
+  }
+  const std::string url = text::quoted(redacted(source.url));
+  const tl::expected<Answer, Error> listed = repository.query(
+      {"ls-remote", "--", name_manifest_url(repository, source), local_ref(source.branch)});
+  if (!listed) {
+    return listed.error();
+  }
+  if (listed->status != 0) {
+    return {.cause = Cause::failed,
+            .message = fmt::format("cannot read from {}: git {} exited with status {}", url,
+                                   command, attempt.status),
+            .output = attempt.messages};
+  }
+  if (!lists(listed->output, local_ref(source.branch))) {
+    return {.cause = Cause::failed,
+            .message = fmt::format("there is no branch {} at {}", text::quoted(source.branch), url),
+            .output = attempt.messages};
+  }
+  return repository.failure(command, attempt);
+}
+
+}  // namespace git

@@ -1,0 +1,98 @@
+#include "git/repository.h"
+
+#include <fmt/format.h>
+
+#include "text/quote.h"
+
+namespace git {
+namespace {
+
+/// Enough for the names of a great many files in the way.
+constexpr std::size_t keep_bytes = std::size_t{4} * 1024 * 1024;
+constexpr std::size_t show_bytes = std::size_t{64} * 1024;
+
+/// The end of `text`, beginning with a whole line: half a line might hold half a password.
+std::string tail(std::string_view text) {
+  if (text.size() > show_bytes) {
+    text.remove_prefix(text.size() - show_bytes);
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  }
+  return std::string(text);
+}
+
+Cause cause_of(const process::Ending& ending) {
+  if (std::holds_alternative<process::NotStarted>(ending)) {
+    return Cause::not_started;
+  }
+  if (std::holds_alternative<process::TimedOut>(ending)) {
+    return Cause::timed_out;
+  }
+  return std::holds_alternative<process::Cancelled>(ending) ? Cause::cancelled : Cause::failed;
+}
+
+}  // namespace
+
+Repository Repository::within(const std::filesystem::path& subdirectory) const {
+  Repository inner = *this;
+  inner.directory_ /= subdirectory;
+  return inner;
+}
+
+tl::expected<Answer, Error> Repository::run(const std::vector<std::string>& arguments) {
+  return start(arguments, process::Streams::merged, context_.on_line);
+}
+
+tl::expected<Answer, Error> Repository::query(const std::vector<std::string>& arguments) {
+  return start(arguments, process::Streams::separate, {});
+}
+
+tl::expected<std::string, Error> Repository::ask(const std::vector<std::string>& arguments) {
+  tl::expected<Answer, Error> answer = query(arguments);
+  if (!answer) {
+    return tl::unexpected(std::move(answer.error()));
+  }
+  if (answer->status != 0) {
+    return tl::unexpected(failure(arguments.front(), *answer));
+  }
+  answer->output.erase(answer->output.find_last_not_of('\n') + 1);
+  return std::move(answer->output);
+}
+
+Error Repository::failure(std::string_view command, const Answer& answer) const {
+  return {.cause = Cause::failed,
+          .message = fmt::format("git {} in {} exited with status {}", command,
+                                 text::quoted(directory_.native()), answer.status),
+          .output = answer.messages};
+}
+
+tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& arguments,
+                                              process::Streams streams,
+                                              const process::LineSink& on_line) {
+  process::LineSink sink;
+  if (on_line) {
+    sink = [&](std::string_view line) { on_line(redactor_(line)); };
+  }
+  const process::Environment environment =
+      command_environment(context_.environment, directory_, settings_);
+  process::Result result = context_.runner.run({.program = context_.program,
+                                                .arguments = arguments,
+                                                .environment = environment.entries(),
+                                                .working_dir = directory_,
+                                                .streams = streams,
+                                                .deadline = context_.deadline,
+                                                .keep_bytes = keep_bytes},
+                                               sink);
+  std::string messages =
+      redactor_(tail(streams == process::Streams::merged ? result.output : result.error_output));
+  const auto* exited = std::get_if<process::Exited>(&result.ending);
+  if (exited == nullptr) {
+    return tl::unexpected(Error{
+        .cause = cause_of(result.ending),
+        .message = fmt::format("git {} {}", arguments.front(), process::describe(result.ending)),
+        .output = std::move(messages)});
+  }
+  return Answer{
+      .status = exited->code, .output = std::move(result.output), .messages = std::move(messages)};
+}
+
+}  // namespace git

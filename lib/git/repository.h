@@ -1,0 +1,81 @@
+// One directory and the git commands that are run in it: each with the environment, the deadline
+// and the redaction that this library promises.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "git/environment.h"
+#include "git/error.h"
+#include "git/redaction.h"
+#include "process/runner.h"
+
+namespace git {
+
+/// What all commands of one sync have in common.
+struct Context {
+  process::Runner& runner;
+  std::filesystem::path program;
+  /// Without the variables that tie git to a repository.
+  process::Environment environment;
+  std::optional<std::chrono::milliseconds> deadline;
+  process::LineSink on_line;
+};
+
+/// How a git command that ended by itself went.
+struct Answer {
+  int status = 0;
+  /// Standard output of a query, everything of another command.
+  std::string output;
+  /// What git had to say, redacted.
+  std::string messages;
+};
+
+class Repository {
+ public:
+  /// `directory` is absolute and holds no symbolic links.
+  Repository(Context context, std::filesystem::path directory)
+      : context_(std::move(context)), directory_(std::move(directory)) {}
+
+  [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
+  [[nodiscard]] Redactor& redactor() { return redactor_; }
+  [[nodiscard]] const process::Environment& environment() const { return context_.environment; }
+
+  /// The same, one directory further in.
+  [[nodiscard]] Repository within(const std::filesystem::path& subdirectory) const;
+
+  /// Settings and variables that all commands from now on get.
+  void use(Setting setting) { settings_.push_back(std::move(setting)); }
+  void set_variable(std::string_view name, std::string_view value) {
+    context_.environment.set(name, value);
+  }
+
+  /// Runs a command that does something. Its lines are heard as they come.
+  [[nodiscard]] tl::expected<Answer, Error> run(const std::vector<std::string>& arguments);
+
+  /// Runs a command whose standard output answers a question.
+  [[nodiscard]] tl::expected<Answer, Error> query(const std::vector<std::string>& arguments);
+
+  /// A query that is expected to succeed: its output without the line ends behind it.
+  [[nodiscard]] tl::expected<std::string, Error> ask(const std::vector<std::string>& arguments);
+
+  /// The error for a command that ended by itself, but not well.
+  [[nodiscard]] Error failure(std::string_view command, const Answer& answer) const;
+
+ private:
+  [[nodiscard]] tl::expected<Answer, Error> start(const std::vector<std::string>& arguments,
+                                                  process::Streams streams,
+                                                  const process::LineSink& on_line);
+
+  Context context_;
+  std::filesystem::path directory_;
+  std::vector<Setting> settings_;
+  Redactor redactor_;
+};
+
+}  // namespace git

@@ -1,0 +1,228 @@
+#include "git/staging.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+#include <vector>
+
+#include "text/quote.h"
+
+namespace git {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view staging_name = ".fluke-clone";
+/// What git is cloning into, followed by six random characters.
+constexpr std::string_view unfinished_prefix = "unfinished-";
+/// Its name once it is complete.
+constexpr std::string_view complete_name = "complete";
+constexpr std::string_view git_name = ".git";
+
+fs::path staging_in(const fs::path& directory) {
+  return directory / staging_name;
+}
+
+bool is_present(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(fs::symlink_status(path, ignored));
+}
+
+Error cannot(std::string_view operation, const fs::path& path, const std::error_code& error) {
+  return {.cause = Cause::failed,
+          .message = fmt::format("cannot {} {}: {}", operation, text::quoted(path.native()),
+                                 error.message())};
+}
+
+Error refused(const fs::path& directory, std::string_view what) {
+  return {.cause = Cause::refused,
+          .message = fmt::format("{} {}", text::quoted(directory.native()), what)};
+}
+
+/// The names in a directory, sorted.
+tl::expected<std::vector<std::string>, Error> names_in(const fs::path& directory) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
+    names.push_back(it->path().filename().native());
+  }
+  if (error) {
+    return tl::unexpected(cannot("read directory", directory, error));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// Whether the staging directory holds nothing that we did not put there.
+bool is_ours(const fs::path& staging) {
+  std::error_code ignored;
+  if (!fs::is_directory(fs::symlink_status(staging, ignored))) {
+    return false;
+  }
+  const auto names = names_in(staging);
+  return names && std::all_of(names->begin(), names->end(), [](const std::string& name) {
+           return name == complete_name || name.starts_with(unfinished_prefix);
+         });
+}
+
+tl::expected<void, Error> move_entry(const fs::path& from, const fs::path& to) {
+  if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
+    return {};
+  }
+  const int error = errno;
+  if (error == EEXIST) {
+    return tl::unexpected(
+        refused(to, "is in the way of the clone; move it away, and the next run goes on"));
+  }
+  return tl::unexpected(cannot("move the clone to", to, {error, std::generic_category()}));
+}
+
+/// Removes clones that were cut off. One that a git left alone is still writing to may withstand;
+/// the next run removes it.
+void remove_unfinished(const fs::path& staging) {
+  const auto names = names_in(staging);
+  for (const std::string& name : names.value_or(std::vector<std::string>{})) {
+    if (name.starts_with(unfinished_prefix)) {
+      std::error_code ignored;
+      fs::remove_all(staging / name, ignored);
+    }
+  }
+}
+
+/// Removes empty directories from `innermost` up to `outermost`.
+void remove_made(fs::path innermost, const fs::path& outermost) {
+  std::error_code error;
+  while (!outermost.empty() && fs::remove(innermost, error) && innermost != outermost) {
+    innermost = innermost.parent_path();
+  }
+}
+
+fs::path outermost_absent(const fs::path& directory) {
+  fs::path absent;
+  for (fs::path at = directory; !is_present(at); at = at.parent_path()) {
+    absent = at;
+  }
+  return absent;
+}
+
+}  // namespace
+
+tl::expected<Target, Error> examine(const fs::path& directory) {
+  std::error_code error;
+  const fs::file_status status = fs::status(directory, error);
+  if (status.type() == fs::file_type::not_found) {
+    return Target::absent;
+  }
+  if (status.type() == fs::file_type::none) {
+    return tl::unexpected(cannot("look at", directory, error));
+  }
+  if (status.type() != fs::file_type::directory) {
+    return tl::unexpected(refused(directory, "is not a directory"));
+  }
+  if (is_present(directory / git_name)) {
+    return Target::checkout;
+  }
+  const fs::path staging = staging_in(directory);
+  const bool ours = is_ours(staging);
+  if (ours && is_present(staging / complete_name)) {
+    return Target::cloned;
+  }
+  const auto names = names_in(directory);
+  if (!names) {
+    return tl::unexpected(names.error());
+  }
+  if (names->empty() || (ours && names->size() == 1)) {
+    return Target::empty;
+  }
+  if (is_present(directory / "HEAD") && is_present(directory / "objects") &&
+      is_present(directory / "refs")) {
+    return tl::unexpected(refused(
+        directory, "is a bare git repository, not a checkout; name a directory to clone into"));
+  }
+  return tl::unexpected(refused(directory,
+                                "is not empty and not a git checkout; move its files away, or name "
+                                "another directory"));
+}
+
+tl::expected<Staging, Error> Staging::create(const fs::path& directory) {
+  Staging staging(directory);
+  staging.made_ = outermost_absent(directory);
+  const fs::path inner = staging_in(directory);
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error) {
+    return tl::unexpected(cannot("make directory", directory, error));
+  }
+  remove_unfinished(inner);
+  fs::create_directory(inner, error);
+  if (error) {
+    return tl::unexpected(cannot("make directory", inner, error));
+  }
+  std::string pattern = (inner / unfinished_prefix).native() + "XXXXXX";
+  if (mkdtemp(pattern.data()) == nullptr) {
+    return tl::unexpected(
+        cannot("make directory", pattern, std::error_code(errno, std::generic_category())));
+  }
+  staging.checkout_ = fs::path(staging_name) / fs::path(pattern).filename();
+  return staging;
+}
+
+Staging::Staging(Staging&& other) noexcept
+    : directory_(std::exchange(other.directory_, {})),
+      checkout_(std::move(other.checkout_)),
+      made_(std::move(other.made_)) {}
+
+Staging::~Staging() {
+  if (!directory_.empty()) {
+    std::error_code ignored;
+    remove_unfinished(staging_in(directory_));
+    fs::remove(staging_in(directory_), ignored);
+    remove_made(directory_, made_);
+  }
+}
+
+tl::expected<void, Error> Staging::finish() {
+  const fs::path complete = staging_in(directory_) / complete_name;
+  if (rename((directory_ / checkout_).c_str(), complete.c_str()) != 0) {
+    return tl::unexpected(
+        cannot("move the clone to", complete, std::error_code(errno, std::generic_category())));
+  }
+  return move_into_place(std::exchange(directory_, {}));
+}
+
+tl::expected<void, Error> move_into_place(const fs::path& directory) {
+  const fs::path from = staging_in(directory) / complete_name;
+  auto names = names_in(from);
+  if (!names) {
+    return tl::unexpected(names.error());
+  }
+  // With .git in place the directory is a checkout: everything else is there before.
+  std::stable_partition(names->begin(), names->end(),
+                        [](const std::string& name) { return name != git_name; });
+  for (const std::string& name : *names) {
+    if (auto moved = move_entry(from / name, directory / name); !moved) {
+      return moved;
+    }
+  }
+  tidy_up(directory);
+  return {};
+}
+
+void tidy_up(const fs::path& directory) {
+  const fs::path staging = staging_in(directory);
+  if (!is_ours(staging)) {
+    return;
+  }
+  remove_unfinished(staging);
+  // Only empty directories go: what a complete clone still holds is not known to be in place.
+  std::error_code ignored;
+  fs::remove(staging / complete_name, ignored);
+  fs::remove(staging, ignored);
+}
+
+}  // namespace git

@@ -1,0 +1,121 @@
+#include "git/update.h"
+
+#include <fmt/format.h>
+
+#include "git/obstacles.h"
+#include "git/refs.h"
+#include "git/remote.h"
+
+namespace git {
+namespace {
+
+/// One command that moves HEAD and the work tree, or leaves both alone.
+tl::expected<void, Error> move_head(Repository& repository,
+                                    const std::vector<std::string>& arguments) {
+  const auto answer = repository.run(arguments);
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status == 0) {
+    return {};
+  }
+  if (auto error = explain_files_in_the_way(repository, answer->messages)) {
+    return tl::unexpected(*std::move(error));
+  }
+  return tl::unexpected(repository.failure(arguments.front(), *answer));
+}
+
+tl::expected<void, Error> fast_forward(Repository& repository, const Branch& state) {
+  // branch.NAME.mergeOptions and merge.autoStash may say otherwise; ignored files are no less
+  // somebody's than others.
+  return move_head(repository, {"merge", "--ff-only", "--no-squash", "--no-autostash",
+                                "--no-overwrite-ignore", "--no-stat", "-q", state.remote});
+}
+
+/// Switches and fast-forwards at once, so that nothing can stop it half-way. That the local branch
+/// is contained in the remote's has been made sure of.
+tl::expected<void, Error> switch_branch(Repository& repository, const std::string& branch,
+                                        const Branch& state) {
+  std::vector<std::string> arguments = {
+      "switch", "-q", "--no-overwrite-ignore", "--no-recurse-submodules", "-C", branch};
+  if (state.local.empty()) {
+    // git tracks only what origin's refspecs cover, and a single-branch clone covers one.
+    repository.use({.key = "remote.origin.fetch",
+                    .value = fmt::format("+{}:{}", local_ref(branch), tracking_ref(branch))});
+    arguments.insert(arguments.end(), {"--track", tracking_ref(branch)});
+  } else {
+    arguments.insert(arguments.end(), {"--no-track", state.remote});
+  }
+  return move_head(repository, arguments);
+}
+
+tl::expected<Action, Error> leave_for(Repository& repository, const std::string& branch,
+                                      const Branch& state, const Head& head) {
+  auto done = refuse_other_worktree(repository, branch, state);
+  if (done) {
+    done = refuse_lost_commits(repository, head);
+  }
+  if (done) {
+    done = switch_branch(repository, branch, state);
+  }
+  if (!done) {
+    return tl::unexpected(done.error());
+  }
+  return head.commit.empty() ? Action::cloned : Action::switched;
+}
+
+tl::expected<Synced, Error> advance(Repository& repository, const std::string& branch,
+                                    const Branch& state) {
+  auto clear = refuse_operation_in_progress(repository);
+  if (clear && !state.local.empty()) {
+    clear = refuse_local_commits(repository, branch, state);
+  }
+  if (!clear) {
+    return tl::unexpected(clear.error());
+  }
+  if (state.checked_out) {
+    return fast_forward(repository, state).map([&] {
+      return Synced{.action = Action::fast_forwarded, .before = state.local, .after = state.remote};
+    });
+  }
+  const auto head = read_head(repository);
+  if (!head) {
+    return tl::unexpected(head.error());
+  }
+  return leave_for(repository, branch, state, *head).map([&](Action action) {
+    return Synced{.action = action, .before = head->commit, .after = state.remote};
+  });
+}
+
+}  // namespace
+
+tl::expected<Synced, Error> update(Repository& repository, const Source& source) {
+  const auto origin = read_origin(repository);
+  if (!origin) {
+    return tl::unexpected(origin.error());
+  }
+  if (const auto fetched = fetch(repository, *origin, source, Fetch::into_tracking_ref); !fetched) {
+    return tl::unexpected(fetched.error());
+  }
+  const auto state = read_branch(repository, source.branch);
+  if (!state) {
+    return tl::unexpected(state.error());
+  }
+  Synced synced{.before = state->local, .after = state->local};
+  if (!state->checked_out || state->local != state->remote) {
+    auto advanced = advance(repository, source.branch, *state);
+    if (!advanced) {
+      return advanced;
+    }
+    synced = *std::move(advanced);
+  }
+  // Last, so that a sync that was refused has changed nothing of it.
+  auto replaced = adopt_url(repository, *origin, source);
+  if (!replaced) {
+    return tl::unexpected(std::move(replaced.error()));
+  }
+  synced.replaced_url = *std::move(replaced);
+  return synced;
+}
+
+}  // namespace git

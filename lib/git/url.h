@@ -1,0 +1,14 @@
+// Compares remote urls as git understands them.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace git {
+
+/// Whether two urls are spellings of one: a trailing slash, a trailing ".git", "file://" before an
+/// absolute path, a path relative to `directory` make no difference. A password does.
+[[nodiscard]] bool same_url(std::string_view a, std::string_view b,
+                            const std::filesystem::path& directory);
+
+}  // namespace git

@@ -1,0 +1,126 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "scene.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Clone, MakesAnOrdinaryCheckoutAndTheDirectoriesAboveIt) {
+  Scene scene;
+  const std::string commit = scene.push({{"app.txt", "one\n"}, {"lib/a.txt", "a\n"}});
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->action, git::Action::cloned);
+  EXPECT_EQ(synced->before, "");
+  EXPECT_EQ(synced->after, commit);
+  EXPECT_EQ(scene.read("lib/a.txt"), "a\n");
+  EXPECT_EQ(scene.in_checkout("status --porcelain --ignored --branch"), "## main...origin/main");
+  EXPECT_EQ(scene.in_checkout("remote get-url origin"), scene.url);
+  EXPECT_EQ(scene.in_checkout("config remote.origin.fetch"), "+refs/heads/*:refs/remotes/origin/*");
+  EXPECT_FALSE(fs::exists(scene.checkout / ".fluke-clone"));
+}
+
+TEST(Clone, TakesTheBranchOfTheManifest) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  const std::string commit = scene.push({{"app.txt", "stable\n"}}, "stable");
+  scene.branch = "stable";
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message;
+  EXPECT_EQ(synced->after, commit);
+  EXPECT_EQ(scene.in_checkout("symbolic-ref HEAD"), "refs/heads/stable");
+}
+
+TEST(Clone, FillsAnEmptyDirectoryThroughASymbolicLink) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  fs::create_directories(scene.root() / "real");
+  fs::create_directories(scene.checkout.parent_path());
+  fs::create_directory_symlink(scene.root() / "real", scene.checkout);
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(support::read_file(scene.root() / "real/app.txt"), "one\n");
+}
+
+TEST(Clone, NeverTouchesTheRepositoryAroundIt) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  scene.git(scene.root(), "init -q -b outer " + (scene.root() / "site").native());
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.git(scene.root() / "site", "symbolic-ref HEAD"), "refs/heads/outer");
+  EXPECT_EQ(scene.git(scene.root() / "site", "config --local --get-regexp -c remote|core.bare"),
+            "core.bare false");
+}
+
+TEST(Clone, ThatFailsLeavesNothingBehind) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  scene.branch = "nope";
+  EXPECT_EQ(scene.failure(), "there is no branch \"nope\" at \"REMOTE\"");
+  EXPECT_FALSE(fs::exists(scene.checkout.parent_path()));
+  fs::create_directories(scene.checkout);
+  EXPECT_EQ(scene.failure(), "there is no branch \"nope\" at \"REMOTE\"");
+  EXPECT_TRUE(fs::is_empty(scene.checkout));
+}
+
+TEST(Clone, DoesNotTakeATagForABranch) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  scene.git(scene.remote, "tag v1 main");
+  scene.branch = "v1";
+  EXPECT_EQ(scene.failure(), "there is no branch \"v1\" at \"REMOTE\"");
+}
+
+TEST(Clone, SaysThatTheRemoteCannotBeRead) {
+  Scene scene;
+  scene.url = "http://user:secret@localhost:1/x.git";
+  EXPECT_EQ(scene.failure(),
+            "cannot read from \"http://user:***@localhost:1/x.git\": git clone exited with status "
+            "128");
+}
+
+TEST(Clone, DoesNotRunACommandThatAnUrlNames) {
+  Scene scene;
+  scene.environment.set("GIT_CONFIG_GLOBAL", (scene.root() / "gitconfig").native());
+  scene.git(scene.root(), "config --global protocol.ext.allow always");
+  scene.url = "ext::touch " + (scene.root() / "ran").native();
+  EXPECT_EQ(scene.failure(),
+            "cannot read from \"ext::touch ROOT/ran\": git clone exited with status 128");
+  EXPECT_FALSE(fs::exists(scene.root() / "ran"));
+}
+
+TEST(Clone, RefusesADirectoryOfOtherFiles) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  scene.write("mine.txt", "mine\n");
+  EXPECT_EQ(
+      scene.refusal(),
+      "\"CHECKOUT\" is not empty and not a git checkout; move its files away, or name another "
+      "directory");
+}
+
+TEST(Clone, RefusesABareRepository) {
+  Scene scene;
+  scene.checkout = scene.remote;
+  EXPECT_EQ(
+      scene.refusal(),
+      "\"CHECKOUT\" is a bare git repository, not a checkout; name a directory to clone into");
+}
+
+TEST(Clone, RefusesAFile) {
+  Scene scene;
+  fs::create_directories(scene.checkout.parent_path());
+  std::ofstream(scene.checkout) << "mine\n";
+  EXPECT_EQ(scene.refusal(), "\"CHECKOUT\" is not a directory");
+}
+
+TEST(Clone, SaysWhichDirectoryCannotBeMade) {
+  Scene scene;
+  std::ofstream(scene.root() / "site") << "mine\n";
+  EXPECT_EQ(scene.failure(), "cannot make directory \"CHECKOUT\": Not a directory");
+}
+
+}  // namespace

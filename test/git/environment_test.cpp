@@ -1,0 +1,75 @@
+#include "git/environment.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "scene.h"
+
+namespace {
+
+std::string names_of(const process::Environment& environment) {
+  std::string all;
+  for (const std::string& entry : environment.entries()) {
+    all += entry + '\n';
+  }
+  return all;
+}
+
+process::Environment environment_of(std::vector<const char*> entries) {
+  entries.push_back(nullptr);
+  return process::Environment::from(entries.data());
+}
+
+TEST(Environment, DropsEveryVariableThatTheRealGitCallsLocal) {
+  Scene scene;
+  std::istringstream real(scene.git(scene.root(), "rev-parse --local-env-vars"));
+  std::vector<std::string> missing;
+  for (std::string name; real >> name;) {
+    process::Environment inherited;
+    inherited.set(name, "1");
+    if (!git::clean_environment(inherited).entries().empty()) {
+      missing.push_back(name);
+    }
+  }
+  EXPECT_EQ(missing, std::vector<std::string>());
+}
+
+TEST(Environment, KeepsWhatTheUserSetForTheirTasks) {
+  EXPECT_EQ(names_of(git::clean_environment(environment_of(
+                {"PATH=/bin", "GIT_DIR=/x/.git", "GIT_SSH_COMMAND=ssh -i k", "GIT_ASKPASS=/a"}))),
+            "PATH=/bin\nGIT_SSH_COMMAND=ssh -i k\nGIT_ASKPASS=/a\n");
+}
+
+TEST(Environment, GivesGitNothingToAskWithAndNowhereToWander) {
+  const git::Setting setting{.key = "remote.x.url", .value = "/r"};
+  EXPECT_EQ(names_of(git::command_environment(
+                environment_of({"PATH=/bin", "SSH_ASKPASS=/usr/bin/window", "GIT_EDITOR=vi"}),
+                "/opt/app", std::span(&setting, 1))),
+            R"(PATH=/bin
+GIT_EDITOR=:
+GIT_TERMINAL_PROMPT=0
+SSH_ASKPASS_REQUIRE=never
+GIT_PAGER=cat
+GIT_MERGE_AUTOEDIT=no
+GIT_OPTIONAL_LOCKS=0
+GIT_CEILING_DIRECTORIES=/opt
+LANGUAGE=en
+GIT_CONFIG_KEY_0=protocol.ext.allow
+GIT_CONFIG_VALUE_0=never
+GIT_CONFIG_KEY_1=protocol.fd.allow
+GIT_CONFIG_VALUE_1=never
+GIT_CONFIG_KEY_2=remote.x.url
+GIT_CONFIG_VALUE_2=/r
+GIT_CONFIG_COUNT=3
+)");
+}
+
+TEST(Environment, KeepsAnAskpassThatIsDemandedWithForce) {
+  const process::Environment environment = git::command_environment(
+      environment_of({"SSH_ASKPASS=/answers", "SSH_ASKPASS_REQUIRE=force"}), "/opt/app", {});
+  EXPECT_EQ(environment.get("SSH_ASKPASS"), "/answers");
+  EXPECT_EQ(environment.get("SSH_ASKPASS_REQUIRE"), "force");
+}
+
+}  // namespace

@@ -1,0 +1,200 @@
+#include "scene.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+process::Cancellation& cancellation() {
+  static tl::expected<process::Cancellation, int> instance = process::Cancellation::create();
+  return *instance;
+}
+
+std::vector<std::string> words(const std::string& line) {
+  std::istringstream stream(line);
+  std::vector<std::string> found;
+  for (std::string word; stream >> word;) {
+    found.push_back(word);
+  }
+  return found;
+}
+
+void replace(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+/// What a fetch may write.
+bool is_fetched(const std::string& relative) {
+  for (const char* prefix : {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes",
+                             ".git/logs/refs/remotes", ".git/refs/tags"}) {
+    if (relative.starts_with(prefix)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+process::Result RecordingRunner::run(const process::Command& command,
+                                     const process::LineSink& on_line) {
+  commands.push_back(command);
+  return inner_.run(command, on_line);
+}
+
+Scene::Scene() : real_(cancellation()), runner_(real_) {
+  remote = root() / "remote.git";
+  checkout = root() / "site" / "app";
+  author_ = root() / "author";
+  url = remote.native();
+  environment = process::Environment::from(environ);
+  environment = git::clean_environment(environment);
+  environment.set("HOME", (root() / "home").native());
+  environment.unset("XDG_CONFIG_HOME");
+  environment.set("GIT_CONFIG_NOSYSTEM", "1");
+  environment.set("GIT_CONFIG_GLOBAL", "/dev/null");
+  environment.set("GIT_AUTHOR_NAME", "Author");
+  environment.set("GIT_AUTHOR_EMAIL", "author@example.org");
+  environment.set("GIT_COMMITTER_NAME", "Author");
+  environment.set("GIT_COMMITTER_EMAIL", "author@example.org");
+  for (const char* name : {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS"}) {
+    environment.unset(name);
+  }
+  program = process::find_program("git", environment).value_or("");
+  git(root(), "init -q --bare -b main " + remote.native());
+  git(root(), "init -q -b main " + author_.native());
+  git(author_, "remote add origin " + remote.native());
+}
+
+std::string Scene::git(const fs::path& directory, const std::string& line) {
+  const process::Result result = real_.run({.program = program,
+                                            .arguments = words(line),
+                                            .environment = environment.entries(),
+                                            .working_dir = directory},
+                                           {});
+  EXPECT_TRUE(process::succeeded(result.ending))
+      << "git " << line << " in " << directory << ' ' << process::describe(result.ending) << '\n'
+      << result.output;
+  return result.output.substr(0, result.output.find_last_not_of('\n') + 1);
+}
+
+std::string Scene::write_and_commit(const fs::path& directory, const Changes& changes) {
+  for (const auto& [name, text] : changes) {
+    if (text) {
+      fs::create_directories((directory / name).parent_path());
+      std::ofstream(directory / name, std::ios::binary) << *text;
+    } else {
+      fs::remove(directory / name);
+    }
+  }
+  git(directory, "add --force --all");
+  git(directory, "commit -q --allow-empty -m Change");
+  return git(directory, "rev-parse HEAD");
+}
+
+std::string Scene::push(const Changes& changes, const std::string& to) {
+  if (git(author_, "symbolic-ref HEAD") != "refs/heads/" + to) {
+    git(author_, "switch -q -c " + to);
+  }
+  std::string commit = write_and_commit(author_, changes);
+  git(author_, "push -q --force origin HEAD");
+  return commit;
+}
+
+std::string Scene::push_rewritten(const Changes& changes) {
+  git(author_, "reset -q --hard HEAD~1");
+  return push(changes);
+}
+
+void Scene::clone() {
+  push({{"readme.txt", "read me\n"}, {"app.txt", "one\n"}});
+  const auto synced = sync();
+  EXPECT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+}
+
+std::string Scene::commit(const Changes& changes) {
+  return write_and_commit(checkout, changes);
+}
+
+void Scene::write(const std::string& name, const std::string& text) const {
+  fs::create_directories((checkout / name).parent_path());
+  std::ofstream(checkout / name, std::ios::binary) << text;
+}
+
+std::string Scene::read(const std::string& name) const {
+  return support::read_file(checkout / name);
+}
+
+tl::expected<git::Synced, git::Error> Scene::sync() {
+  runner_.commands.clear();
+  lines.clear();
+  git::Client client(runner_, program, environment);
+  return client.sync(checkout, {.url = url, .branch = branch}, deadline,
+                     [&](std::string_view line) { lines.emplace_back(line); });
+}
+
+tl::expected<git::Standing, git::Error> Scene::inspect() {
+  runner_.commands.clear();
+  git::Client client(runner_, program, environment);
+  return client.inspect(checkout, {.url = url, .branch = branch}, deadline, {});
+}
+
+std::string Scene::shortened(std::string text) const {
+  replace(text, checkout.native(), "CHECKOUT");
+  replace(text, remote.native(), "REMOTE");
+  replace(text, root().native(), "ROOT");
+  return text;
+}
+
+std::string Scene::refusal() {
+  const std::string before = snapshot();
+  const auto synced = sync();
+  if (synced) {
+    return "no refusal, but synced";
+  }
+  EXPECT_EQ(synced.error().cause, git::Cause::refused) << synced.error().output;
+  EXPECT_EQ(snapshot(), before);
+  return shortened(synced.error().message);
+}
+
+std::string Scene::failure() {
+  const std::string before = snapshot();
+  const auto synced = sync();
+  if (synced) {
+    return "no failure, but synced";
+  }
+  EXPECT_EQ(synced.error().cause, git::Cause::failed);
+  EXPECT_EQ(snapshot(), before);
+  return shortened(synced.error().message);
+}
+
+std::string Scene::snapshot() const {
+  std::set<std::string> entries;
+  std::error_code ignored;
+  for (const auto& entry : fs::recursive_directory_iterator(checkout, ignored)) {
+    const std::string relative = entry.path().lexically_relative(checkout).native();
+    if (is_fetched(relative)) {
+      continue;
+    }
+    if (entry.is_symlink()) {
+      entries.insert(relative + " -> " + fs::read_symlink(entry.path()).native());
+    } else if (entry.is_regular_file()) {
+      entries.insert(relative + ": " + support::read_file(entry.path()));
+    } else {
+      entries.insert(relative + '/');
+    }
+  }
+  std::string all = fs::exists(checkout) ? "exists\n" : "absent\n";
+  for (const std::string& entry : entries) {
+    all += entry + '\n';
+  }
+  return all;
+}

@@ -1,0 +1,83 @@
+// A stage for the real git: a bare remote, somebody who pushes to it, and the directory that fluke
+// keeps in step with it, all in one temporary directory and apart from the user's own settings.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "git/checkout.h"
+#include "process/cancellation.h"
+#include "process/posix_runner.h"
+#include "support/temporary_directory.h"
+
+/// Runs real commands and remembers with which arguments.
+class RecordingRunner : public process::Runner {
+ public:
+  explicit RecordingRunner(process::Runner& inner) : inner_(inner) {}
+
+  [[nodiscard]] process::Result run(const process::Command& command,
+                                    const process::LineSink& on_line) override;
+
+  std::vector<process::Command> commands;
+
+ private:
+  process::Runner& inner_;
+};
+
+class Scene {
+ public:
+  Scene();
+
+  /// File names and their new texts; nothing deletes the file.
+  using Changes = std::map<std::string, std::optional<std::string>>;
+
+  /// Somebody commits on the branch and pushes (with force); the object name of the commit.
+  std::string push(const Changes& changes, const std::string& branch = "main");
+  /// As if the last commit of the branch had never been, somebody commits another.
+  std::string push_rewritten(const Changes& changes);
+  /// A first commit on main with readme.txt and app.txt, cloned by fluke.
+  void clone();
+  /// A commit in the checkout.
+  std::string commit(const Changes& changes);
+  void write(const std::string& name, const std::string& text) const;
+  [[nodiscard]] std::string read(const std::string& name) const;
+
+  /// Runs git there with the words of `line` (split at spaces), and expects it to succeed.
+  std::string git(const std::filesystem::path& directory, const std::string& line);
+  std::string in_checkout(const std::string& line) { return git(checkout, line); }
+
+  tl::expected<git::Synced, git::Error> sync();
+  tl::expected<git::Standing, git::Error> inspect();
+  /// Syncs, expects a refusal that left every byte as it was, and gives its message, with the
+  /// checkout's path as CHECKOUT and the remote's as REMOTE.
+  std::string refusal();
+  /// Syncs, expects a failure; as above.
+  std::string failure();
+  [[nodiscard]] std::string shortened(std::string text) const;
+
+  /// All that a user could lose: work tree, index, branches, HEAD, stash, configuration.
+  [[nodiscard]] std::string snapshot() const;
+
+  process::Environment environment;
+  std::filesystem::path program;
+  std::filesystem::path remote;
+  std::filesystem::path checkout;
+  std::string url;
+  std::string branch = "main";
+  std::optional<std::chrono::milliseconds> deadline;
+  std::vector<std::string> lines;
+
+  [[nodiscard]] const std::filesystem::path& root() const { return directory_.path(); }
+  RecordingRunner& runner() { return runner_; }
+
+ private:
+  std::string write_and_commit(const std::filesystem::path& directory, const Changes& changes);
+
+  support::TemporaryDirectory directory_;
+  process::PosixRunner real_;
+  RecordingRunner runner_;
+  std::filesystem::path author_;
+};

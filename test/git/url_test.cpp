@@ -1,0 +1,33 @@
+#include "git/url.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+struct Row {
+  const char* name;
+  const char* a;
+  const char* b;
+  bool same;
+};
+
+TEST(Url, KnowsTheSpellingsOfOneUrl) {
+  const Row rows[] = {
+      {"equal", "https://h/x", "https://h/x", true},
+      {"slash", "https://h/x/", "https://h/x", true},
+      {".git", "https://h/x.git", "https://h/x", true},
+      {".git and slash", "https://h/x.git/", "https://h/x", true},
+      {"file scheme", "file:///srv/x", "/srv/x.git", true},
+      {"relative path", "../x.git", "/opt/x", true},
+      {"scp form", "git@h:x.git", "git@h:x", true},
+      {"other host", "https://h/x", "https://i/x", false},
+      {"other password", "https://u:a@h/x", "https://u:b@h/x", false},
+      {"other scheme", "https://h/x", "http://h/x", false},
+      {"the root", "/", "/x", false},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(git::same_url(row.a, row.b, "/opt/app"), row.same) << row.name;
+  }
+}
+
+}  // namespace
