@@ -184,23 +184,19 @@ bool ResourceRun::check() {
                                  .reason = describe(record),
                                  .output = std::move(ran.output)});
   }
-  if (answer == Answer::drifted && stop_requested()) {
+  if (answer == Answer::satisfied) {
+    return git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_);
+  }
+  if (stop_requested()) {
     // The signal may have reached the check as well and be the reason why it said no.
     return interrupted(Phase::check, "during", std::move(ran.output));
-  }
-  if (answer == Answer::satisfied && git_drift_.empty()) {
-    outcome_.outcome = Outcome::satisfied;
-    return false;
   }
   if (context_.options.mode == Mode::run) {
     return true;
   }
-  if (git_drift_.empty()) {
-    return drifted(std::nullopt, describe(record));
-  }
-  return drifted(Phase::sync, answer == Answer::satisfied
-                                  ? git_drift_
-                                  : fmt::format("{}; {}", git_drift_, describe(record)));
+  return git_drift_.empty()
+             ? drifted(std::nullopt, describe(record))
+             : drifted(Phase::sync, fmt::format("{}; {}", git_drift_, describe(record)));
 }
 
 bool ResourceRun::apply() {
@@ -239,6 +235,11 @@ void ResourceRun::verify() {
                            .reason = describe_unverified(attempts),
                            .output = std::move(ran.output)});
   }
+}
+
+bool ResourceRun::satisfied() {
+  outcome_.outcome = Outcome::satisfied;
+  return false;
 }
 
 bool ResourceRun::drifted(std::optional<Phase> phase, std::string reason) {

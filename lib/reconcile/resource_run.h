@@ -62,7 +62,8 @@ class ResourceRun {
   [[nodiscard]] bool bring_to_branch();
   [[nodiscard]] bool compare_with_branch();
 
-  /// Three ways to end; each answers false: no phase is due any more.
+  /// The ways to end; each answers false: no phase is due any more.
+  bool satisfied();
   bool drifted(std::optional<Phase> phase, std::string reason);
   bool failed(Phase phase, Failure failure);
   bool interrupted(Phase phase, std::string_view when, std::string output);

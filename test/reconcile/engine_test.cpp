@@ -193,6 +193,31 @@ TEST(Reconcile, RunsNeitherTaskWhereOneIsMissing) {
   EXPECT_EQ(site.runner.calls, "app: tasks ls --json --hidden\napp: tasks info --json apply\n");
 }
 
+TEST(Reconcile, RunsATaskThatTheListDoesNotShowAndMiseKnows) {
+  Site site({"app"});
+  site.runner.tasks = {"check", "apply"};
+  site.runner.unlisted = {"check.prod"};
+  site.resources[0].check_task = "check.prod";
+  const RunOutcome outcome = site.run();
+  EXPECT_EQ(testing::dump(outcome), "app: satisfied\n");
+  EXPECT_EQ(site.runner.calls,
+            "app: tasks ls --json --hidden\napp: tasks info --json check.prod\n"
+            "app: run check.prod\n");
+  EXPECT_EQ(outcome.resources[0].check->source,
+            site.resources[0].working_dir.string() + "/mise.toml");
+}
+
+TEST(Reconcile, RunsNoTaskWhoseNameStandsForSeveral) {
+  Site site({"app"});
+  site.runner.tasks = {"apply", "check", "check"};
+  const std::string directory = site.resources[0].working_dir.string();
+  EXPECT_EQ(testing::dump(site.run()),
+            "app: failed, phase tasks, cause misconfigured: task \"check\" is ambiguous in \"" +
+                directory + "\": mise would run \"" + directory + "/mise.toml\" and \"" +
+                directory + "/mise.toml\"; name one with its extension\n");
+  EXPECT_EQ(site.runner.calls, "app: tasks ls --json --hidden\n");
+}
+
 TEST(Reconcile, AsksForTheTasksOfADirectoryOnce) {
   Site site({"app", "api"});
   site.resources[1].working_dir = site.resources[0].working_dir;

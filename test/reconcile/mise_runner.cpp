@@ -5,6 +5,13 @@
 #include <algorithm>
 
 namespace reconcile::testing {
+namespace {
+
+std::string task_object(const std::string& directory, const std::string& task) {
+  return fmt::format(R"({{"name":"{}","aliases":[],"source":"{}/mise.toml"}})", task, directory);
+}
+
+}  // namespace
 
 process::Result MiseRunner::run(const process::Command& command, const process::LineSink& on_line) {
   if (command.program.filename() != "mise") {
@@ -13,29 +20,33 @@ process::Result MiseRunner::run(const process::Command& command, const process::
   const std::string directory = command.working_dir.filename();
   calls += fmt::format("{}: {}\n", directory, fmt::join(command.arguments, " "));
   commands.push_back(command);
-  if (command.arguments.front() == "tasks") {
-    return answer_for_tasks(command);
-  }
   const std::string& task = command.arguments.back();
+  if (command.arguments.front() == "tasks") {
+    if (tasks_ending) {
+      return {.ending = *tasks_ending, .error_output = "what mise printed"};
+    }
+    const std::string& path = command.working_dir.native();
+    return command.arguments.at(1) == "ls" ? list(path) : info(path, task);
+  }
   on_line("output of " + task);
   return {.ending = on_run ? on_run(directory, task) : process::Exited{.code = 0},
           .output = "output of " + task + "\n"};
 }
 
-process::Result MiseRunner::answer_for_tasks(const process::Command& command) const {
-  if (tasks_ending) {
-    return {.ending = *tasks_ending, .error_output = "what mise printed"};
-  }
-  std::string objects;
+process::Result MiseRunner::list(const std::string& directory) const {
+  std::vector<std::string> objects;
   for (const std::string& task : tasks) {
-    objects += fmt::format(R"({}{{"name":"{}","aliases":[],"source":"{}/mise.toml"}})",
-                           objects.empty() ? "" : ",", task, command.working_dir.string());
+    objects.push_back(task_object(directory, task));
   }
-  if (command.arguments.at(1) == "ls") {
-    return {.ending = process::Exited{.code = 0}, .output = "[" + objects + "]"};
+  return {.ending = process::Exited{.code = 0},
+          .output = fmt::format("[{}]", fmt::join(objects, ","))};
+}
+
+process::Result MiseRunner::info(const std::string& directory, const std::string& task) const {
+  if (std::ranges::find(unlisted, task) == unlisted.end()) {
+    return {.ending = process::Exited{.code = 1}};
   }
-  const bool is_there = std::ranges::find(tasks, command.arguments.back()) != tasks.end();
-  return {.ending = process::Exited{.code = is_there ? 0 : 1}};
+  return {.ending = process::Exited{.code = 0}, .output = task_object(directory, task)};
 }
 
 }  // namespace reconcile::testing

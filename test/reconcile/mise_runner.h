@@ -22,6 +22,9 @@ class MiseRunner : public process::Runner {
   /// The tasks that there are.
   std::vector<std::string> tasks = {"apply", "check"};
 
+  /// Tasks that the list does not show and `mise tasks info` knows all the same.
+  std::vector<std::string> unlisted;
+
   /// How `mise run TASK` ends in the directory of that name; by default with status 0.
   std::function<process::Ending(const std::string& directory, const std::string& task)> on_run;
 
@@ -36,7 +39,8 @@ class MiseRunner : public process::Runner {
   std::vector<process::Command> commands;
 
  private:
-  [[nodiscard]] process::Result answer_for_tasks(const process::Command& command) const;
+  [[nodiscard]] process::Result list(const std::string& directory) const;
+  [[nodiscard]] process::Result info(const std::string& directory, const std::string& task) const;
 };
 
 }  // namespace reconcile::testing

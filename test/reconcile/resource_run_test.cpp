@@ -4,9 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reconcile/harness.h"
@@ -20,7 +21,10 @@ using std::chrono_literals::operator""s;
 
 /// One resource in a directory of its own, and everything that a test may turn.
 struct Bench {
-  Bench() : resource(testing::resource("deploy", directory.path())) {}
+  using Directory = std::shared_ptr<const support::TemporaryDirectory>;
+
+  explicit Bench(Directory own = std::make_shared<support::TemporaryDirectory>())
+      : directory(std::move(own)), resource(testing::resource("deploy", directory->path())) {}
 
   ResourceOutcome run() {
     const RunContext context{.options = options,
@@ -31,7 +35,7 @@ struct Bench {
     return ResourceRun(resource, executor, context).run();
   }
 
-  support::TemporaryDirectory directory;
+  Directory directory;
   manifest::Resource resource;
   testing::FakeExecutor executor;
   Options options;
@@ -264,7 +268,7 @@ TEST(ResourceRun, FailsWhereTheWorkingDirectoryIsAbsent) {
 TEST(ResourceRun, FailsWhereTheWorkingDirectoryIsAFile) {
   for (const bool with_git : {false, true}) {
     Bench bench;
-    bench.resource.working_dir = bench.directory.write("app", "");
+    bench.resource.working_dir = bench.directory->write("app", "");
     if (with_git) {
       bench.resource.git = manifest::GitSource{.url = "file:///repo", .branch = "main"};
     }
@@ -277,7 +281,7 @@ TEST(ResourceRun, FailsWhereTheWorkingDirectoryIsAFile) {
 
 TEST(ResourceRun, SaysWhyTheDirectoryForACloneCannotBeMade) {
   Bench bench;
-  bench.resource.working_dir = bench.directory.path() / "link";
+  bench.resource.working_dir = bench.directory->path() / "link";
   std::filesystem::create_symlink("nowhere", bench.resource.working_dir);
   bench.resource.git = manifest::GitSource{.url = "file:///repo", .branch = "main"};
   EXPECT_EQ(testing::dump(bench.run()),
@@ -288,7 +292,7 @@ TEST(ResourceRun, SaysWhyTheDirectoryForACloneCannotBeMade) {
 TEST(ResourceRun, CallsAnAbsentCheckoutDriftInModeCheckAndLeavesItAbsent) {
   Bench bench;
   bench.options.mode = Mode::check;
-  bench.resource.working_dir = bench.directory.path() / "app";
+  bench.resource.working_dir = bench.directory->path() / "app";
   bench.resource.git = manifest::GitSource{.url = "https://me:secret@host/repo", .branch = "main"};
   const ResourceOutcome outcome = bench.run();
   EXPECT_EQ(testing::dump(outcome), "drifted, phase sync: not yet cloned");
@@ -300,10 +304,10 @@ TEST(ResourceRun, CallsAnAbsentCheckoutDriftInModeCheckAndLeavesItAbsent) {
 
 TEST(ResourceRun, FailsWhereAnotherHoldsTheDirectory) {
   Bench bench;
-  const auto held = DirectoryLock::acquire(bench.directory.path(), 0ms, bench.clock);
+  const auto held = DirectoryLock::acquire(bench.directory->path(), 0ms, bench.clock);
   ASSERT_TRUE(held);
   const std::string reason = "failed, phase lock, cause locked: another process holds \"" +
-                             bench.directory.path().string() + "\"";
+                             bench.directory->path().string() + "\"";
   EXPECT_EQ(testing::dump(bench.run()), reason);
   bench.options.lock_timeout = 5s;
   EXPECT_EQ(testing::dump(bench.run()), reason + "; waited 5s");
@@ -312,7 +316,7 @@ TEST(ResourceRun, FailsWhereAnotherHoldsTheDirectory) {
 
 TEST(ResourceRun, SaysThatItWasInterruptedWhileWaitingForTheLock) {
   Bench bench;
-  const auto held = DirectoryLock::acquire(bench.directory.path(), 0ms, bench.clock);
+  const auto held = DirectoryLock::acquire(bench.directory->path(), 0ms, bench.clock);
   bench.options.lock_timeout = 5s;
   bench.clock.on_pause = [] {
     testing::Signals::send_sigterm();
@@ -327,11 +331,11 @@ TEST(ResourceRun, HoldsTheLockUntilTheLastPhase) {
   bench.executor.checks = {no, yes};
   std::string kinds;
   bench.executor.on_check = bench.executor.on_apply = [&] {
-    kinds += DirectoryLock::acquire(bench.directory.path(), 0ms, bench.clock) ? "free " : "held ";
+    kinds += DirectoryLock::acquire(bench.directory->path(), 0ms, bench.clock) ? "free " : "held ";
   };
   static_cast<void>(bench.run());
   EXPECT_EQ(kinds, "held held held ");
-  EXPECT_TRUE(DirectoryLock::acquire(bench.directory.path(), 0ms, bench.clock));
+  EXPECT_TRUE(DirectoryLock::acquire(bench.directory->path(), 0ms, bench.clock));
 }
 
 TEST(ResourceRun, SaysWhereTheResourceWasDeclared) {
@@ -344,7 +348,7 @@ TEST(ResourceRun, SaysWhereTheResourceWasDeclared) {
   EXPECT_EQ(outcome.type, "mise");
   EXPECT_EQ(outcome.manifest, "site.hcl");
   EXPECT_EQ(outcome.line, 3U);
-  EXPECT_EQ(outcome.working_dir, bench.directory.path());
+  EXPECT_EQ(outcome.working_dir, bench.directory->path());
 }
 
 TEST(DeadlineOf, PrefersTheManifestAndTakesZeroForNone) {
@@ -411,8 +415,8 @@ struct Row {
   }
 };
 
-void expect_rule(const Row& row) {
-  Bench bench;
+void expect_rule(const Row& row, const Bench::Directory& directory) {
+  Bench bench(directory);
   bench.options.mode = row.mode;
   bench.executor.checks = {row.check, row.verify};
   bench.executor.apply_ending = row.apply;
@@ -431,12 +435,13 @@ void expect_rule(const Row& row) {
 }
 
 TEST(ResourceRun, AppliesOnlyAfterACheckThatExitedNonZeroAndUninterrupted) {
+  const auto directory = std::make_shared<support::TemporaryDirectory>();
   for (const Mode mode : {Mode::run, Mode::check}) {
     for (const Stop stop : {Stop::never, Stop::during_check, Stop::before_apply}) {
       for (const process::Ending& check : endings) {
         for (const process::Ending& apply : endings) {
           for (const process::Ending& verify : endings) {
-            expect_rule({mode, stop, check, apply, verify});
+            expect_rule({mode, stop, check, apply, verify}, directory);
           }
         }
       }
