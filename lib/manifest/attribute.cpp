@@ -92,14 +92,14 @@ std::optional<std::string> AttributeReader::checked_text(const hcl::Attribute& a
   return text;
 }
 
-std::optional<std::string> AttributeReader::text(std::string_view name,
-                                                 const TextRule& rule) const {
+std::optional<std::string> AttributeReader::text(std::string_view name, const TextRule& rule,
+                                                 std::string_view fallback) const {
   const hcl::Attribute* attribute = block_.body.find(name);
   if (attribute == nullptr) {
-    return std::nullopt;
+    return std::string(fallback);
   }
   const hcl::Value value = evaluate(*attribute);
-  return value.is_null() ? std::nullopt : checked_text(*attribute, value, rule);
+  return value.is_null() ? std::string(fallback) : checked_text(*attribute, value, rule);
 }
 
 std::optional<std::string> AttributeReader::required_text(std::string_view name,
@@ -154,8 +154,9 @@ std::optional<std::chrono::milliseconds> AttributeReader::duration(std::string_v
   if (!parsed) {
     add(Kind::invalid_duration, attribute->value->range,
         fmt::format("invalid duration {}", text::quoted(text)),
-        is_bare_number(text) ? fmt::format("a duration needs a unit: \"{}s\" for seconds", text)
-                             : "a duration looks like \"90s\", \"5m\", \"1h30m\" or \"250ms\"");
+        is_bare_number(text)
+            ? fmt::format("a duration needs a unit: \"{}s\" for seconds", text)
+            : "a duration looks like \"90s\", \"5m\", \"1h30m\" or \"250ms\", up to \"10000h\"");
   }
   return parsed;
 }

@@ -34,7 +34,9 @@ class AttributeReader {
   AttributeReader(const hcl::Block& block, const Document& document, const DecodeContext& context)
       : block_(block), document_(document), context_(context) {}
 
-  [[nodiscard]] std::optional<std::string> text(std::string_view name, const TextRule& rule) const;
+  /// `fallback` if it is absent; nothing after a problem.
+  [[nodiscard]] std::optional<std::string> text(std::string_view name, const TextRule& rule,
+                                                std::string_view fallback) const;
   /// Reports null as well.
   [[nodiscard]] std::optional<std::string> required_text(std::string_view name,
                                                          const TextRule& rule) const;

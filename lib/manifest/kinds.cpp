@@ -36,8 +36,6 @@ std::string_view name(Kind kind) {
       return "duplicate-local";
     case Kind::local_cycle:
       return "local-cycle";
-    case Kind::deep_value:
-      return "deep-value";
     case Kind::unknown_local:
       return "unknown-local";
     case Kind::unknown_variable:
@@ -77,11 +75,11 @@ std::span<const Kind> all_kinds() {
       Kind::block_for_attribute,  Kind::missing_attribute,    Kind::duplicate_block,
       Kind::wrong_labels,         Kind::unsupported_variable, Kind::invalid_name,
       Kind::duplicate_resource,   Kind::duplicate_local,      Kind::local_cycle,
-      Kind::deep_value,           Kind::unknown_local,        Kind::unknown_variable,
-      Kind::wrong_type,           Kind::null_value,           Kind::invalid_duration,
-      Kind::invalid_task,         Kind::invalid_working_dir,  Kind::invalid_environment,
-      Kind::invalid_url,          Kind::invalid_branch,       Kind::invalid_dependency,
-      Kind::unknown_dependency,   Kind::later_dependency,     Kind::conflicting_git,
+      Kind::unknown_local,        Kind::unknown_variable,     Kind::wrong_type,
+      Kind::null_value,           Kind::invalid_duration,     Kind::invalid_task,
+      Kind::invalid_working_dir,  Kind::invalid_environment,  Kind::invalid_url,
+      Kind::invalid_branch,       Kind::invalid_dependency,   Kind::unknown_dependency,
+      Kind::later_dependency,     Kind::conflicting_git,
   };
   return kinds;
 }

@@ -22,7 +22,6 @@ enum class Kind {
   duplicate_resource,
   duplicate_local,
   local_cycle,
-  deep_value,
   unknown_local,
   unknown_variable,
   wrong_type,

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,41 +14,8 @@
 namespace manifest {
 namespace {
 
-/// How deep tuples and objects may lie in each other: whoever walks a value may then recurse.
-constexpr int max_depth = 1000;
-
 /// How many names of a long cycle are shown at its beginning, before the last one.
 constexpr std::size_t shown_names = 8;
-
-/// Measures how deep values are nested. What it has seen it knows, so that a value that is shared
-/// by many others is walked once; values that it has seen must stay alive.
-class DepthMeter {
- public:
-  int measure(const hcl::Value& value) {
-    if (const hcl::Elements* elements = value.as_tuple()) {
-      return measure_container(elements, *elements, std::identity{});
-    }
-    if (const hcl::Members* members = value.as_object()) {
-      return measure_container(members, *members, &hcl::Members::value_type::second);
-    }
-    return 0;
-  }
-
- private:
-  template <typename Container, typename Projection>
-  int measure_container(const void* identity, const Container& items, Projection value_of) {
-    if (const auto known = known_.find(identity); known != known_.end()) {
-      return known->second;
-    }
-    int deepest = 0;
-    for (const auto& item : items) {
-      deepest = std::max(deepest, measure(std::invoke(value_of, item)));
-    }
-    return known_[identity] = deepest + 1;
-  }
-
-  std::unordered_map<const void*, int> known_;
-};
 
 }  // namespace
 
@@ -89,8 +55,6 @@ class Locals::Evaluation {
   diagnostic::Diagnostics& diagnostics_;
   std::vector<State> states_;
   std::vector<Frame> stack_;
-  DepthMeter depth_;
-  std::vector<hcl::Value> too_deep_;
 };
 
 void Locals::Evaluation::visit(std::size_t start) {
@@ -140,16 +104,8 @@ void Locals::Evaluation::close(const Frame& frame) {
     return;
   }
   Local& local = locals_.locals_[frame.index];
-  hcl::Value value =
+  local.value =
       manifest::evaluate(*local.attribute->value, *local.file, locals_, functions_, diagnostics_);
-  if (depth_.measure(value) > max_depth) {
-    too_deep_.push_back(std::move(value));
-    report(diagnostics_, Kind::deep_value, {local.file, local.attribute->name.range},
-           fmt::format("local \"{}\" is nested too deeply", local.attribute->name.text),
-           fmt::format("at most {} tuples and objects may lie in each other", max_depth));
-    return;
-  }
-  local.value = std::move(value);
 }
 
 void Locals::Evaluation::report_cycle(std::size_t first) {

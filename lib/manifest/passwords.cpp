@@ -7,10 +7,14 @@
 namespace manifest {
 namespace {
 
-/// Where the interpolation that opens at `begin` is over, or the end of `text`.
+/// An interpolation that is longer than this is not taken for one.
+constexpr std::size_t max_interpolation = 4096;
+
+/// Where the interpolation that opens at `begin` is over; if it is not closed, where it opened.
 std::size_t skip_interpolation(std::string_view text, std::size_t begin) {
+  const std::size_t limit = std::min(text.size(), begin + max_interpolation);
   int depth = 0;
-  for (std::size_t at = begin; at < text.size() && text[at] != '\n'; ++at) {
+  for (std::size_t at = begin; at < limit && text[at] != '\n'; ++at) {
     if (text[at] == '{') {
       ++depth;
     } else if (text[at] == '}' && --depth == 0) {
@@ -24,10 +28,11 @@ bool opens_interpolation(std::string_view text, std::size_t at) {
   return text.substr(at).starts_with("${") && (at == 0 || text[at - 1] != '$');
 }
 
-/// What stands between "://" and the last "@" of a url: the first ":" in it, and its end.
+/// What stands behind the "://" of a url: its first ":", its last "@", and where the url ends.
 struct Credentials {
   std::optional<std::size_t> colon;
   std::optional<std::size_t> at_sign;
+  std::size_t end = 0;
 };
 
 Credentials find_credentials(std::string_view text, std::size_t begin) {
@@ -49,16 +54,17 @@ Credentials find_credentials(std::string_view text, std::size_t begin) {
     }
     ++at;
   }
+  found.end = at;
   return found;
 }
 
-void star_out(std::string& text, std::size_t begin, std::size_t end) {
+void star_out(std::string& masked, std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t at = begin;
   while (at < end) {
     if (opens_interpolation(text, at)) {
       at = skip_interpolation(text, at);
     } else {
-      text[at++] = '*';
+      masked[at++] = '*';
     }
   }
 }
@@ -72,18 +78,16 @@ bool is_http(std::string_view before_colon) {
 std::string mask_passwords(std::string_view text) {
   constexpr std::string_view separator = "://";
   std::string masked(text);
-  for (std::size_t found = text.find(separator); found != std::string_view::npos;
-       found = text.find(separator, found + separator.size())) {
+  std::size_t found = text.find(separator);
+  while (found != std::string_view::npos) {
     const std::size_t begin = found + separator.size();
     const Credentials credentials = find_credentials(text, begin);
-    if (!credentials.at_sign) {
-      continue;
+    if (credentials.at_sign && credentials.colon && *credentials.colon < *credentials.at_sign) {
+      star_out(masked, text, *credentials.colon + 1, *credentials.at_sign);
+    } else if (credentials.at_sign && is_http(text.substr(0, found))) {
+      star_out(masked, text, begin, *credentials.at_sign);
     }
-    if (credentials.colon && *credentials.colon < *credentials.at_sign) {
-      star_out(masked, *credentials.colon + 1, *credentials.at_sign);
-    } else if (is_http(text.substr(0, found))) {
-      star_out(masked, begin, *credentials.at_sign);
-    }
+    found = text.find(separator, credentials.end);
   }
   return masked;
 }

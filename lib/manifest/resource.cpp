@@ -106,8 +106,8 @@ DecodedResource ResourceDecoder::decode() const {
   resource.range = block_.header;
   decode_name(decoded);
   resource.working_dir = working_dir();
-  resource.check_task = attributes_.text("check_task", task_rule).value_or("check");
-  resource.apply_task = attributes_.text("apply_task", task_rule).value_or("apply");
+  resource.check_task = attributes_.text("check_task", task_rule, "check").value_or("");
+  resource.apply_task = attributes_.text("apply_task", task_rule, "apply").value_or("");
   resource.env = attributes_.variables("env");
   resource.timeout = attributes_.duration("timeout");
   resource.settle = attributes_.duration("settle").value_or(resource.settle);
@@ -189,9 +189,10 @@ void ResourceDecoder::decode_git(DecodedResource& decoded) const {
   const AttributeReader attributes(*git, document_, context_);
   decoded.git_range = git->header;
   std::optional<std::string> url = attributes.required_text("url", url_rule);
-  std::optional<std::string> branch = attributes.text("branch", branch_rule);
-  decoded.resource.git =
-      GitSource{.url = std::move(url).value_or(""), .branch = std::move(branch).value_or("main")};
+  std::optional<std::string> branch = attributes.text("branch", branch_rule, "main");
+  if (url && branch) {
+    decoded.resource.git = GitSource{.url = *std::move(url), .branch = *std::move(branch)};
+  }
 }
 
 }  // namespace

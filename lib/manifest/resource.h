@@ -28,7 +28,7 @@ struct Dependency {
 
 /// A resource and the places that checks across resources point to.
 struct DecodedResource {
-  /// An attribute that is in error has its default; a name or a directory in error is empty.
+  /// What could not be decoded is empty.
   Resource resource;
   diagnostic::Range name_range;
   diagnostic::Range git_range;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,11 +72,25 @@ std::string suggestion(std::string_view wanted, const std::vector<std::string_vi
   return known.empty() ? "" : fmt::format("; it takes {}", fmt::join(known, ", "));
 }
 
+/// Whether an attribute in `body` is probably `wanted`, misspelt: then it is not missing.
+bool is_misspelt(const hcl::Body& body, const BlockSchema& schema, std::string_view wanted) {
+  const auto known = names_of(schema.attributes, &AttributeSchema::name);
+  return std::ranges::any_of(body.attributes, [&](const hcl::Attribute& attribute) {
+    return find_attribute(schema, attribute.name.text) == nullptr &&
+           text::nearest(attribute.name.text, known) == wanted;
+  });
+}
+
 /// Walks one block with its schema. Blocks nest no deeper than the schema does.
 class Checker {
  public:
   Checker(const SchemaCheck& check, diagnostic::Diagnostics& diagnostics)
-      : check_(check), diagnostics_(diagnostics) {}
+      : check_(check), diagnostics_(diagnostics) {
+    for (const diagnostic::Diagnostic& error : check.syntax_errors) {
+      broken_.push_back(error.range.begin);
+    }
+    std::ranges::sort(broken_);
+  }
 
   void check_body(const hcl::Body& body, const BlockSchema& schema);
 
@@ -95,6 +110,8 @@ class Checker {
 
   const SchemaCheck& check_;
   diagnostic::Diagnostics& diagnostics_;
+  /// Where the syntax errors are, sorted.
+  std::vector<std::uint32_t> broken_;
 };
 
 void Checker::check_body(const hcl::Body& body, const BlockSchema& schema) {
@@ -129,9 +146,9 @@ void Checker::check_attribute(const hcl::Attribute& attribute, const BlockSchema
         std::ranges::find(mise_attributes, name, &AttributeSchema::name) != mise_attributes.end();
     add(Kind::misplaced_attribute, attribute.name.range,
         fmt::format("attribute \"{}\" outside of a block", name),
-        belongs_to_mise ? "it belongs into a mise block"
+        belongs_to_mise ? "it belongs in a mise block"
                         : "a manifest is made of blocks; a value to be used in several places "
-                          "belongs into a locals block");
+                          "belongs in a locals block");
   }
 }
 
@@ -179,7 +196,8 @@ void Checker::check_labels(const hcl::Block& block, const BlockSchema& schema) {
 
 void Checker::check_required(const hcl::Block& block, const BlockSchema& schema) {
   for (const AttributeSchema& attribute : schema.attributes) {
-    if (attribute.is_required && block.body.find(attribute.name) == nullptr && !is_broken(block)) {
+    if (attribute.is_required && block.body.find(attribute.name) == nullptr && !is_broken(block) &&
+        !is_misspelt(block.body, schema, attribute.name)) {
       add(Kind::missing_attribute, block.header,
           fmt::format("missing attribute \"{}\"", attribute.name),
           fmt::format("{} needs it", described(schema)));
@@ -209,9 +227,8 @@ void Checker::check_single(const hcl::Body& body, const BlockSchema& schema) {
 bool Checker::is_broken(const hcl::Block& block) const {
   const std::uint32_t begin = block.header.begin;
   const std::uint32_t end = std::max(block.body.range.end, block.close_brace.end);
-  return std::ranges::any_of(check_.syntax_errors, [&](const diagnostic::Diagnostic& error) {
-    return error.range.begin >= begin && error.range.begin <= end;
-  });
+  const auto first = std::ranges::lower_bound(broken_, begin);
+  return first != broken_.end() && *first <= end;
 }
 
 }  // namespace
