@@ -21,7 +21,7 @@ class Lexer {
   /// At the end, and once the reporter is closed, the end of the file again and again.
   [[nodiscard]] Token next();
 
-  /// Goes on at `offset` as code outside all templates.
+  /// Goes back to `token` and goes on there as code outside all templates.
   void restart_at(const Token& token);
 
   /// Goes back to `quote`, the opening quote just read within a template sequence of a quoted

@@ -34,7 +34,7 @@ std::string reported_of_bytes(std::string_view input) {
   return reported(bytes);
 }
 
-/// The last line of the input, three hundred times.
+/// The input three hundred times over.
 std::string reported_of_many(std::string_view input) {
   std::string text;
   for (int i = 0; i < 300; ++i) {
