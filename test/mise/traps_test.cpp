@@ -112,8 +112,8 @@ TEST_F(Traps, DeadlineEndsWhatANestedMiseStarted) {
         "[tasks.inner]\nrun = 'echo $$ > inner; trap \"\" TERM; while :; do sleep 0.1; done'\n");
   process::PosixRunner impatient(cancellation_, std::chrono::milliseconds(500));
   const mise::Client hasty(impatient, program_, environment_);
-  const Result result = hasty.run(site_, "apply", {}, std::chrono::seconds(3), {});
-  EXPECT_EQ(describe(result.ending), "ran past its deadline of 3s");
+  const Result result = hasty.run(site_, "apply", {}, std::chrono::seconds(5), {});
+  EXPECT_EQ(describe(result.ending), "ran past its deadline of 5s");
   const std::string stat = support::read_file(
       "/proc/" + std::to_string(std::stoi(support::read_file(site_ / "inner"))) + "/stat");
   EXPECT_TRUE(stat.empty() || stat.find(") Z ") != std::string::npos) << stat;

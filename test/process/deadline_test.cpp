@@ -9,7 +9,7 @@ using process::describe;
 using process::Result;
 using std::chrono::milliseconds;
 
-constexpr milliseconds deadline{300};
+constexpr milliseconds deadline{1000};
 constexpr milliseconds short_grace{300};
 
 class DeadlineTest : public RunnerTest {
@@ -19,7 +19,7 @@ class DeadlineTest : public RunnerTest {
     process::Command command = shell(std::move(script));
     command.deadline = deadline;
     Result result = run(command, grace);
-    EXPECT_EQ(describe(result.ending), "ran past its deadline of 300ms");
+    EXPECT_EQ(describe(result.ending), "ran past its deadline of 1s");
     EXPECT_GE(result.duration, deadline);
     EXPECT_LT(result.duration, soon);
     return result;
@@ -81,7 +81,7 @@ TEST_F(DeadlineTest, ReachesProcessGroupsThatTheChildMade) {
   command.arguments = {"-c", "set -m; sleep 300 & echo $! > member; trap '' TERM; wait"};
   command.deadline = deadline;
   const Result result = run(command, short_grace);
-  EXPECT_EQ(describe(result.ending), "ran past its deadline of 300ms");
+  EXPECT_EQ(describe(result.ending), "ran past its deadline of 1s");
   EXPECT_FALSE(is_alive(number_in("member")));
 }
 
