@@ -24,7 +24,7 @@ struct Dispatch {
     }
     return context.report(Kind::number_out_of_range, expression.range,
                           fmt::format("{} is out of range", context.code(expression.range)),
-                          "numbers lie between about 1e-19728 and 1e19728");
+                          "numbers lie between about 1e-1233 and 1e1233");
   }
 
   Value operator()(const Template& node) const {

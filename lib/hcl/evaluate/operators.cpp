@@ -120,7 +120,7 @@ Value calculate(Context& context, BinaryOperator op, const Number& left, const N
   if (!result->is_finite() && left.is_finite() && right.is_finite() && !divides_by_zero) {
     return context.report(Kind::number_out_of_range, range,
                           fmt::format("{} is out of range", context.code(range)),
-                          "numbers lie between about 1e-19728 and 1e19728");
+                          "numbers lie between about 1e-1233 and 1e1233");
   }
   return Value::number(*result);
 }

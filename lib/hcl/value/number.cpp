@@ -13,7 +13,7 @@ namespace hcl {
 namespace {
 
 constexpr mpfr_prec_t precision = 512;
-constexpr mpfr_exp_t max_exponent = 65536;
+constexpr mpfr_exp_t max_exponent = 4096;
 
 std::string_view::size_type skip_digits(std::string_view text, std::string_view::size_type at) {
   while (at < text.size() && text[at] >= '0' && text[at] <= '9') {

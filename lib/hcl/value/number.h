@@ -14,7 +14,7 @@ namespace hcl {
 /// An immutable number; an infinity is one too, a NaN is not. Copies share their digits, so copying
 /// is cheap.
 ///
-/// Magnitudes are limited to 2 to the power of ±65536 (about 10 to the ±19728), so that no number
+/// Magnitudes are limited to 2 to the power of ±4096 (about 10 to the ±1233), so that no number
 /// takes much memory to print: beyond that, parse() gives nothing and arithmetic gives infinity or
 /// zero.
 class Number {

@@ -76,8 +76,8 @@ TEST(Number, ReadsNothingElse) {
 }
 
 TEST(Number, RefusesMagnitudesThatWouldTakeMuchMemoryToPrint) {
-  EXPECT_EQ(printed("1e19728").size(), 19729U);
-  EXPECT_EQ(printed("1e19729"), "none");
+  EXPECT_EQ(printed("1e1233").size(), 1234U);
+  EXPECT_EQ(printed("1e1234"), "none");
   EXPECT_EQ(printed("1e1000000000"), "none");
   EXPECT_EQ(printed("-1e1000000000"), "none");
   EXPECT_EQ(printed("1e-1000000000"), "none");
@@ -122,9 +122,9 @@ TEST(Number, HasNoAnswerWhereThereIsNone) {
 }
 
 TEST(Number, BecomesInfiniteOrZeroBeyondTheLimits) {
-  EXPECT_EQ(computed("1e10000", '*', "1e10000"), "+Inf");
-  EXPECT_EQ(computed("-1e10000", '*', "1e10000"), "-Inf");
-  EXPECT_EQ(computed("1e-10000", '*', "1e-10000"), "0");
+  EXPECT_EQ(computed("1e1000", '*', "1e1000"), "+Inf");
+  EXPECT_EQ(computed("-1e1000", '*', "1e1000"), "-Inf");
+  EXPECT_EQ(computed("1e-1000", '*', "1e-1000"), "0");
 }
 
 TEST(Number, KnowsWholeNumbers) {
@@ -141,7 +141,7 @@ TEST(Number, ComparesByValue) {
   EXPECT_EQ(*Number::parse("1.0"), Number(1));
   EXPECT_EQ(*Number::parse("-0"), Number(0));
   EXPECT_LT(Number(-1), Number(1));
-  EXPECT_GT(*Number::divide(Number(1), Number(0)), *Number::parse("1e19728"));
+  EXPECT_GT(*Number::divide(Number(1), Number(0)), *Number::parse("1e1233"));
 }
 
 }  // namespace
