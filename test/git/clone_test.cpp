@@ -51,7 +51,7 @@ TEST(Clone, NeverTouchesTheRepositoryAroundIt) {
   scene.git(scene.root(), "init -q -b outer " + (scene.root() / "site").native());
   ASSERT_TRUE(scene.sync().has_value());
   EXPECT_EQ(scene.git(scene.root() / "site", "symbolic-ref HEAD"), "refs/heads/outer");
-  EXPECT_EQ(scene.git(scene.root() / "site", "config --local --get-regexp -c remote|core.bare"),
+  EXPECT_EQ(scene.git(scene.root() / "site", "config --local --get-regexp remote|bare"),
             "core.bare false");
 }
 

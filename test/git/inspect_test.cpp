@@ -26,7 +26,7 @@ git::Standing standing_of(Scene& scene) {
 TEST(Inspect, TellsThatNothingIsClonedYetWithoutAnyProcess) {
   Scene scene;
   EXPECT_EQ(standing_of(scene).state, State::not_cloned);
-  fs::create_directories(scene.checkout / ".fluke-clone/checkout");
+  fs::create_directories(scene.checkout / ".fluke-clone/unfinished-Ab12Cd");
   EXPECT_EQ(standing_of(scene).state, State::not_cloned);
   EXPECT_TRUE(scene.runner().commands.empty());
 }

@@ -31,10 +31,10 @@ void replace(std::string& text, const std::string& from, const std::string& to) 
   }
 }
 
-/// What a fetch may write.
+/// What a fetch may write, and where `git merge` notes HEAD even if it then refuses.
 bool is_fetched(const std::string& relative) {
   for (const char* prefix : {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes",
-                             ".git/logs/refs/remotes", ".git/refs/tags"}) {
+                             ".git/logs/refs/remotes", ".git/refs/tags", ".git/ORIG_HEAD"}) {
     if (relative.starts_with(prefix)) {
       return true;
     }
@@ -188,7 +188,8 @@ std::string Scene::snapshot() const {
       entries.insert(relative + " -> " + fs::read_symlink(entry.path()).native());
     } else if (entry.is_regular_file()) {
       entries.insert(relative + ": " + support::read_file(entry.path()));
-    } else {
+    } else if (relative != ".git/logs" && relative != ".git/logs/refs") {
+      // The first log of a fetch makes these two.
       entries.insert(relative + '/');
     }
   }

@@ -491,7 +491,8 @@ TEST(Update, SaysThatGitCouldNotBeStarted) {
   const auto synced = scene.sync();
   ASSERT_FALSE(synced.has_value());
   EXPECT_EQ(synced.error().cause, git::Cause::not_started);
-  EXPECT_EQ(synced.error().message, "git config could not be started: No such file or directory");
+  EXPECT_EQ(scene.shortened(synced.error().message),
+            "git config could not be started: ROOT/no-git: No such file or directory");
 }
 
 TEST(Update, EndsAtTheDeadline) {
