@@ -17,22 +17,22 @@ void Value::Extent::add(const Value& part) {
 }
 
 Value Value::unknown() {
-  return Value(Data(Unknown{}));
+  return Value(std::in_place, Unknown{});
 }
 
 Value Value::boolean(bool value) {
-  return Value(Data(value));
+  return Value(std::in_place, value);
 }
 
 Value Value::number(Number value) {
-  return Value(Data(std::move(value)));
+  return Value(std::in_place, std::move(value));
 }
 
 Value Value::string(std::string_view text) {
   const bool is_ascii = std::all_of(
       text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < 128; });
-  return Value(Data(std::make_shared<const std::string>(is_ascii ? std::string(text)
-                                                                 : text::normalize_nfc(text))));
+  return Value(std::in_place, std::make_shared<const std::string>(
+                                  is_ascii ? std::string(text) : text::normalize_nfc(text)));
 }
 
 Value Value::tuple(Elements elements) {
@@ -40,7 +40,7 @@ Value Value::tuple(Elements elements) {
   for (const Value& element : elements) {
     extent.add(element);
   }
-  return Value(Data(std::make_shared<const Tuple>(Tuple{std::move(elements), extent})));
+  return Value(std::in_place, std::make_shared<const Tuple>(Tuple{std::move(elements), extent}));
 }
 
 Value Value::object(Members members) {
@@ -49,7 +49,7 @@ Value Value::object(Members members) {
     extent.size += key.size();
     extent.add(member);
   }
-  return Value(Data(std::make_shared<const Object>(Object{std::move(members), extent})));
+  return Value(std::in_place, std::make_shared<const Object>(Object{std::move(members), extent}));
 }
 
 Value::Extent Value::extent() const {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -89,7 +90,8 @@ class Value {
       std::variant<std::monostate, Unknown, bool, Number, std::shared_ptr<const std::string>,
                    std::shared_ptr<const Tuple>, std::shared_ptr<const Object>>;
 
-  explicit Value(Data data) : data_(std::move(data)) {}
+  template <typename Alternative>
+  explicit Value(std::in_place_t /*tag*/, Alternative value) : data_(std::move(value)) {}
   [[nodiscard]] Extent extent() const;
 
   Data data_;
