@@ -170,6 +170,8 @@ std::unique_ptr<CLI::App> make_app(Raw& raw) {
   app->set_help_flag("-h,--help", "Show this help");
   app->set_version_flag("--version", "fluke " + std::string(version), "Show the version");
   app->allow_extras();
+  // A manifest may have the name of a command.
+  app->require_subcommand(0, 1);
   for (const CommandInfo& info : commands) {
     CLI::App* command = app->add_subcommand(std::string(info.name), std::string(info.summary));
     command->allow_extras();
@@ -234,7 +236,7 @@ std::string leftover(const CLI::App& app, const CLI::App* command) {
 
 /// CLI11's wording, in ours.
 std::string describe(const CLI::ParseError& error) {
-  const std::string what = error.what();
+  std::string what = error.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     return fmt::format("option {} needs a value", what.substr(0, what.find(':')));
   }
@@ -346,16 +348,19 @@ Subcommand subcommand_named(std::string_view name) {
   return name == "list" ? Subcommand::list : Subcommand::completion;
 }
 
-std::variant<Options, Text, UsageError> help(const CLI::App& app, const std::string& topic) {
+/// CLI11 answers for the command that was parsed, so this asks an app that has parsed nothing.
+std::variant<Options, Text, UsageError> help(const std::string& topic) {
+  Raw raw;
+  const std::unique_ptr<CLI::App> app = make_app(raw);
   if (topic.empty()) {
-    return Text{app.help()};
+    return Text{app->help()};
   }
-  for (const CLI::App* command : app.get_subcommands(nullptr)) {
+  for (const CLI::App* command : app->get_subcommands({})) {
     if (command->get_name() == topic) {
-      return Text{command->help()};
+      return Text{command->help(app->get_name())};
     }
   }
-  return UsageError{.message = unknown_command(app, topic)};
+  return UsageError{.message = unknown_command(*app, topic)};
 }
 
 /// Whether JSON was asked for, as far as a command line that cannot be understood tells.
@@ -382,8 +387,7 @@ std::variant<Options, Text, UsageError> parse_options(int argc, const char* cons
   try {
     app->parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app->get_subcommands();
-    return Text{chosen.empty() ? app->help() : chosen.front()->help()};
+    return Text{app->help()};
   } catch (const CLI::CallForVersion& version_text) {
     return Text{std::string(version_text.what()) + "\n"};
   } catch (const CLI::ParseError& error) {
@@ -398,7 +402,7 @@ std::variant<Options, Text, UsageError> parse_options(int argc, const char* cons
     return UsageError{.message = "no command was given; see fluke --help", .format = format};
   }
   if (command->get_name() == "help") {
-    return help(*app, raw.help_topic);
+    return help(raw.help_topic);
   }
   raw.options.subcommand = subcommand_named(command->get_name());
   if (std::string problem = resolve(raw); !problem.empty()) {
