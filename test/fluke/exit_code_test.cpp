@@ -4,6 +4,7 @@
 
 namespace {
 
+using fluke::exit_code;
 using fluke::ExitCode;
 using reconcile::Cause;
 using reconcile::Mode;
