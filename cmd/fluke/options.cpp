@@ -36,6 +36,9 @@ struct Raw {
   std::string help_topic;
 };
 
+/// One for each command: CLI11 reads the environment for all of them, chosen or not.
+using Raws = std::map<std::string, Raw, std::less<>>;
+
 /// Lays options out as "-q,--quiet" and "--timeout DURATION", without CLI11's notes.
 class HelpFormatter : public CLI::Formatter {
  public:
@@ -163,7 +166,7 @@ void describe_command(CLI::App& command, Raw& raw) {
   }
 }
 
-std::unique_ptr<CLI::App> make_app(Raw& raw) {
+std::unique_ptr<CLI::App> make_app(Raws& raws) {
   auto app = std::make_unique<CLI::App>(
       "Brings a host to its desired state: git holds it, mise tasks check and apply it.", "fluke");
   app->formatter(std::make_shared<HelpFormatter>());
@@ -176,11 +179,11 @@ std::unique_ptr<CLI::App> make_app(Raw& raw) {
     CLI::App* command = app->add_subcommand(std::string(info.name), std::string(info.summary));
     command->allow_extras();
     command->footer(fmt::format("{}\n\n{}", info.footer, environment_note));
-    describe_command(*command, raw);
+    describe_command(*command, raws[command->get_name()]);
   }
   app->add_subcommand("help", "Show the help of a command")
       ->allow_extras()
-      ->add_option("COMMAND", raw.help_topic, "The command to explain");
+      ->add_option("COMMAND", raws["help"].help_topic, "The command to explain");
   app->footer("See fluke(1) and fluke-manifest(5), or: fluke help COMMAND");
   return app;
 }
@@ -350,8 +353,8 @@ Subcommand subcommand_named(std::string_view name) {
 
 /// CLI11 answers for the command that was parsed, so this asks an app that has parsed nothing.
 std::variant<Options, Text, UsageError> help(const std::string& topic) {
-  Raw raw;
-  const std::unique_ptr<CLI::App> app = make_app(raw);
+  Raws raws;
+  const std::unique_ptr<CLI::App> app = make_app(raws);
   if (topic.empty()) {
     return Text{app->help()};
   }
@@ -382,8 +385,8 @@ Format wanted_format(std::span<const char* const> arguments) {
 
 std::variant<Options, Text, UsageError> parse_options(int argc, const char* const* argv) {
   const Format format = wanted_format({argv, static_cast<std::size_t>(argc)});
-  Raw raw;
-  const std::unique_ptr<CLI::App> app = make_app(raw);
+  Raws raws;
+  const std::unique_ptr<CLI::App> app = make_app(raws);
   try {
     app->parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -401,6 +404,7 @@ std::variant<Options, Text, UsageError> parse_options(int argc, const char* cons
   if (command == nullptr) {
     return UsageError{.message = "no command was given; see fluke --help", .format = format};
   }
+  Raw& raw = raws[command->get_name()];
   if (command->get_name() == "help") {
     return help(raw.help_topic);
   }

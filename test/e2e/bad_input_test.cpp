@@ -30,7 +30,8 @@ TEST(BadInput, AManifestThatIsAbsent) {
   const support::Ran ran = host.fluke({"run", "site.hcl"});
   EXPECT_EQ(ran.status, 66);
   EXPECT_EQ(ran.out, "");
-  EXPECT_EQ(ran.err, "error: cannot read \"site.hcl\": No such file or directory\n");
+  EXPECT_EQ(ran.err,
+            "error: cannot read \"site.hcl\"\n  = No such file or directory; check the path\n");
 }
 
 TEST(BadInput, AManifestThatIsUnreadable) {
@@ -42,7 +43,9 @@ TEST(BadInput, AManifestThatIsUnreadable) {
   std::filesystem::permissions(file, std::filesystem::perms::none);
   const support::Ran ran = host.fluke({"run", "site.hcl"});
   EXPECT_EQ(ran.status, 66);
-  EXPECT_EQ(ran.err, "error: cannot read \"site.hcl\": Permission denied\n");
+  EXPECT_EQ(ran.err,
+            "error: cannot read \"site.hcl\"\n  = Permission denied; let the user that runs fluke "
+            "read it\n");
 }
 
 TEST(BadInput, ADirectoryWithoutManifests) {

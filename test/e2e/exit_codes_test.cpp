@@ -42,7 +42,7 @@ TEST(ExitCode, IsTwoWhenCheckFindsDrift) {
   const support::Ran ran = host.fluke({"check", "site.hcl"});
   EXPECT_EQ(ran.status, 2);
   EXPECT_EQ(host.normalised(ran.out),
-            "deploy  drifted    check <time>\n"
+            "deploy  drifted    task \"check\" exited with status 1  check <time>\n"
             "1 resource: 1 drifted in <time>\n");
   EXPECT_FALSE(host.exists("app/done"));
 }

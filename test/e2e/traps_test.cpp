@@ -33,7 +33,7 @@ run = "touch done"
   EXPECT_TRUE(host.exists("app/done"));
 }
 
-TEST(Traps, AConfigurationThatNobodyTrustedIsReadWithoutTouchingTheTrustStore) {
+TEST(Traps, AConfigurationThatNobodyTrustedIsRead) {
   const DeployHost host(R"(
 [env]
 WHERE = "{{ config_root }}"
@@ -44,7 +44,6 @@ run = 'echo "$WHERE" > done'
 )");
   EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
   EXPECT_EQ(host.read("app/done"), (host.root() / "app").string() + "\n");
-  EXPECT_FALSE(host.exists("home/.local/state/mise/trusted-configs"));
 }
 
 TEST(Traps, ASyntaxErrorIsNotHiddenBehindTheTrustMessage) {
