@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -29,18 +30,39 @@ bool Output::is_terminal() const {
   return ::isatty(fd_) == 1;
 }
 
+std::size_t Output::columns() const {
+  constexpr std::size_t usual = 80;
+  winsize size{};
+  return ::ioctl(fd_, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
+}
+
 void Console::complain(std::string_view message) {
   err.write(fmt::format("fluke: {}\n", message));
 }
+
+namespace {
+
+bool is_set(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+bool is_dumb() {
+  const char* terminal = std::getenv("TERM");
+  return terminal != nullptr && std::string_view(terminal) == "dumb";
+}
+
+}  // namespace
 
 bool use_colour(ColourMode mode, const Output& output) {
   if (mode != ColourMode::automatic) {
     return mode == ColourMode::always;
   }
-  const char* no_colour = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  return output.is_terminal() && (no_colour == nullptr || *no_colour == '\0') &&
-         (terminal == nullptr || std::string_view(terminal) != "dumb");
+  return output.is_terminal() && !is_set("NO_COLOR") && !is_dumb();
+}
+
+bool may_redraw(const Output& output) {
+  return output.is_terminal() && !is_dumb() && !is_set("CI");
 }
 
 void open_standard_streams() {

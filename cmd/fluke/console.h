@@ -1,6 +1,7 @@
 // Standard output and standard error: the only place of the program that writes to them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -19,6 +20,9 @@ class Output {
   [[nodiscard]] std::optional<int> error() const { return error_; }
   [[nodiscard]] bool is_terminal() const;
 
+  /// How wide the terminal is now; 80 where it does not say.
+  [[nodiscard]] std::size_t columns() const;
+
  private:
   int fd_;
   std::optional<int> error_;
@@ -35,6 +39,10 @@ struct Console {
 /// Whether to colour what goes to `output`: as `mode` says, or automatically on a terminal unless
 /// NO_COLOR is set or TERM is "dumb".
 [[nodiscard]] bool use_colour(ColourMode mode, const Output& output);
+
+/// Whether a line may be redrawn in place on `output`: on a terminal, unless TERM is "dumb" or CI
+/// is set.
+[[nodiscard]] bool may_redraw(const Output& output);
 
 /// Makes sure that the descriptors 0 to 2 are open, so that no file of ours becomes one of them. A
 /// stream that was closed fails at its first use.

@@ -15,13 +15,17 @@
 #include "fluke/version.h"
 #include "process/posix_runner.h"
 #include "reconcile/engine.h"
+#include "reconcile/fan_out.h"
 #include "report/json.h"
+#include "report/status_line.h"
 #include "report/text.h"
 
 namespace fluke {
 namespace {
 
 using Resources = std::vector<const manifest::Resource*>;
+
+constexpr std::chrono::milliseconds redraw_interval(200);
 
 report::TextOptions text_options(const Options& options, const Console& console) {
   const report::Verbosity verbosity = options.quiet     ? report::Verbosity::quiet
@@ -56,11 +60,23 @@ tl::expected<reconcile::RunOutcome, int> reconcile_resources(const Resources& re
                          .environment = std::move(environment),
                          .git = std::move(programs.git),
                          .mise = std::move(programs.mise)};
-  report::TextReporter reporter(
-      resources, text_options(options, console),
-      [&](std::string_view text) { console.out.write(text); },
-      [&](std::string_view text) { console.err.write(text); });
-  return reconcile::reconcile(resources, engine_options(options), world, reporter);
+  report::StatusLine status(
+      resources.size(), [&](std::string_view text) { console.err.write(text); },
+      [&] { return console.err.columns(); });
+  if (!options.quiet && may_redraw(console.err)) {
+    cancellation->set_heartbeat({.interval = redraw_interval, .beat = [&] { status.draw(); }});
+  }
+  // Whatever is written takes the status line's place first.
+  const auto write_to = [&status](Output& output) {
+    return [&status, &output](std::string_view text) {
+      status.erase();
+      output.write(text);
+    };
+  };
+  report::TextReporter reporter(resources, text_options(options, console), write_to(console.out),
+                                write_to(console.err));
+  reconcile::FanOut observers({&status, &reporter});
+  return reconcile::reconcile(resources, engine_options(options), world, observers);
 }
 
 /// Writes the documents that were asked for. A report that cannot be written spoils a good run

@@ -4,12 +4,14 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
-
-#include "process/wait.h"
 
 namespace process {
 namespace {
+
+constexpr std::size_t most_descriptors = 6;
 
 bool is_ignored(int signal) {
   struct sigaction action = {};
@@ -76,10 +78,36 @@ bool Cancellation::sleep(std::chrono::milliseconds duration) {
     if (Clock::now() >= end) {
       return true;
     }
-    pollfd signal = {.fd = descriptor(), .events = POLLIN, .revents = 0};
-    poll_until({&signal, 1}, end);
+    wait({}, end);
   }
   return false;
+}
+
+void Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time_point> end) {
+  std::array<pollfd, most_descriptors + 1> all = {};
+  const auto last =
+      std::ranges::copy(descriptors.first(std::min(descriptors.size(), most_descriptors)),
+                        all.begin())
+          .out;
+  *last = {.fd = signals_.get(), .events = POLLIN, .revents = 0};
+  if (heartbeat_) {
+    end = std::min(end.value_or(next_beat_), next_beat_);
+  }
+  poll_until({all.begin(), last + 1}, end);
+  std::ranges::copy(all.begin(), last, descriptors.begin());
+  beat_if_due();
+}
+
+void Cancellation::set_heartbeat(Heartbeat heartbeat) {
+  next_beat_ = time_after(heartbeat.interval);
+  heartbeat_ = std::move(heartbeat);
+}
+
+void Cancellation::beat_if_due() {
+  if (heartbeat_ && Clock::now() >= next_beat_) {
+    heartbeat_->beat();
+    next_beat_ = time_after(heartbeat_->interval);
+  }
 }
 
 void Cancellation::drain() {

@@ -2,21 +2,33 @@
 // interrupts.
 #pragma once
 
+#include <poll.h>
 #include <signal.h>
 
 #include <chrono>
+#include <functional>
 #include <optional>
+#include <span>
 #include <tl/expected.hpp>
 
 #include "process/descriptor.h"
+#include "process/wait.h"
 
 namespace process {
+
+/// Something to do again and again while fluke waits: what a status line needs.
+struct Heartbeat {
+  std::chrono::milliseconds interval{0};
+  std::function<void()> beat;
+};
 
 /// While it lives, SIGINT, SIGTERM and SIGHUP are blocked and arrive here (signalfd(2)); a signal
 /// that fluke inherited as ignored, as under nohup(1), stays ignored. SIGPIPE is ignored
 /// throughout, and SIGCHLD is not, even if it was inherited so: else the kernel would throw the
 /// exit statuses of children away. One per process, made before any thread; its end puts the
 /// former mask and dispositions back.
+///
+/// All waiting goes through it, for a child as for the end of a pause.
 class Cancellation {
  public:
   /// Fails with an errno.
@@ -34,8 +46,13 @@ class Cancellation {
   /// Waits until `duration` is over; false if a signal ended the wait, or had come before it.
   [[nodiscard]] bool sleep(std::chrono::milliseconds duration);
 
-  /// To be polled for POLLIN; then call requested().
-  [[nodiscard]] int descriptor() const { return signals_.get(); }
+  /// Waits until one of `descriptors` is ready, a signal has come, `end` has passed, or for no
+  /// reason at all: the caller looks at the clock, at `revents` and at requested(), and calls
+  /// again. At most six descriptors.
+  void wait(std::span<pollfd> descriptors, std::optional<Clock::time_point> end);
+
+  /// Beats while waiting, from now on.
+  void set_heartbeat(Heartbeat heartbeat);
 
  private:
   struct Former {
@@ -46,9 +63,12 @@ class Cancellation {
 
   Cancellation(Descriptor signals, const Former& former);
   void drain();
+  void beat_if_due();
 
   Descriptor signals_;
   Former former_;
+  std::optional<Heartbeat> heartbeat_;
+  Clock::time_point next_beat_;
   std::optional<int> first_;
   int count_ = 0;
 };

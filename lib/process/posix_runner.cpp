@@ -54,15 +54,14 @@ class Supervision {
   void wait() {
     const std::array<pollfd, 2> streams = pump_.wanted();
     // The descriptor of a process that has ended stays readable: it is polled no more.
-    std::array<pollfd, 4> descriptors = {
-        pollfd{.fd = ended_ ? -1 : child_.descriptor(), .events = POLLIN, .revents = 0},
-        pollfd{.fd = cancellation_.descriptor(), .events = POLLIN, .revents = 0}, streams[0],
+    std::array<pollfd, 3> descriptors = {
+        pollfd{.fd = ended_ ? -1 : child_.descriptor(), .events = POLLIN, .revents = 0}, streams[0],
         streams[1]};
     std::optional<Clock::time_point> end = next_step_;
     if (ended_) {
       end = std::min(*next_step_, time_after(session_interval));
     }
-    poll_until(descriptors, end);
+    cancellation_.wait(descriptors, end);
     if (descriptors[0].revents != 0) {
       ended_ = child_.ended();
     }

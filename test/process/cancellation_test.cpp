@@ -112,4 +112,24 @@ TEST(Cancellation, ASignalEndsTheSleep) {
   EXPECT_EQ(cancellation.requested(), SIGTERM);
 }
 
+TEST(Heartbeat, BeatsDuringAPause) {
+  Cancellation cancellation = *Cancellation::create();
+  int beats = 0;
+  cancellation.set_heartbeat({.interval = milliseconds(1), .beat = [&] { ++beats; }});
+  while (beats < 3) {
+    ASSERT_TRUE(cancellation.sleep(milliseconds(10)));
+  }
+}
+
+TEST(Heartbeat, BeatsWhileAChildRuns) {
+  Cancellation cancellation = *Cancellation::create();
+  int beats = 0;
+  cancellation.set_heartbeat({.interval = milliseconds(1), .beat = [&] { ++beats; }});
+  process::PosixRunner runner(cancellation);
+  const process::Result result =
+      runner.run({.program = "/bin/sleep", .arguments = {"0.2"}, .working_dir = "/"}, {});
+  EXPECT_TRUE(process::succeeded(result.ending));
+  EXPECT_GE(beats, 1);
+}
+
 }  // namespace

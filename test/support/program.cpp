@@ -42,8 +42,11 @@ Running::Running(const Program& program) : scratch_(make_scratch()) {
   posix_spawn_file_actions_init(&actions);
   const int writing = O_WRONLY | O_CREAT | O_APPEND;
   posix_spawn_file_actions_addopen(&actions, 0, (scratch_ / "in").c_str(), O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, (scratch_ / "out").c_str(), writing, 0600);
-  posix_spawn_file_actions_addopen(&actions, 2, (scratch_ / "err").c_str(), writing, 0600);
+  const std::filesystem::path& terminal = program.terminal;
+  const std::filesystem::path out = terminal.empty() ? scratch_ / "out" : terminal;
+  const std::filesystem::path err = terminal.empty() ? scratch_ / "err" : terminal;
+  posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), writing, 0600);
+  posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), writing, 0600);
   for (const int fd : program.closed) {
     posix_spawn_file_actions_addclose(&actions, fd);
   }

@@ -21,6 +21,9 @@ struct Program {
 
   /// Descriptors that the program finds closed.
   std::vector<int> closed;
+
+  /// A terminal that both output streams go to, if it is named.
+  std::filesystem::path terminal;
 };
 
 struct Ran {

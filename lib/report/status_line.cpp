@@ -1,0 +1,90 @@
+#include "report/status_line.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "text/duration.h"
+#include "text/quote.h"
+#include "text/utf8.h"
+
+namespace report {
+namespace {
+
+/// As much of `text` as fills at most `columns` columns.
+std::string_view cut(std::string_view text, std::size_t columns) {
+  std::size_t length = 0;
+  std::size_t width = 0;
+  while (length < text.size()) {
+    const std::size_t cluster = text::grapheme_length(text.substr(length));
+    width += text::display_width(text.substr(length, cluster));
+    if (width > columns) {
+      break;
+    }
+    length += cluster;
+  }
+  return text.substr(0, length);
+}
+
+}  // namespace
+
+StatusLine::StatusLine(std::size_t total, Write terminal, Columns columns)
+    : total_(total), terminal_(std::move(terminal)), columns_(std::move(columns)) {}
+
+void StatusLine::resource_started(const manifest::Resource& resource) {
+  name_ = text::neutralised(resource.name);
+}
+
+void StatusLine::phase_started(const manifest::Resource& /*resource*/, reconcile::Phase phase) {
+  phase_ = reconcile::name_of(phase);
+  phase_start_ = std::chrono::steady_clock::now();
+  last_output_.clear();
+}
+
+void StatusLine::output_line(const manifest::Resource& /*resource*/, reconcile::Phase /*phase*/,
+                             std::string_view line) {
+  // More than this no terminal shows, and a line may be long.
+  constexpr std::size_t enough = 1000;
+  if (!line.empty()) {
+    last_output_ = line.substr(0, enough);
+    std::ranges::replace(last_output_, '\t', ' ');
+  }
+}
+
+void StatusLine::resource_ended(const reconcile::ResourceOutcome& /*outcome*/) {
+  ++ended_;
+  name_.clear();
+  erase();
+}
+
+void StatusLine::draw() {
+  const std::size_t columns = columns_();
+  if (name_.empty() || columns < 2) {
+    return;
+  }
+  // The last column stays free: a cursor behind it is in the next line on some terminals.
+  terminal_(fmt::format("\r{}\x1b[K", cut(text(), columns - 1)));
+  is_drawn_ = true;
+}
+
+void StatusLine::erase() {
+  if (is_drawn_) {
+    terminal_("\r\x1b[K");
+    is_drawn_ = false;
+  }
+}
+
+std::string StatusLine::text() const {
+  using std::chrono::seconds;
+  const auto elapsed =
+      std::chrono::duration_cast<seconds>(std::chrono::steady_clock::now() - phase_start_);
+  std::string line = fmt::format("[{}/{}] {}: {} {}", ended_ + 1, total_, name_, phase_,
+                                 text::format_duration(elapsed));
+  if (!last_output_.empty()) {
+    line += "  " + text::neutralised(last_output_);
+  }
+  return line;
+}
+
+}  // namespace report

@@ -1,0 +1,106 @@
+// What a person sees on a terminal.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <array>
+#include <string>
+
+#include "e2e/deploy_host.h"
+#include "process/descriptor.h"
+
+namespace {
+
+using e2e::DeployHost;
+
+/// A pseudo-terminal of 80 columns, of which this is the other end.
+class Terminal {
+ public:
+  Terminal()
+      : end_(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)),
+        hold_((grantpt(end_.get()), unlockpt(end_.get()),
+               ::open(name().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC))) {}
+
+  [[nodiscard]] std::string name() const { return ptsname(end_.get()); }
+
+  /// What has been written and not been read yet.
+  [[nodiscard]] std::string read_available() const {
+    std::string text;
+    std::array<char, 4096> buffer{};
+    pollfd readable{.fd = end_.get(), .events = POLLIN, .revents = 0};
+    while (::poll(&readable, 1, 0) == 1) {
+      const ssize_t count = ::read(end_.get(), buffer.data(), buffer.size());
+      if (count <= 0) {
+        break;
+      }
+      text.append(buffer.data(), static_cast<std::size_t>(count));
+    }
+    return text;
+  }
+
+ private:
+  process::Descriptor end_;
+  /// As long as one end is open on the other side, nothing that was written is lost.
+  process::Descriptor hold_;
+};
+
+TEST(OnATerminal, AStatusLineSaysWhatRunsAndIsGoneWhenItIsDone) {
+  DeployHost host(
+      "[tasks]\ncheck = 'test -f done'\napply = 'until test -f ../go; do sleep 0.05; done; touch "
+      "done'\n");
+  host.environment["TERM"] = "xterm";
+  host.environment.erase("CI");
+  const Terminal terminal;
+  support::Program program = host.fluke_program({"run", "--color", "never", "site.hcl"});
+  program.terminal = terminal.name();
+  support::Running running(program);
+  std::string seen;
+  for (int tries = 0; tries < 6000 && seen.find("\r[1/1] deploy: apply ") == std::string::npos;
+       ++tries) {
+    ::usleep(10000);
+    seen += terminal.read_available();
+  }
+  host.write("go", "");
+  EXPECT_EQ(running.wait().status, 0);
+  seen += terminal.read_available();
+  EXPECT_NE(seen.find("\r[1/1] deploy: apply "), std::string::npos) << seen;
+  // The terminal's driver writes a carriage return before each line end.
+  const std::size_t summary = seen.find("deploy  applied ");
+  ASSERT_NE(summary, std::string::npos) << seen;
+  EXPECT_EQ(seen.substr(summary - 4, 4), "\r\x1b[K") << seen;
+  EXPECT_EQ(seen.find('\x1b', summary), std::string::npos) << seen;
+}
+
+TEST(OnATerminal, ThereIsNoStatusLineWhereItCannotBeRedrawn) {
+  for (const auto& [variable, value] : {std::pair{"TERM", "dumb"}, std::pair{"CI", "true"}}) {
+    DeployHost host("[tasks]\ncheck = 'sleep 0.5'\napply = 'true'\n");
+    host.environment["TERM"] = "xterm";
+    host.environment[variable] = value;
+    const Terminal terminal;
+    support::Program program = host.fluke_program({"run", "--color", "never", "site.hcl"});
+    program.terminal = terminal.name();
+    EXPECT_EQ(support::run(program).status, 0);
+    EXPECT_EQ(terminal.read_available().find("[1/1]"), std::string::npos) << variable;
+  }
+}
+
+TEST(OnATerminal, TheOutputOfATaskCannotActOnIt) {
+  DeployHost host(R"(
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+run = 'printf "\033[2Jcleared\n"; touch done'
+)");
+  host.environment["TERM"] = "dumb";
+  const Terminal terminal;
+  support::Program program = host.fluke_program({"run", "site.hcl"});
+  program.terminal = terminal.name();
+  EXPECT_EQ(support::run(program).status, 0);
+  const std::string seen = terminal.read_available();
+  EXPECT_NE(seen.find("deploy: \\x1b[2Jcleared"), std::string::npos) << seen;
+  EXPECT_EQ(seen.find('\x1b'), std::string::npos) << seen;
+}
+
+}  // namespace

@@ -1,0 +1,98 @@
+#include "report/status_line.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace {
+
+/// A terminal of some width that remembers what was written to it.
+struct Screen {
+  std::size_t columns = 80;
+  std::string written;
+
+  report::StatusLine line(std::size_t total) {
+    return {total, [this](std::string_view text) { written += text; }, [this] { return columns; }};
+  }
+};
+
+manifest::Resource resource(const std::string& name) {
+  return {.name = name};
+}
+
+TEST(StatusLine, SaysWhatRunsAndForHowLong) {
+  Screen screen;
+  report::StatusLine line = screen.line(4);
+  line.resource_started(resource("deploy"));
+  line.phase_started(resource("deploy"), reconcile::Phase::check);
+  line.draw();
+  EXPECT_EQ(screen.written, "\r[1/4] deploy: check 0s\x1b[K");
+}
+
+TEST(StatusLine, CountsTheResourcesThatHaveEnded) {
+  Screen screen;
+  report::StatusLine line = screen.line(2);
+  line.resource_ended({});
+  line.resource_started(resource("api"));
+  line.phase_started(resource("api"), reconcile::Phase::sync);
+  line.draw();
+  EXPECT_EQ(screen.written, "\r[2/2] api: sync 0s\x1b[K");
+}
+
+TEST(StatusLine, ShowsTheLastLineOfOutputThatIsNotEmpty) {
+  Screen screen;
+  report::StatusLine line = screen.line(1);
+  line.resource_started(resource("deploy"));
+  line.phase_started(resource("deploy"), reconcile::Phase::apply);
+  line.output_line(resource("deploy"), reconcile::Phase::apply, "one\ttwo\x1b[2J");
+  line.output_line(resource("deploy"), reconcile::Phase::apply, "");
+  line.draw();
+  EXPECT_EQ(screen.written, "\r[1/1] deploy: apply 0s  one two\\x1b[2J\x1b[K");
+}
+
+TEST(StatusLine, ForgetsTheOutputOfThePhaseBefore) {
+  Screen screen;
+  report::StatusLine line = screen.line(1);
+  line.resource_started(resource("deploy"));
+  line.output_line(resource("deploy"), reconcile::Phase::apply, "old");
+  line.phase_started(resource("deploy"), reconcile::Phase::verify);
+  line.draw();
+  EXPECT_EQ(screen.written, "\r[1/1] deploy: verify 0s\x1b[K");
+}
+
+TEST(StatusLine, IsCutToTheTerminalWithWideCharactersWhole) {
+  Screen screen{.columns = 13};
+  report::StatusLine line = screen.line(1);
+  line.resource_started(resource("日本語"));
+  line.phase_started(resource("日本語"), reconcile::Phase::check);
+  line.draw();
+  EXPECT_EQ(screen.written, "\r[1/1] 日本語\x1b[K");
+
+  screen = {.columns = 12};
+  line.draw();
+  EXPECT_EQ(screen.written, "\r[1/1] 日本\x1b[K");
+}
+
+TEST(StatusLine, GoesOnceAndOnlyIfItWasThere) {
+  Screen screen;
+  report::StatusLine line = screen.line(1);
+  line.erase();
+  EXPECT_EQ(screen.written, "");
+  line.resource_started(resource("deploy"));
+  line.draw();
+  screen.written.clear();
+  line.erase();
+  line.erase();
+  EXPECT_EQ(screen.written, "\r\x1b[K");
+}
+
+TEST(StatusLine, IsNotDrawnBetweenResources) {
+  Screen screen;
+  report::StatusLine line = screen.line(2);
+  line.resource_started(resource("deploy"));
+  line.resource_ended({});
+  line.draw();
+  EXPECT_EQ(screen.written, "");
+}
+
+}  // namespace
