@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstring>
 #include <exception>
+#include <new>
 #include <variant>
 
 #include "fluke/commands.h"
@@ -69,6 +70,9 @@ int run_program(int argc, const char* const* argv) {
   End end;
   try {
     end = run(argc, argv, console);
+  } catch (const std::bad_alloc&) {
+    console.complain("out of memory");
+    return static_cast<int>(ExitCode::internal);
   } catch (const std::exception& error) {
     console.complain(fmt::format("internal error: {}; this is a bug in fluke", error.what()));
     return static_cast<int>(ExitCode::internal);

@@ -88,6 +88,20 @@ TEST(ExitCode, Is69WhenMiseCannotBeFound) {
             "fluke: --mise names \"no-such-mise\", which is not an executable file on PATH\n");
 }
 
+TEST(ExitCode, Is70WhenMemoryRunsOut) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the sanitizer needs more address space than the limit leaves";
+#endif
+  const Host host;
+  host.write("site.hcl", std::string(40'000'000, '#'));
+  support::Program program = host.fluke_program({"validate", "site.hcl"});
+  program.arguments.insert(program.arguments.begin(),
+                           {"/bin/sh", "-c", "ulimit -v 30000; exec \"$@\"", "sh"});
+  const support::Ran ran = support::run(program);
+  EXPECT_EQ(ran.status, 70);
+  EXPECT_EQ(ran.err, "fluke: out of memory\n");
+}
+
 TEST(ExitCode, Is73WhenAReportCouldNotBeWritten) {
   const DeployHost host(e2e::converging_tasks);
   const support::Ran ran = host.fluke({"run", "--report", "json=absent/report.json", "site.hcl"});

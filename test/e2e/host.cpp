@@ -1,6 +1,7 @@
 #include "e2e/host.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <regex>
@@ -46,6 +47,21 @@ support::Program Host::fluke_program(std::vector<std::string> arguments) const {
 
 support::Ran Host::fluke(std::vector<std::string> arguments) const {
   return support::run(fluke_program(std::move(arguments)));
+}
+
+std::optional<support::Program> Host::as_ordinary_user(support::Program program) const {
+  if (geteuid() != 0) {
+    return program;
+  }
+  run({"chown", "-R", "65534:65534", root().string()});
+  const std::vector<std::string> become = {find_on_path("setpriv"), "--reuid=65534",
+                                           "--regid=65534", "--clear-groups"};
+  program.arguments.insert(program.arguments.begin(), become.begin(), become.end());
+  support::Program probe = program;
+  probe.arguments = become;
+  probe.arguments.insert(probe.arguments.end(),
+                         {"/bin/sh", "-c", "mise --version && \"$0\" --version", FLUKE_BINARY});
+  return support::run(probe).status == 0 ? std::optional(program) : std::nullopt;
 }
 
 std::string Host::run(std::vector<std::string> arguments,

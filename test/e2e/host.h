@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ class Host {
 
   /// The same, to be changed before it runs.
   [[nodiscard]] support::Program fluke_program(std::vector<std::string> arguments) const;
+
+  /// The same as a user who is not root, to whom the whole host is given: root may do everything.
+  /// Nothing if that user cannot reach the binary or mise.
+  [[nodiscard]] std::optional<support::Program> as_ordinary_user(support::Program program) const;
 
   /// Runs another program found on PATH; the test fails if that fails. Its standard output.
   std::string run(std::vector<std::string> arguments,
