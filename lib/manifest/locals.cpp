@@ -123,7 +123,7 @@ void Locals::Evaluation::report_cycle(std::size_t first) {
     return;
   }
   // The one that was declared first opens the message, wherever the walk came in.
-  std::ranges::rotate(cycle, std::ranges::min_element(cycle));
+  std::rotate(cycle.begin(), std::ranges::min_element(cycle), cycle.end());
   std::string path;
   for (std::size_t at = 0; at < cycle.size(); ++at) {
     if (at < shown_names || at + 1 == cycle.size()) {

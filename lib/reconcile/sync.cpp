@@ -52,7 +52,7 @@ Cause cause_of(git::Cause cause) {
   return Cause::failed;
 }
 
-Failure failure_of(git::Error error) {
+Failure failure_of_git(git::Error error) {
   return {.cause = cause_of(error.cause),
           .reason = std::move(error.message),
           .output = std::move(error.output)};
@@ -103,7 +103,7 @@ tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resou
   tl::expected<git::Synced, git::Error> synced =
       client.sync(resource.working_dir, source_of(*resource.git), deadline, on_line);
   if (!synced) {
-    return tl::unexpected(failure_of(std::move(synced.error())));
+    return tl::unexpected(failure_of_git(std::move(synced.error())));
   }
   GitRecord record = record_of(*resource.git);
   record.action = name_of(synced->action);
@@ -117,7 +117,7 @@ tl::expected<Standing, Failure> inspect(git::Client& client, const manifest::Res
                                         const process::LineSink& on_line) {
   return client.inspect(resource.working_dir, source_of(*resource.git), deadline, on_line)
       .map([&](const git::Standing& standing) { return standing_of(standing, *resource.git); })
-      .map_error(failure_of);
+      .map_error(failure_of_git);
 }
 
 }  // namespace reconcile

@@ -13,7 +13,7 @@
 namespace hcl::syntax {
 namespace {
 
-constexpr std::int32_t byte_order_mark = 0xFEFF;
+constexpr std::int32_t byte_order_mark_code = 0xFEFF;
 
 bool is_invisible(std::int32_t code) {
   return is_space(code) || (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0x00AD;
@@ -132,7 +132,7 @@ bool Lexer::skip_invisible() {
   }
   const Character next = first_character(rest());
   const diagnostic::Range range{position_, position_ + static_cast<std::uint32_t>(next.size)};
-  if (next.code == byte_order_mark) {
+  if (next.code == byte_order_mark_code) {
     report_once_a_line(Kind::byte_order_mark, range, "byte order mark within the file",
                        "it may stand at the very beginning only; delete it here");
   } else if (is_invisible(next.code)) {
