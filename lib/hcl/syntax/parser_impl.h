@@ -147,7 +147,7 @@ class Parser {
     return peeker_.at(TokenKind::identifier) && peeker_.text(peeker_.peek().range()) == word;
   }
   [[nodiscard]] const Expression* make(Range range, decltype(Expression::node) node) {
-    return arena_->make(Expression{.range = range, .node = std::move(node)});
+    return arena_->make(Expression{.range = range, .node = node});
   }
   [[nodiscard]] Range since(std::uint32_t begin) const {
     return {begin, peeker_.last_end() > begin ? peeker_.last_end() : begin};

@@ -90,7 +90,7 @@ void Parser::parse_sequence(std::vector<FlatPart>& parts, const Token& open, int
   }
   part.range = since(open.begin);
   if (is_understood) {
-    parts.push_back(std::move(part));
+    parts.push_back(part);
   }
 }
 
