@@ -54,7 +54,8 @@ class Client {
          const process::Environment& environment);
 
   /// Clones if `directory` is absent or empty; otherwise fetches the branch from the url and
-  /// fast-forwards to it. Each git command has `deadline`. `on_line` hears git's output, redacted.
+  /// fast-forwards to it. Submodules are left to the tasks. Each git command has `deadline`.
+  /// `on_line` hears git's output, redacted.
   [[nodiscard]] tl::expected<Synced, Error> sync(const std::filesystem::path& directory,
                                                  const Source& source,
                                                  std::optional<std::chrono::milliseconds> deadline,

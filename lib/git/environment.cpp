@@ -49,6 +49,15 @@ void silence_askpass(process::Environment& environment) {
   }
 }
 
+/// The nearest directory above that git can be told of: the list is split at colons.
+std::string ceiling_above(const std::filesystem::path& directory) {
+  std::filesystem::path ceiling = directory.parent_path();
+  while (ceiling.native().find(':') != std::string::npos) {
+    ceiling = ceiling.parent_path();
+  }
+  return ceiling.native();
+}
+
 }  // namespace
 
 std::span<const std::string_view> local_variables() {
@@ -74,7 +83,7 @@ process::Environment command_environment(const process::Environment& clean,
   environment.set("GIT_MERGE_AUTOEDIT", "no");
   // A command that only looks does not rewrite the index on the way.
   environment.set("GIT_OPTIONAL_LOCKS", "0");
-  environment.set("GIT_CEILING_DIRECTORIES", directory.parent_path().native());
+  environment.set("GIT_CEILING_DIRECTORIES", ceiling_above(directory));
   // No locale but the language of messages: what is in the way is read out of them.
   environment.set("LANGUAGE", "en");
   set_config(environment, settings);

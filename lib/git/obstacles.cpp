@@ -49,38 +49,63 @@ tl::expected<bool, Error> was_rewritten(Repository& repository, const std::strin
   return answer->status == 0 && answer->output == state.local + '\n';
 }
 
+/// Names that git listed. It cuts a list after 4 KiB, in the middle of a name.
+struct List {
+  std::set<std::string> names;
+  std::string last;
+  bool cut = false;
+
+  void add(std::string_view name) {
+    last = name;
+    names.insert(last);
+  }
+  /// `line` is what comes behind the list: advice, unless it was cut.
+  void end(std::string_view line) {
+    if (names.size() > 1 && (line.starts_with("error: ") || line.starts_with("Aborting"))) {
+      names.erase(last);
+      cut = true;
+    }
+  }
+};
+
 /// "a", "b" and 3 more.
-std::string listed(const std::set<std::string>& names) {
+std::string listed(const List& list) {
   std::string out;
   std::size_t shown = 0;
-  for (const std::string& name : names) {
+  for (const std::string& name : list.names) {
+    if (shown == names_shown && !list.cut) {
+      return out + fmt::format(" and {} more", list.names.size() - shown);
+    }
     if (shown == names_shown) {
-      return out + fmt::format(" and {} more", names.size() - shown);
+      break;
     }
     out += shown++ == 0 ? "" : ", ";
     out += text::quoted(name);
   }
-  return out;
+  return list.cut ? out + " and others" : out;
 }
 
 struct FilesInTheWay {
-  std::set<std::string> changed;
-  std::set<std::string> untracked;
+  List changed;
+  List untracked;
 };
 
 /// git lists files behind a tab each, below a line that says what they are.
 FilesInTheWay find_files(std::string_view messages) {
   FilesInTheWay found;
-  std::set<std::string>* section = nullptr;
+  List* section = nullptr;
   while (!messages.empty()) {
     const std::string_view line = messages.substr(0, messages.find('\n'));
     messages.remove_prefix(std::min(line.size() + 1, messages.size()));
     if (!line.starts_with('\t')) {
       const bool heads_list = line.starts_with("error: ") && line.ends_with(':');
       const bool untracked = line.find("untracked") != std::string_view::npos;
+      if (section != nullptr) {
+        section->end(line);
+      }
       section = !heads_list ? nullptr : untracked ? &found.untracked : &found.changed;
     } else if (section != nullptr) {
-      section->emplace(line.substr(1));
+      section->add(line.substr(1));
     }
   }
   return found;
@@ -177,13 +202,13 @@ std::optional<Error> explain_files_in_the_way(const Repository& repository,
                                               std::string_view messages) {
   const FilesInTheWay files = find_files(messages);
   std::string message;
-  if (!files.changed.empty()) {
+  if (!files.changed.names.empty()) {
     message = fmt::format(
         "local changes are in the way of the update: {}; commit them, or put "
         "them aside with: {}",
         listed(files.changed), shell_command(repository.directory(), "stash"));
   }
-  if (!files.untracked.empty()) {
+  if (!files.untracked.names.empty()) {
     message += message.empty() ? "" : "; ";
     message += fmt::format("untracked files are in the way of the update: {}; move them away",
                            listed(files.untracked));

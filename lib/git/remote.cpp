@@ -118,7 +118,9 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
   }
   std::vector<std::string> arguments = {"config", "remote.origin.url", source.url};
   if (origin.url) {
-    arguments = {"remote", "set-url", "--", "origin", source.url};
+    // Where origin has several urls, git fetches from the first, and `git remote set-url` fails.
+    arguments = {"config",   "--fixed-value", "--replace-all", "remote.origin.url",
+                 source.url, *origin.url};
   } else if (!origin.has_refspec) {
     arguments = {"remote", "add", "--", "origin", source.url};
   }

@@ -1,6 +1,5 @@
 #include "git/staging.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "git/move.h"
 #include "text/quote.h"
 
 namespace git {
@@ -71,10 +71,10 @@ bool is_ours(const fs::path& staging) {
 }
 
 tl::expected<void, Error> move_entry(const fs::path& from, const fs::path& to) {
-  if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
+  const int error = move_without_replacing(from, to);
+  if (error == 0) {
     return {};
   }
-  const int error = errno;
   if (error == EEXIST) {
     return tl::unexpected(
         refused(to, "is in the way of the clone; move it away, and the next run goes on"));

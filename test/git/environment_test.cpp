@@ -65,6 +65,17 @@ GIT_CONFIG_COUNT=3
 )");
 }
 
+TEST(Environment, NamesTheNearestCeilingThatTheListCanHold) {
+  const auto ceiling = [](const char* directory) {
+    return std::string(
+        git::command_environment({}, directory, {}).get("GIT_CEILING_DIRECTORIES").value_or(""));
+  };
+  EXPECT_EQ(ceiling("/opt/app"), "/opt");
+  EXPECT_EQ(ceiling("/opt/a:b"), "/opt");
+  EXPECT_EQ(ceiling("/opt/a:b/c/app"), "/opt");
+  EXPECT_EQ(ceiling("/a:b/app"), "/");
+}
+
 TEST(Environment, KeepsAnAskpassThatIsDemandedWithForce) {
   const process::Environment environment = git::command_environment(
       environment_of({"SSH_ASKPASS=/answers", "SSH_ASKPASS_REQUIRE=force"}), "/opt/app", {});

@@ -47,6 +47,8 @@ class Scene {
 
   /// Runs git there with the words of `line` (split at spaces), and expects it to succeed.
   std::string git(const std::filesystem::path& directory, const std::string& line);
+  /// Runs git in the checkout, however it ends.
+  void try_git(const std::string& line);
   std::string in_checkout(const std::string& line) { return git(checkout, line); }
 
   tl::expected<git::Synced, git::Error> sync();

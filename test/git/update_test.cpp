@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -51,7 +53,11 @@ TEST(Update, WithNothingNewStartsNoMoreProgramsThanGitPull) {
   scene.environment = plain;
   scene.environment.set("GIT_TRACE2_EVENT", (scene.root() / "sync").native());
   ASSERT_TRUE(scene.sync().has_value());
-  EXPECT_LE(programs_in_trace(scene.root() / "sync"), programs_in_trace(scene.root() / "pull"));
+  const std::size_t pull = programs_in_trace(scene.root() / "pull");
+  const std::size_t sync = programs_in_trace(scene.root() / "sync");
+  // Three of ours, and what serves the fetch.
+  EXPECT_GE(sync, 4U);
+  EXPECT_LE(sync, pull);
 }
 
 TEST(Update, FastForwards) {
@@ -207,6 +213,23 @@ TEST(Update, NamesTenFilesAndCountsTheOthers) {
             "\"f\", \"g\", \"h\", \"i\", \"j\" and 3 more; move them away");
 }
 
+TEST(Update, NamesNoFileInPartWhereGitCutsItsList) {
+  Scene scene;
+  scene.clone();
+  const std::string directory(200, 'd');
+  Scene::Changes changes;
+  std::string expected;
+  for (int i = 100; i < 140; ++i) {
+    const std::string name = directory + '/' + std::to_string(i);
+    changes[name] = "theirs\n";
+    scene.write(name, "mine\n");
+    expected += i < 110 ? (i > 100 ? ", \"" : "\"") + name + '"' : "";
+  }
+  scene.push(changes);
+  EXPECT_EQ(scene.refusal(), "untracked files are in the way of the update: " + expected +
+                                 " and others; move them away");
+}
+
 TEST(Update, RefusesWhatItCannotReadInAnotherLanguage) {
   Scene scene;
   scene.clone();
@@ -281,6 +304,34 @@ TEST(Update, RefusesToCutIntoAnOperationInProgress) {
                                    "git -C CHECKOUT " +
                                    expected.substr(bar + 1))
         << row.name;
+  }
+}
+
+struct RealOperation {
+  const char* command;
+  const char* expected;
+};
+
+TEST(Update, RefusesToCutIntoARealOperation) {
+  const RealOperation rows[] = {
+      {"merge other", "a merge"},           {"rebase other", "a rebase"},
+      {"rebase --apply other", "a rebase"}, {"cherry-pick other", "a cherry-pick"},
+      {"revert HEAD~1", "a revert"},        {"bisect start HEAD HEAD~2", "a bisect"},
+  };
+  for (const RealOperation& row : rows) {
+    Scene scene;
+    scene.clone();
+    scene.in_checkout("branch other");
+    scene.commit({{"app.txt", "mine\n"}});
+    scene.commit({{"app.txt", "mine again\n"}});
+    scene.in_checkout("switch -q other");
+    scene.commit({{"app.txt", "other\n"}});
+    scene.in_checkout("switch -q main");
+    scene.try_git(row.command);
+    scene.push({{"readme.txt", "two\n"}});
+    EXPECT_TRUE(scene.refusal().starts_with(std::string(row.expected) +
+                                            " is in progress in \"CHECKOUT\"; finish it"))
+        << row.command;
   }
 }
 
@@ -415,6 +466,76 @@ TEST(Update, PointsOriginAtTheUrlOfTheManifest) {
   EXPECT_EQ(scene.in_checkout("remote get-url origin"), scene.url);
 }
 
+TEST(Update, ReplacesTheFirstOfSeveralUrls) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("remote set-url origin /old");
+  scene.in_checkout("remote set-url --add origin /second");
+  scene.in_checkout("remote set-url --push --add origin /push");
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->replaced_url, "/old");
+  EXPECT_EQ(scene.in_checkout("config --get-all remote.origin.url"), scene.url + "\n/second");
+  EXPECT_EQ(scene.in_checkout("remote get-url --push origin"), "/push");
+}
+
+TEST(Update, WorksInAShallowCloneOfOneBranch) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  scene.push({{"app.txt", "two\n"}});
+  fs::create_directories(scene.checkout.parent_path());
+  scene.git(scene.root(), "clone -q --depth 1 file://" + scene.url + ' ' + scene.checkout.native());
+  scene.push({{"app.txt", "three\n"}});
+  const std::string after = scene.push({{"app.txt", "four\n"}});
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->action, git::Action::fast_forwarded);
+  EXPECT_EQ(synced->after, after);
+}
+
+TEST(Update, WorksBelowNamesThatAreHardToQuote) {
+  for (const char* name : {"a:b/app", "-dash", "new\nline", "'quo te\"", "*"}) {
+    Scene scene;
+    scene.checkout = scene.root() / name;
+    scene.push({{"app.txt", "one\n"}}, "feature/-x");
+    scene.branch = "feature/-x";
+    ASSERT_TRUE(scene.sync().has_value()) << name;
+    const std::string after = scene.push({{"app.txt", "two\n"}}, "feature/-x");
+    const auto synced = scene.sync();
+    ASSERT_TRUE(synced.has_value()) << name << synced.error().message << synced.error().output;
+    EXPECT_EQ(synced->after, after) << name;
+  }
+}
+
+TEST(Update, TellsOfATrackingRefThatIsInTheWayInGitsWords) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("update-ref refs/remotes/origin/a HEAD");
+  scene.push({{"app.txt", "two\n"}}, "a/b");
+  scene.branch = "a/b";
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(scene.shortened(synced.error().message),
+            "git fetch in \"CHECKOUT\" exited with status 1");
+  EXPECT_NE(synced.error().output.find("git remote prune origin"), std::string::npos);
+}
+
+TEST(Update, LeavesSubmodulesToTheTasks) {
+  Scene scene;
+  scene.clone();
+  scene.git(scene.root(), "init -q -b main library");
+  scene.git(scene.root() / "library", "commit -q --allow-empty -m Library");
+  scene.environment.set("GIT_ALLOW_PROTOCOL", "file");
+  scene.in_checkout("submodule add -q " + (scene.root() / "library").native() + " library");
+  scene.in_checkout("commit -q -m Submodule");
+  scene.in_checkout("push -q origin main");
+  fs::remove_all(scene.checkout);
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_TRUE(fs::is_empty(scene.checkout / "library"));
+  EXPECT_EQ(scene.sync()->action, git::Action::up_to_date);
+}
+
 TEST(Update, TakesAnotherSpellingOfTheUrlForTheSame) {
   Scene scene;
   scene.clone();
@@ -458,6 +579,33 @@ TEST(Update, MasksThePasswordInWhatGitReports) {
     EXPECT_EQ(line.find("sec%40ret"), std::string::npos) << line;
   }
   EXPECT_EQ(synced.error().output.find("sec%40ret"), std::string::npos);
+}
+
+TEST(Update, MasksThePasswordInEveryFormThatAGitMayPrint) {
+  Scene scene;
+  scene.clone();
+  scene.url = "https://user:p%40ss-w0rd@example.org/x.git";
+  scene.program = scene.root() / "fake-git";
+  std::ofstream(scene.program) << R"(#!/bin/sh
+[ "$1" = config ] && exit 1
+echo "fatal: unable to access 'https://user:p%40ss-w0rd@example.org/x.git/': no"
+echo "user:p@ss-w0rd@example.org" >&2
+echo "password p@ss-w0rd p%40ss-w0rd"
+printf 'https://user:p%%40ss-w0rd@example.org/ without a line end'
+exit 128
+)";
+  fs::permissions(scene.program, fs::perms::owner_all);
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  std::string all = synced.error().message + synced.error().output;
+  for (const std::string& line : scene.lines) {
+    all += line + '\n';
+  }
+  EXPECT_EQ(scene.lines.size(), 4U);
+  EXPECT_NE(all.find("https://user:***@example.org"), std::string::npos) << all;
+  for (const char* form : {"p@ss", "p%40ss", "w0rd"}) {
+    EXPECT_EQ(all.find(form), std::string::npos) << all;
+  }
 }
 
 TEST(Update, DoesNotRunACommandThatAnUrlNames) {
@@ -505,6 +653,30 @@ TEST(Update, EndsAtTheDeadline) {
   ASSERT_FALSE(synced.has_value());
   EXPECT_EQ(synced.error().cause, git::Cause::timed_out);
   EXPECT_EQ(synced.error().message, "git fetch ran past its deadline of 300ms");
+}
+
+TEST(Update, StopsInTheMiddleOfAFetchWhenItIsAskedTo) {
+  Scene scene;
+  scene.clone();
+  const fs::path started = scene.root() / "started";
+  scene.environment.set("GIT_SSH_COMMAND", "touch " + started.native() + "; exec sleep 60;");
+  scene.url = "ssh://localhost/x.git";
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto synced = scene.sync();
+    const bool cancelled = !synced && synced.error().cause == git::Cause::cancelled &&
+                           synced.error().message == "git fetch was stopped by SIGTERM";
+    _exit(cancelled ? 0 : 1);
+  }
+  while (!fs::exists(started)) {
+    usleep(1000);
+  }
+  kill(child, SIGTERM);
+  int status = -1;
+  waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+  scene.url = scene.remote.native();
+  EXPECT_TRUE(scene.sync().has_value());
 }
 
 TEST(Update, LetsSshAskNothingUnlessTheUserHasAnSshCommand) {

@@ -1,0 +1,136 @@
+// SIGKILL at instants spread over a clone: once fluke, git and its helpers all
+// at once, once fluke alone, so that its git lives on. The next sync must end the job by itself.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "scene.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+enum class Victims { everybody, fluke_alone };
+
+std::vector<pid_t> children_of(pid_t parent) {
+  std::vector<pid_t> found;
+  const std::string id = std::to_string(parent);
+  std::ifstream list("/proc/" + id + "/task/" + id + "/children");
+  for (pid_t child = 0; list >> child;) {
+    found.push_back(child);
+  }
+  return found;
+}
+
+/// Stops each process before its children are looked for, so that none escapes.
+void kill_tree(pid_t root) {
+  kill(root, SIGSTOP);
+  for (const pid_t child : children_of(root)) {
+    kill_tree(child);
+  }
+  kill(root, SIGKILL);
+}
+
+/// Orphans come to this process, so that they can be waited for.
+class Orphanage {
+ public:
+  Orphanage() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+  Orphanage(const Orphanage&) = delete;
+  Orphanage& operator=(const Orphanage&) = delete;
+  ~Orphanage() { prctl(PR_SET_CHILD_SUBREAPER, 0); }
+  static void empty() {
+    while (waitpid(-1, nullptr, 0) > 0) {
+    }
+  }
+};
+
+/// Forks a fluke that syncs and kills it as soon as `is_time` says so; false if it ended first.
+bool sync_and_kill(Scene& scene, Victims victims, const std::function<bool()>& is_time) {
+  const pid_t child = fork();
+  if (child == 0) {
+    static_cast<void>(scene.sync());
+    _exit(0);
+  }
+  while (waitpid(child, nullptr, WNOHANG) == 0) {
+    if (is_time()) {
+      victims == Victims::everybody ? kill_tree(child) : static_cast<void>(kill(child, SIGKILL));
+      waitpid(child, nullptr, 0);
+      return true;
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(100));
+  }
+  return false;
+}
+
+std::function<bool()> after(Milliseconds pause) {
+  const auto start = std::chrono::steady_clock::now();
+  return [=] { return std::chrono::steady_clock::now() - start >= pause; };
+}
+
+constexpr int files = 200;
+
+Scene::Changes texts(const std::string& text) {
+  Scene::Changes changes;
+  for (int i = 0; i < files; ++i) {
+    changes["dir/" + std::to_string(i)] = text + std::to_string(i) + '\n' + std::string(6000, 'x');
+  }
+  return changes;
+}
+
+void expect_synced(Scene& scene, const std::string& commit) {
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << scene.shortened(synced.error().message) << '\n'
+                                  << synced.error().output;
+  EXPECT_EQ(synced->after, commit);
+  EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
+  EXPECT_EQ(scene.in_checkout("status --porcelain --ignored --branch"), "## main...origin/main");
+  EXPECT_FALSE(fs::exists(scene.checkout / ".fluke-clone"));
+}
+
+/// What the kill interrupted, by what lies there.
+std::string phase_of(const Scene& scene) {
+  const auto has = [&](const char* name) { return fs::exists(scene.checkout / name); };
+  if (!fs::exists(scene.checkout)) {
+    return "before";
+  }
+  if (!has(".git")) {
+    return has(".fluke-clone/complete") ? "moving" : "cloning";
+  }
+  return "over";
+}
+
+using Phases = std::map<std::string, int>;
+
+Phases kill_clones(Scene& scene, const std::string& commit, Victims victims, int rounds) {
+  Phases phases;
+  const auto start = std::chrono::steady_clock::now();
+  expect_synced(scene, commit);
+  const Milliseconds whole = std::chrono::steady_clock::now() - start;
+  for (int i = 0; i < rounds; ++i) {
+    fs::remove_all(scene.checkout);
+    sync_and_kill(scene, victims, after(whole * i / rounds));
+    ++phases[phase_of(scene)];
+    expect_synced(scene, commit);
+    Orphanage::empty();
+  }
+  return phases;
+}
+
+TEST(Kill, OfACloneAtAnyInstantIsMadeGoodByTheNextSync) {
+  const Orphanage orphanage;
+  Scene scene;
+  const std::string commit = scene.push(texts("old"));
+  Phases phases = kill_clones(scene, commit, Victims::everybody, 12);
+  EXPECT_GT(phases["cloning"], 0);
+  EXPECT_GT(kill_clones(scene, commit, Victims::fluke_alone, 6)["cloning"], 0);
+}
+
+}  // namespace
