@@ -124,6 +124,25 @@ Phases kill_clones(Scene& scene, const std::string& commit, Victims victims, int
   return phases;
 }
 
+TEST(Kill, WhileACloneIsMovedIntoPlaceIsMadeGoodByTheNextSync) {
+  const Orphanage orphanage;
+  Scene scene;
+  Scene::Changes changes;
+  for (int i = 0; i < 2000; ++i) {
+    changes["file" + std::to_string(i)] = "text\n";
+  }
+  const std::string commit = scene.push(changes);
+  int hits = 0;
+  for (int i = 0; i < 5 && hits < 2; ++i) {
+    fs::remove_all(scene.checkout);
+    sync_and_kill(scene, Victims::everybody,
+                  [&] { return fs::exists(scene.checkout / ".fluke-clone/complete"); });
+    hits += phase_of(scene) == "moving" ? 1 : 0;
+    expect_synced(scene, commit);
+  }
+  EXPECT_GT(hits, 0);
+}
+
 TEST(Kill, OfACloneAtAnyInstantIsMadeGoodByTheNextSync) {
   const Orphanage orphanage;
   Scene scene;
