@@ -68,9 +68,9 @@ bool may_redraw(const Output& output) {
 void open_standard_streams() {
   for (int fd = 0; fd <= 2; ++fd) {
     if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
-      // Lower descriptors are open by now, so this one is what open(2) returns. Opened for reading
-      // only: a write to it fails as it would have on the closed stream.
-      [[maybe_unused]] const int opened = ::open("/dev/null", O_RDONLY);
+      // Lower descriptors are open by now, so this one is what open(2) returns. It is opened the
+      // wrong way round: using it fails as it would have on the closed stream.
+      [[maybe_unused]] const int opened = ::open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
     }
   }
 }

@@ -110,8 +110,13 @@ CLI::Option* add_texts(CLI::App& app, const std::string& name, std::vector<std::
                        const std::string& type, const std::string& help) {
   return with_environment(app.add_option(name, target, help))
       ->type_name(type)
-      ->delimiter(',')
       ->allow_extra_args(false);
+}
+
+/// Names hold no comma, so several can stand in one variable.
+void add_names(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+               const std::string& help) {
+  add_texts(app, name, target, "NAME", help)->delimiter(',');
 }
 
 void add_manifests(CLI::App& app, Raw& raw) {
@@ -120,8 +125,8 @@ void add_manifests(CLI::App& app, Raw& raw) {
 }
 
 void add_selection(CLI::App& app, Raw& raw) {
-  add_texts(app, "--only", raw.options.only, "NAME", "Take this resource only (repeatable)");
-  add_texts(app, "--skip", raw.options.skip, "NAME", "Leave this resource out (repeatable)");
+  add_names(app, "--only", raw.options.only, "Take this resource only (repeatable)");
+  add_names(app, "--skip", raw.options.skip, "Leave this resource out (repeatable)");
 }
 
 void add_output(CLI::App& app, Raw& raw) {

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "text/url.h"
+
 namespace git {
 namespace {
 
-constexpr std::string_view mask = "***";
 constexpr std::string_view scheme_end = "://";
 
 /// A shorter password hides only where it stands in a url: masking each "a" of a message would
@@ -14,55 +15,6 @@ constexpr std::string_view scheme_end = "://";
 constexpr std::size_t shortest_password = 3;
 /// A lone user name in a url may be a token, but a short one is more likely to be a plain word.
 constexpr std::size_t shortest_token = 16;
-
-/// Offsets in a url: its user information is [begin, at), with a colon before the password.
-struct UserInformation {
-  std::size_t begin = 0;
-  std::optional<std::size_t> colon;
-  std::size_t at = 0;
-  bool user_is_secret = false;
-};
-
-/// Whether the part of an authority behind its first colon cannot be a port: then it is the
-/// beginning of a password that holds an unescaped slash.
-bool holds_broken_password(std::string_view authority) {
-  const std::size_t colon = authority.find(':');
-  return !authority.starts_with('[') && colon != std::string_view::npos &&
-         authority.find_first_not_of("0123456789", colon + 1) != std::string_view::npos;
-}
-
-std::size_t find_at(std::string_view url, std::size_t begin) {
-  const std::string_view rest = url.substr(begin);
-  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
-  std::size_t at = authority.rfind('@');
-  if (at == std::string_view::npos && holds_broken_password(authority)) {
-    at = rest.rfind('@');
-  }
-  return at == std::string_view::npos ? at : begin + at;
-}
-
-std::optional<UserInformation> find_user_information(std::string_view url) {
-  const std::size_t scheme = url.find(scheme_end);
-  if (scheme == std::string_view::npos) {
-    return std::nullopt;
-  }
-  UserInformation found{.begin = scheme + scheme_end.size()};
-  found.at = find_at(url, found.begin);
-  if (found.at == std::string_view::npos) {
-    return std::nullopt;
-  }
-  const std::string_view text = url.substr(found.begin, found.at - found.begin);
-  std::string_view password;
-  if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-    found.colon = found.begin + colon;
-    password = text.substr(colon + 1);
-  }
-  const std::string_view before = url.substr(0, scheme);
-  const bool http = before.ends_with("http") || before.ends_with("https");
-  // GitHub takes a token as the user name, with this word or nothing for a password.
-  found.user_is_secret = http && (password.empty() || password == "x-oauth-basic");
-  return found;
-}
 
 int hex_value(char digit) {
   const std::string_view digits = "0123456789abcdef0123456789ABCDEF";
@@ -108,33 +60,15 @@ std::string percent_encoded(std::string_view text) {
 
 void replace_all(std::string& text, std::string_view from) {
   for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + mask.size())) {
-    text.replace(at, from.size(), mask);
+       at = text.find(from, at + text::secret_mask.size())) {
+    text.replace(at, from.size(), text::secret_mask);
   }
 }
 
 }  // namespace
 
-std::string redacted(std::string_view url) {
-  const std::optional<UserInformation> found = find_user_information(url);
-  if (!found || (!found->colon && !found->user_is_secret)) {
-    return std::string(url);
-  }
-  std::string out(url.substr(0, found->begin));
-  const std::size_t user_end = found->colon.value_or(found->at);
-  out += found->user_is_secret && user_end > found->begin
-             ? mask
-             : url.substr(found->begin, user_end - found->begin);
-  if (found->colon) {
-    out += ':';
-    out += mask;
-  }
-  out += url.substr(found->at);
-  return out;
-}
-
 void Redactor::add(std::string_view url) {
-  const std::optional<UserInformation> found = find_user_information(url);
+  const std::optional<text::UserInformation> found = text::find_user_information(url);
   if (!found) {
     return;
   }
@@ -175,7 +109,7 @@ std::string Redactor::operator()(std::string_view text) const {
         scheme == std::string_view::npos
             ? rest.size()
             : std::min(rest.find_first_of(" \t\r\n'\"<>`", scheme), rest.size());
-    out += redacted(rest.substr(0, end));
+    out += text::redacted_url(rest.substr(0, end));
     rest.remove_prefix(end);
   }
   return out;

@@ -8,10 +8,6 @@
 
 namespace git {
 
-/// `url` without its password: "https://user:***@host/path". The user name of an http(s) url is
-/// hidden too where it stands alone, for it may be a token.
-[[nodiscard]] std::string redacted(std::string_view url);
-
 /// Masks the secrets of the urls that it was told of, and of every other url that a text holds.
 class Redactor {
  public:

@@ -6,6 +6,7 @@
 
 #include "git/url.h"
 #include "text/quote.h"
+#include "text/url.h"
 
 namespace git {
 namespace {
@@ -131,7 +132,7 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
   if (answer->status != 0) {
     return tl::unexpected(repository.failure(arguments.front(), *answer));
   }
-  return origin.url ? std::optional(redacted(*origin.url)) : std::nullopt;
+  return origin.url ? std::optional(text::redacted_url(*origin.url)) : std::nullopt;
 }
 
 Error explain_remote(Repository& repository, const Source& source, std::string_view command,
@@ -139,7 +140,7 @@ Error explain_remote(Repository& repository, const Source& source, std::string_v
   if (std::optional<Error> error = explain_owner(repository, attempt)) {
     return *std::move(error);
   }
-  const std::string url = text::quoted(redacted(source.url));
+  const std::string url = text::quoted(text::redacted_url(source.url));
   const tl::expected<Answer, Error> listed = repository.query(
       {"ls-remote", "--", name_manifest_url(repository, source), local_ref(source.branch)});
   if (!listed) {

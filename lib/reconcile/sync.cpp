@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "text/quote.h"
+#include "text/url.h"
 
 namespace reconcile {
 namespace {
@@ -90,7 +91,7 @@ Standing standing_of(const git::Standing& standing, const manifest::GitSource& s
 }  // namespace
 
 GitRecord record_of(const manifest::GitSource& source) {
-  return {.url = git::redacted(source.url), .branch = source.branch};
+  return {.url = text::redacted_url(source.url), .branch = source.branch};
 }
 
 Standing not_cloned(const manifest::GitSource& source) {

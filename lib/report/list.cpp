@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "git/checkout.h"
+#include "text/url.h"
 
 namespace report {
 namespace {
@@ -13,7 +13,7 @@ Json git_as_json(const manifest::Resource& resource) {
   if (!resource.git) {
     return nullptr;
   }
-  return {{"url", git::redacted(resource.git->url)}, {"branch", resource.git->branch}};
+  return {{"url", text::redacted_url(resource.git->url)}, {"branch", resource.git->branch}};
 }
 
 Json as_json(const manifest::Resource& resource) {

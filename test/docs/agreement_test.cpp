@@ -148,9 +148,10 @@ TEST(Bootstrap, RejectsAnUnknownWord) {
   const support::Ran ran = run({"./bootstrap", "tests"}, source_root());
   EXPECT_EQ(ran.status, 64);
   EXPECT_EQ(ran.out, "");
-  EXPECT_EQ(ran.err,
-            "bootstrap: unknown word \"tests\": the words are deps, build, demo, test, asan, tidy "
-            "and help\n");
+  EXPECT_EQ(
+      ran.err,
+      "bootstrap: unknown word \"tests\": the words are deps, build, demo, test, asan, bench, tidy "
+      "and help\n");
 }
 
 }  // namespace

@@ -1,0 +1,69 @@
+#include "text/url.h"
+
+namespace text {
+namespace {
+
+constexpr std::string_view scheme_end = "://";
+
+/// Whether the part of an authority behind its first colon cannot be a port: then it is the
+/// beginning of a password that holds an unescaped slash.
+bool holds_broken_password(std::string_view authority) {
+  const std::size_t colon = authority.find(':');
+  return !authority.starts_with('[') && colon != std::string_view::npos &&
+         authority.find_first_not_of("0123456789", colon + 1) != std::string_view::npos;
+}
+
+std::size_t find_at(std::string_view url, std::size_t begin) {
+  const std::string_view rest = url.substr(begin);
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+  std::size_t at = authority.rfind('@');
+  if (at == std::string_view::npos && holds_broken_password(authority)) {
+    at = rest.rfind('@');
+  }
+  return at == std::string_view::npos ? at : begin + at;
+}
+
+}  // namespace
+
+std::optional<UserInformation> find_user_information(std::string_view url) {
+  const std::size_t scheme = url.find(scheme_end);
+  if (scheme == std::string_view::npos) {
+    return std::nullopt;
+  }
+  UserInformation found{.begin = scheme + scheme_end.size()};
+  found.at = find_at(url, found.begin);
+  if (found.at == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const std::string_view text = url.substr(found.begin, found.at - found.begin);
+  std::string_view password;
+  if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
+    found.colon = found.begin + colon;
+    password = text.substr(colon + 1);
+  }
+  const std::string_view before = url.substr(0, scheme);
+  const bool http = before.ends_with("http") || before.ends_with("https");
+  // GitHub takes a token as the user name, with this word or nothing for a password.
+  found.user_is_secret = http && (password.empty() || password == "x-oauth-basic");
+  return found;
+}
+
+std::string redacted_url(std::string_view url) {
+  const std::optional<UserInformation> found = find_user_information(url);
+  if (!found || (!found->colon && !found->user_is_secret)) {
+    return std::string(url);
+  }
+  std::string out(url.substr(0, found->begin));
+  const std::size_t user_end = found->colon.value_or(found->at);
+  out += found->user_is_secret && user_end > found->begin
+             ? secret_mask
+             : url.substr(found->begin, user_end - found->begin);
+  if (found->colon) {
+    out += ':';
+    out += secret_mask;
+  }
+  out += url.substr(found->at);
+  return out;
+}
+
+}  // namespace text

@@ -1,0 +1,31 @@
+// Finds the secret part of a url, and hides it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace text {
+
+/// Offsets in a url: its user information (RFC 3986, 3.2.1) is [begin, at), with a colon before the
+/// password.
+struct UserInformation {
+  std::size_t begin = 0;
+  std::optional<std::size_t> colon;
+  std::size_t at = 0;
+  /// The user name of an http(s) url that stands alone may be a token.
+  bool user_is_secret = false;
+};
+
+/// Nothing where `url` has no scheme or no user information.
+[[nodiscard]] std::optional<UserInformation> find_user_information(std::string_view url);
+
+/// What stands in place of a secret.
+inline constexpr std::string_view secret_mask = "***";
+
+/// `url` without its password: "https://user:***@host/path". The user name of an http(s) url is
+/// hidden too where it stands alone.
+[[nodiscard]] std::string redacted_url(std::string_view url);
+
+}  // namespace text
