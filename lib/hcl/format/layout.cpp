@@ -1,0 +1,170 @@
+#include "hcl/format/layout.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "hcl/format/spacing.h"
+#include "text/utf8.h"
+
+namespace hcl::layout {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+using Cell = std::span<Token>;
+
+/// A line of tokens in up to three cells. `assignment` begins with the equals sign, if the value
+/// behind it ends on the line; `comment` is the comment at the end, if something stands before it.
+struct Line {
+  Cell lead;
+  Cell assignment;
+  Cell comment;
+};
+
+bool ends_line(const Token& token, std::string_view source) {
+  return token.kind == Kind::newline ||
+         (token.kind == Kind::comment && source[token.end - 1] == '\n');
+}
+
+int bracket_change(Cell cell) {
+  int change = 0;
+  for (const Token& token : cell) {
+    change += bracket_change(token.kind);
+  }
+  return change;
+}
+
+Line make_line(Cell tokens) {
+  Line line = {.lead = tokens, .assignment = {}, .comment = {}};
+  if (tokens.size() > 1 && tokens.back().kind == Kind::comment) {
+    line.comment = tokens.last(1);
+    line.lead = tokens.first(tokens.size() - 1);
+  }
+  const auto equals = std::ranges::find(line.lead.subspan(1), Kind::equals, &Token::kind);
+  const auto index = static_cast<std::size_t>(equals - line.lead.begin());
+  if (index < line.lead.size() && bracket_change(line.lead.subspan(index)) == 0) {
+    line.assignment = line.lead.subspan(index);
+    line.lead = line.lead.first(index);
+  }
+  return line;
+}
+
+/// All lines but those without a token.
+std::vector<Line> split_lines(Cell tokens, std::string_view source) {
+  std::vector<Line> lines;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool is_end = tokens[i].kind == Kind::end_of_file;
+    const std::size_t end = is_end ? i : i + 1;
+    if ((is_end || ends_line(tokens[i], source)) && end > begin) {
+      lines.push_back(make_line(tokens.subspan(begin, end - begin)));
+      begin = end;
+    }
+  }
+  return lines;
+}
+
+/// The levels of indentation: for each the number of brackets that were opened on the line that
+/// began it. A line that opens several is one level, and so is what closes them.
+class Levels {
+ public:
+  [[nodiscard]] std::uint32_t spaces() const {
+    return 2 * static_cast<std::uint32_t>(levels_.size());
+  }
+  void open(int brackets) { levels_.push_back(brackets); }
+  void close(int brackets) {
+    while (brackets > 0 && !levels_.empty()) {
+      const int closed = std::min(brackets, levels_.back());
+      brackets -= closed;
+      levels_.back() -= closed;
+      if (levels_.back() == 0) {
+        levels_.pop_back();
+      }
+    }
+  }
+
+ private:
+  std::vector<int> levels_;
+};
+
+/// What the line as a whole opens or closes. Of the first cell, what is within a heredoc does not
+/// count.
+int net_brackets(const Line& line) {
+  const auto heredoc = std::ranges::find(line.lead, Kind::heredoc_open, &Token::kind);
+  const auto counted = static_cast<std::size_t>(heredoc - line.lead.begin());
+  return bracket_change(line.lead.first(counted)) + bracket_change(line.assignment);
+}
+
+void indent(std::span<Line> lines) {
+  Levels levels;
+  for (Line& line : lines) {
+    Token& first = line.lead.front();
+    if (first.kind == Kind::newline) {
+      first.spaces = 0;
+      continue;
+    }
+    const int net = net_brackets(line);
+    levels.close(-net);
+    first.spaces = levels.spaces();
+    if (net > 0) {
+      levels.open(net);
+    }
+  }
+}
+
+void space(Cell cell, std::string_view source) {
+  for (std::size_t i = 0; i + 1 < cell.size(); ++i) {
+    cell[i + 1].spaces = space_after(cell, i, source) ? 1 : 0;
+  }
+}
+
+std::size_t columns(Cell cell, std::string_view source) {
+  std::size_t count = 0;
+  for (const Token& token : cell) {
+    const std::string_view text = source.substr(token.begin, token.end - token.begin);
+    const bool is_plain = std::ranges::all_of(
+        text, [](char c) { return c != '\r' && static_cast<unsigned char>(c) < 0x80; });
+    count += token.spaces + (is_plain ? text.size() : text::count_graphemes(text));
+  }
+  return count;
+}
+
+/// Puts the cells that `cell` names below each other where neighbouring lines have them, one space
+/// behind the longest text that `width` measures.
+template <typename Width>
+void align(std::span<Line> lines, Cell Line::*cell, Width width) {
+  const auto has_cell = [&](const Line& line) { return !(line.*cell).empty(); };
+  auto begin = lines.begin();
+  while ((begin = std::find_if(begin, lines.end(), has_cell)) != lines.end()) {
+    const auto end = std::find_if_not(begin, lines.end(), has_cell);
+    std::size_t widest = 0;
+    for (auto line = begin; line != end; ++line) {
+      widest = std::max(widest, width(*line));
+    }
+    for (auto line = begin; line != end; ++line) {
+      ((*line).*cell).front().spaces = static_cast<std::uint32_t>(widest - width(*line) + 1);
+    }
+    begin = end;
+  }
+}
+
+}  // namespace
+
+void lay_out(std::span<Token> tokens, std::string_view source) {
+  std::vector<Line> lines = split_lines(tokens, source);
+  indent(lines);
+  if (source.substr(tokens.front().begin).starts_with(byte_order_mark)) {
+    // At the very beginning it would no longer be one of the text's characters.
+    tokens.front().spaces = 1;
+  }
+  for (Line& line : lines) {
+    space(line.lead, source);
+    space(line.assignment, source);
+  }
+  align(lines, &Line::assignment, [&](const Line& line) { return columns(line.lead, source); });
+  align(lines, &Line::comment, [&](const Line& line) {
+    return columns(line.lead, source) + columns(line.assignment, source);
+  });
+}
+
+}  // namespace hcl::layout
