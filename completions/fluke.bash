@@ -55,6 +55,7 @@ _fluke_options() {
     check) echo "$common $run" ;;
     list) echo "$common $select" ;;
     validate) echo "$common" ;;
+    fmt) echo '--help --check --diff --color' ;;
     *) echo '--help' ;;
   esac
 }
@@ -94,7 +95,7 @@ _fluke_offer_reports() {
 _fluke() {
   local words command option manifests current
   COMPREPLY=()
-  local commands='run check validate list completion help'
+  local commands='run check validate list fmt completion help'
   _fluke_join_words
   _fluke_read_words
   case $option in

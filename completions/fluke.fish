@@ -1,6 +1,6 @@
 # Completion of fluke's command line in fish.
 
-set -l commands run check validate list completion help
+set -l commands run check validate list fmt completion help
 
 # The words before the cursor but the program and the options that stand before the subcommand.
 function __fluke_arguments
@@ -55,6 +55,7 @@ complete -c fluke -n __fluke_needs_command -a run -d 'Bring every resource to it
 complete -c fluke -n __fluke_needs_command -a check -d 'Tell drift and change nothing'
 complete -c fluke -n __fluke_needs_command -a validate -d 'Read the manifests and start no process'
 complete -c fluke -n __fluke_needs_command -a list -d 'Print the names of the resources'
+complete -c fluke -n __fluke_needs_command -a fmt -d 'Lay manifests out in their canonical form'
 complete -c fluke -n __fluke_needs_command -a completion -d 'Print the completion script of a shell'
 complete -c fluke -n __fluke_needs_command -a help -d 'Print the help of a command'
 
@@ -65,8 +66,12 @@ complete -c fluke -n '__fluke_is_in completion' -a 'bash zsh fish'
 set -l takes_manifests '__fluke_is_in run check validate list'
 complete -c fluke -n $takes_manifests -F
 complete -c fluke -n $takes_manifests -l format -x -a 'text json' -d 'How the result is printed'
-complete -c fluke -n $takes_manifests -l color -x -a 'auto always never' -d 'When to colour'
+complete -c fluke -n '__fluke_is_in run check validate list fmt' -l color -x -a 'auto always never' -d 'When to colour'
 complete -c fluke -n $takes_manifests -s q -l quiet -d 'Say only what changed or failed'
+
+complete -c fluke -n '__fluke_is_in fmt' -F
+complete -c fluke -n '__fluke_is_in fmt' -l check -d 'List what would change'
+complete -c fluke -n '__fluke_is_in fmt' -l diff -d 'Show what would change'
 
 set -l chooses '__fluke_is_in run check list'
 complete -c fluke -n $chooses -l only -x -a '(__fluke_names)' -d 'Take only this resource'

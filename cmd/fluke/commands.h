@@ -20,6 +20,7 @@ struct End {
 [[nodiscard]] End reconcile_command(const Options& options, Console& console);
 [[nodiscard]] End validate_command(const Options& options, Console& console);
 [[nodiscard]] End list_command(const Options& options, Console& console);
+[[nodiscard]] End fmt_command(const Options& options, Console& console);
 [[nodiscard]] End completion_command(const Options& options, Console& console);
 
 }  // namespace fluke

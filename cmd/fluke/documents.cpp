@@ -16,6 +16,8 @@ std::string_view name_of(Subcommand subcommand) {
       return "validate";
     case Subcommand::list:
       return "list";
+    case Subcommand::fmt:
+      return "fmt";
     case Subcommand::completion:
       return "completion";
   }

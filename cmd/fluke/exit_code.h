@@ -15,6 +15,8 @@ enum class ExitCode : int {
   failure = 1,
   /// `check` found drift, or `run --detailed-exitcode` applied something.
   drift = 2,
+  /// `fmt --check` found a file that is not in canonical layout.
+  not_canonical = 3,
   /// The command line is wrong.
   usage = 64,
   /// A manifest is invalid.
@@ -25,7 +27,7 @@ enum class ExitCode : int {
   unavailable = 69,
   /// A bug in fluke.
   internal = 70,
-  /// A report could not be written.
+  /// A report, or a file that `fmt` lays out, could not be written.
   report_not_written = 73,
   /// Another process holds a resource's directory.
   locked = 75,

@@ -73,6 +73,10 @@ constexpr CommandInfo commands[] = {
      "Examples:\n"
      "  fluke list site.hcl                 the names\n"
      "  fluke list --format json site.hcl   with every attribute resolved"},
+    {"fmt", "Lay manifests out in their canonical form",
+     "Examples:\n"
+     "  fluke fmt                           every *.fluke.hcl below this directory\n"
+     "  fluke fmt --check --diff site.hcl   show what would change, and exit 3 if anything would"},
     {"completion", "Print the completion script of a shell",
      "Examples:\n"
      "  source <(fluke completion bash)\n"
@@ -119,9 +123,23 @@ void add_names(CLI::App& app, const std::string& name, std::vector<std::string>&
   add_texts(app, name, target, "NAME", help)->delimiter(',');
 }
 
+void add_colour(CLI::App& app, Raw& raw) {
+  add_text(app, "--color", raw.colour, "auto|always|never", "Colour the output");
+}
+
 void add_manifests(CLI::App& app, Raw& raw) {
   app.add_option("MANIFEST", raw.options.manifests,
                  "A file, - for standard input, or a directory: every *.fluke.hcl below it");
+}
+
+void add_fmt(CLI::App& app, Raw& raw) {
+  app.add_option("FILE", raw.options.manifests,
+                 "A file, a directory: every *.fluke.hcl below it (.), or - for standard input to "
+                 "standard output");
+  add_flag(app, "--check", raw.options.check,
+           "List what would change, and exit 3 if anything would");
+  add_flag(app, "--diff", raw.options.diff, "Show what would change as a unified diff");
+  add_colour(app, raw);
 }
 
 void add_selection(CLI::App& app, Raw& raw) {
@@ -131,7 +149,7 @@ void add_selection(CLI::App& app, Raw& raw) {
 
 void add_output(CLI::App& app, Raw& raw) {
   add_text(app, "--format", raw.format, "text|json", "What standard output carries");
-  add_text(app, "--color", raw.colour, "auto|always|never", "Colour the output");
+  add_colour(app, raw);
   add_flag(app, "-q,--quiet", raw.options.quiet,
            "Print nothing unless something changed or failed");
 }
@@ -166,6 +184,8 @@ void describe_command(CLI::App& command, Raw& raw) {
     add_manifests(command, raw);
     add_selection(command, raw);
     add_output(command, raw);
+  } else if (name == "fmt") {
+    add_fmt(command, raw);
   } else {
     command.add_option("SHELL", raw.shell, "bash, zsh or fish");
   }
@@ -303,6 +323,16 @@ std::string read_reports(const std::vector<std::string>& words, std::vector<Repo
   return "";
 }
 
+/// The files of `fmt`: without any, those below the current directory.
+std::string resolve_files(std::vector<std::string>& files) {
+  if (files.empty()) {
+    files.emplace_back(".");
+  }
+  return files.size() > 1 && std::ranges::find(files, "-") != files.end()
+             ? "\"-\" stands alone: it formats standard input to standard output"
+             : "";
+}
+
 /// Reads what was written into `raw.options`; the message of the first thing that is wrong.
 std::string resolve(Raw& raw) {
   Options& options = raw.options;
@@ -338,6 +368,9 @@ std::string resolve(Raw& raw) {
   if (options.subcommand == Subcommand::completion) {
     return raw.shell.empty() ? "fluke completion needs a shell: bash, zsh or fish" : "";
   }
+  if (options.subcommand == Subcommand::fmt) {
+    return resolve_files(options.manifests);
+  }
   return options.manifests.empty()
              ? "no manifest was named; give a file, a directory, or - for standard input"
              : "";
@@ -352,6 +385,9 @@ Subcommand subcommand_named(std::string_view name) {
   }
   if (name == "validate") {
     return Subcommand::validate;
+  }
+  if (name == "fmt") {
+    return Subcommand::fmt;
   }
   return name == "list" ? Subcommand::list : Subcommand::completion;
 }

@@ -9,7 +9,7 @@
 
 namespace fluke {
 
-enum class Subcommand { run, check, validate, list, completion };
+enum class Subcommand { run, check, validate, list, fmt, completion };
 enum class Format { text, json };
 enum class ColourMode { automatic, always, never };
 enum class Shell { bash, zsh, fish };
@@ -37,6 +37,9 @@ struct Options {
   std::optional<std::string> git;
   std::optional<std::string> mise;
   Shell shell = Shell::bash;
+  /// `fmt`: tell what is not canonical, and show how it would change.
+  bool check = false;
+  bool diff = false;
 };
 
 /// Something that was asked for instead of work: help, the version.

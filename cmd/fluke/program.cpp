@@ -34,6 +34,8 @@ End run_command(const Options& options, Console& console) {
       return validate_command(options, console);
     case Subcommand::list:
       return list_command(options, console);
+    case Subcommand::fmt:
+      return fmt_command(options, console);
     case Subcommand::completion:
       return completion_command(options, console);
   }

@@ -9,22 +9,12 @@
 #include <cstring>
 #include <system_error>
 
+#include "fluke/write_all.h"
 #include "process/descriptor.h"
 #include "text/quote.h"
 
 namespace fluke {
 namespace {
-
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno != EINTR) {
-      return false;
-    }
-    text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 tl::unexpected<std::string> failure(const std::filesystem::path& file, std::string_view operation,
                                     int error) {

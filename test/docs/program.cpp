@@ -31,7 +31,7 @@ bool is_on_path(const std::string& program) {
 }
 
 const std::vector<std::string>& subcommands() {
-  static const std::vector<std::string> names = {"check", "completion", "help",
+  static const std::vector<std::string> names = {"check", "completion", "fmt",     "help",
                                                  "list",  "run",        "validate"};
   return names;
 }

@@ -1,0 +1,217 @@
+// `fluke fmt` as its users meet it: what it prints, what it exits with, and what becomes of files.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <iterator>
+
+#include "e2e/host.h"
+
+namespace {
+
+using e2e::Host;
+
+constexpr std::string_view untidy = "a {\nb=1\nlong = 2\n}\n";
+constexpr std::string_view tidy = "a {\n  b    = 1\n  long = 2\n}\n";
+
+struct stat status_of(const std::filesystem::path& file) {
+  struct stat status {};
+  EXPECT_EQ(::stat(file.c_str(), &status), 0) << file;
+  return status;
+}
+
+TEST(Fmt, RewritesFilesInPlaceAndPrintsTheNamesOfThoseThatChanged) {
+  const Host host;
+  host.write("a.hcl", untidy);
+  host.write("b.hcl", tidy);
+  const support::Ran ran = host.fluke({"fmt", "a.hcl", "b.hcl"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out, "a.hcl\n");
+  EXPECT_EQ(ran.err, "");
+  EXPECT_EQ(host.read("a.hcl"), tidy);
+  EXPECT_EQ(host.read("b.hcl"), tidy);
+}
+
+TEST(Fmt, TakesTheManifestsBelowADirectory) {
+  const Host host;
+  host.write("site/sub/a.fluke.hcl", untidy);
+  host.write("site/b.fluke.hcl", untidy);
+  host.write("site/other.hcl", untidy);
+  host.write("site/.hidden/c.fluke.hcl", untidy);
+  const support::Ran ran = host.fluke({"fmt", "site"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out, "site/b.fluke.hcl\nsite/sub/a.fluke.hcl\n");
+  EXPECT_EQ(host.read("site/other.hcl"), untidy);
+  EXPECT_EQ(host.read("site/.hidden/c.fluke.hcl"), untidy);
+}
+
+TEST(Fmt, TakesTheCurrentDirectoryWhereNothingIsNamed) {
+  const Host host;
+  host.write("a.fluke.hcl", untidy);
+  const support::Ran ran = host.fluke({"fmt"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out, "./a.fluke.hcl\n");
+  EXPECT_EQ(host.read("a.fluke.hcl"), tidy);
+}
+
+TEST(Fmt, IsAFilterForStandardInput) {
+  const Host host;
+  support::Program program = host.fluke_program({"fmt", "-"});
+  program.input = untidy;
+  const support::Ran ran = run(program);
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out, tidy);
+  EXPECT_EQ(ran.err, "");
+}
+
+TEST(Fmt, PrintsNothingOfInvalidStandardInput) {
+  const Host host;
+  support::Program program = host.fluke_program({"fmt", "-"});
+  program.input = "a =\n";
+  const support::Ran ran = run(program);
+  EXPECT_EQ(ran.status, 65);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_TRUE(ran.err.starts_with("error: ")) << ran.err;
+}
+
+TEST(Fmt, RefusesStandardInputAmongFiles) {
+  const Host host;
+  const support::Ran ran = host.fluke({"fmt", "-", "a.hcl"});
+  EXPECT_EQ(ran.status, 64);
+  EXPECT_EQ(ran.err, "fluke: \"-\" stands alone: it formats standard input to standard output\n");
+}
+
+TEST(Fmt, ListsWithCheckWhatWouldChangeAndExitsWith3) {
+  const Host host;
+  host.write("a.hcl", untidy);
+  host.write("b.hcl", tidy);
+  const support::Ran ran = host.fluke({"fmt", "--check", "a.hcl", "b.hcl"});
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_EQ(ran.out, "a.hcl\n");
+  EXPECT_EQ(host.read("a.hcl"), untidy);
+}
+
+TEST(Fmt, IsContentWithCheckWhereNothingWouldChange) {
+  const Host host;
+  host.write("b.hcl", tidy);
+  const support::Ran ran = host.fluke({"fmt", "--check", "b.hcl"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST(Fmt, ChecksStandardInputToo) {
+  const Host host;
+  support::Program program = host.fluke_program({"fmt", "--check", "-"});
+  program.input = untidy;
+  const support::Ran ran = run(program);
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_EQ(ran.out, "<stdin>\n");
+}
+
+TEST(Fmt, ShowsADiffAndChangesNothing) {
+  const Host host;
+  host.write("a.hcl", untidy);
+  const support::Ran ran = host.fluke({"fmt", "--diff", "a.hcl"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out,
+            "--- a.hcl\n+++ a.hcl\n@@ -1,4 +1,4 @@\n a {\n-b=1\n-long = 2\n+  b    = 1\n"
+            "+  long = 2\n }\n");
+  EXPECT_EQ(host.read("a.hcl"), untidy);
+  EXPECT_EQ(host.fluke({"fmt", "--diff", "--check", "a.hcl"}).status, 3);
+}
+
+TEST(Fmt, LeavesAFileWithSyntaxErrorsAloneAndGoesOn) {
+  const Host host;
+  host.write("a.hcl", "a {\nb=1\n");
+  host.write("b.hcl", untidy);
+  const support::Ran ran = host.fluke({"fmt", "a.hcl", "b.hcl"});
+  EXPECT_EQ(ran.status, 65);
+  EXPECT_EQ(ran.out, "b.hcl\n");
+  EXPECT_TRUE(ran.err.starts_with("error: ")) << ran.err;
+  EXPECT_EQ(host.read("a.hcl"), "a {\nb=1\n");
+  EXPECT_EQ(host.read("b.hcl"), tidy);
+}
+
+TEST(Fmt, ExitsWith66WhereAFileCannotBeRead) {
+  const Host host;
+  const support::Ran ran = host.fluke({"fmt", "absent.hcl"});
+  EXPECT_EQ(ran.status, 66);
+  EXPECT_EQ(ran.err,
+            "error: cannot read \"absent.hcl\"\n  = No such file or directory; check the path\n");
+}
+
+TEST(Fmt, KeepsTheModeAndTheOwner) {
+  const Host host;
+  const std::filesystem::path file = host.write("a.hcl", untidy);
+  if (geteuid() == 0) {
+    ASSERT_EQ(::chown(file.c_str(), 12, 34), 0);
+  }
+  ASSERT_EQ(::chmod(file.c_str(), 0640), 0);
+  const struct stat before = status_of(file);
+  EXPECT_EQ(host.fluke({"fmt", "a.hcl"}).status, 0);
+  const struct stat after = status_of(file);
+  EXPECT_EQ(host.read("a.hcl"), tidy);
+  EXPECT_EQ(after.st_mode, before.st_mode);
+  EXPECT_EQ(after.st_uid, before.st_uid);
+  EXPECT_EQ(after.st_gid, before.st_gid);
+}
+
+TEST(Fmt, FollowsASymbolicLink) {
+  const Host host;
+  const std::filesystem::path file = host.write("real/a.hcl", untidy);
+  std::filesystem::create_symlink(file, host.root() / "link.hcl");
+  EXPECT_EQ(host.fluke({"fmt", "link.hcl"}).out, "link.hcl\n");
+  EXPECT_TRUE(std::filesystem::is_symlink(host.root() / "link.hcl"));
+  EXPECT_EQ(host.read("real/a.hcl"), tidy);
+}
+
+TEST(Fmt, DoesNotTouchAFileThatIsCanonicalAlready) {
+  const Host host;
+  const std::filesystem::path file = host.write("a.hcl", tidy);
+  const struct stat before = status_of(file);
+  EXPECT_EQ(host.fluke({"fmt", "a.hcl"}).out, "");
+  const struct stat after = status_of(file);
+  EXPECT_EQ(after.st_ino, before.st_ino);
+  EXPECT_EQ(after.st_mtim.tv_sec, before.st_mtim.tv_sec);
+  EXPECT_EQ(after.st_mtim.tv_nsec, before.st_mtim.tv_nsec);
+}
+
+TEST(Fmt, LeavesNothingBesideTheFile) {
+  const Host host;
+  host.write("site/a.hcl", untidy);
+  EXPECT_EQ(host.fluke({"fmt", "site/a.hcl"}).status, 0);
+  const std::filesystem::directory_iterator entries(host.root() / "site");
+  EXPECT_EQ(std::distance(begin(entries), end(entries)), 1);
+}
+
+TEST(Fmt, SaysWhyAFileInAReadOnlyDirectoryCannotBeRewritten) {
+  const Host host;
+  if (geteuid() == 0) {
+    GTEST_SKIP() << "root may write everywhere";
+  }
+  host.write("site/a.hcl", untidy);
+  const std::filesystem::path directory = host.root() / "site";
+  ASSERT_EQ(::chmod(directory.c_str(), 0555), 0);
+  const support::Ran ran = host.fluke({"fmt", "site/a.hcl"});
+  ASSERT_EQ(::chmod(directory.c_str(), 0755), 0);
+  EXPECT_EQ(ran.status, 73);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err, "fluke: cannot rewrite \"site/a.hcl\": open: Permission denied\n");
+  EXPECT_EQ(host.read("site/a.hcl"), untidy);
+}
+
+TEST(Fmt, LeavesAReadOnlyFileAlone) {
+  const Host host;
+  if (geteuid() == 0) {
+    GTEST_SKIP() << "root may write everywhere";
+  }
+  const std::filesystem::path file = host.write("a.hcl", untidy);
+  ASSERT_EQ(::chmod(file.c_str(), 0444), 0);
+  const support::Ran ran = host.fluke({"fmt", "a.hcl"});
+  EXPECT_EQ(ran.status, 73);
+  EXPECT_EQ(ran.err, "fluke: cannot rewrite \"a.hcl\": Permission denied\n");
+  EXPECT_EQ(host.read("a.hcl"), untidy);
+}
+
+}  // namespace
