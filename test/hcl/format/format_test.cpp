@@ -79,7 +79,7 @@ TEST(Format, MakesNoOtherTokensOfTheText) {
       {"two colons that join no names", "a = b ? :: c\n", "a = b ? : : c\n"},
       {"an exclamation mark and an equals sign", "a ! = b\n", "a ! = b\n"},
       {"points", "a . . . b\n", "a.. .b\n"},
-      {"a strip marker that is none", "a = \"${ ~b}\"\n", "a = \"${ ~b}\"\n"},
+      {"a strip marker that is none", "a = \"${ ~b}\"\n", "a = \"${ ~ b}\"\n"},
       {"a carriage return that ends no line", "a\r \n", "a \r \n"},
       {"a byte order mark behind a space", " \xEF\xBB\xBF\x61\n", " \xEF\xBB\xBF a\n"},
   });
