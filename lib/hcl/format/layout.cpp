@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "hcl/format/scanner.h"
 #include "hcl/format/spacing.h"
 #include "text/utf8.h"
 
 namespace hcl::layout {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 using Cell = std::span<Token>;
 

@@ -9,8 +9,6 @@ namespace {
 
 using syntax::has_class;
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 /// The operators of two characters, and what else begins with one of their first.
 struct Pair {
   std::string_view text;

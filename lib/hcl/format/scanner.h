@@ -10,6 +10,9 @@
 
 namespace hcl::layout {
 
+/// Skipped at the very start of a text; anywhere else it is one of its characters.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 enum class Kind : std::uint8_t {
   end_of_file,
   newline,
