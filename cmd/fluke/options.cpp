@@ -99,8 +99,19 @@ CLI::Option* with_environment(CLI::Option* option) {
   return option->envname(environment_name(option->get_lnames().front()));
 }
 
-void add_flag(CLI::App& app, const std::string& names, bool& target, const std::string& help) {
-  with_environment(app.add_flag(names, target, help));
+CLI::Option* add_flag(CLI::App& app, const std::string& names, bool& target,
+                      const std::string& help) {
+  return with_environment(app.add_flag(names, target, help));
+}
+
+/// Of two flags that exclude each other, the one on the command line wins over the other one's
+/// variable: that is not read any more.
+void silence_variable_of(CLI::Option* other, CLI::Option* flag) {
+  flag->trigger_on_parse()->each([other](const std::string& value) {
+    if (value == "true") {
+      other->envname("");
+    }
+  });
 }
 
 void add_text(CLI::App& app, const std::string& name, std::string& target, const std::string& type,
@@ -147,11 +158,11 @@ void add_selection(CLI::App& app, Raw& raw) {
   add_names(app, "--skip", raw.options.skip, "Leave this resource out (repeatable)");
 }
 
-void add_output(CLI::App& app, Raw& raw) {
+CLI::Option* add_output(CLI::App& app, Raw& raw) {
   add_text(app, "--format", raw.format, "text|json", "What standard output carries");
   add_colour(app, raw);
-  add_flag(app, "-q,--quiet", raw.options.quiet,
-           "Print nothing unless something changed or failed");
+  return add_flag(app, "-q,--quiet", raw.options.quiet,
+                  "Print nothing unless something changed or failed");
 }
 
 void add_reconcile(CLI::App& app, Raw& raw) {
@@ -162,8 +173,11 @@ void add_reconcile(CLI::App& app, Raw& raw) {
   add_text(app, "--lock-timeout", raw.lock_timeout, "DURATION",
            "How long to wait for a directory that another fluke holds (0s)");
   add_flag(app, "--fail-fast", raw.options.fail_fast, "Stop after the first failure");
-  add_output(app, raw);
-  add_flag(app, "-v,--verbose", raw.options.verbose, "Show what every phase does and prints");
+  CLI::Option* quiet = add_output(app, raw);
+  CLI::Option* verbose =
+      add_flag(app, "-v,--verbose", raw.options.verbose, "Show what every phase does and prints");
+  silence_variable_of(verbose, quiet);
+  silence_variable_of(quiet, verbose);
   add_texts(app, "--report", raw.reports, "json=FILE", "Also write a report (repeatable)");
   add_text(app, "--mise", raw.mise, "PATH", "The mise to use");
   add_text(app, "--git", raw.git, "PATH", "The git to use");
@@ -317,6 +331,9 @@ std::string read_reports(const std::vector<std::string>& words, std::vector<Repo
     }
     if (equals == std::string::npos || equals + 1 == word.size()) {
       return "--report json needs a file; write --report json=FILE";
+    }
+    if (word.substr(equals + 1) == "-") {
+      return "--report writes to a file; for JSON on standard output, write --format json";
     }
     target.push_back({.path = word.substr(equals + 1)});
   }

@@ -2,13 +2,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
+#include <optional>
 #include <system_error>
 
+#include "fluke/replace_file.h"
 #include "fluke/write_all.h"
 #include "process/descriptor.h"
 #include "text/quote.h"
@@ -16,62 +17,48 @@
 namespace fluke {
 namespace {
 
-tl::unexpected<std::string> failure(const std::filesystem::path& file, std::string_view operation,
-                                    int error) {
+tl::unexpected<std::string> failure(const std::filesystem::path& file, const FileError& error) {
   return tl::unexpected(fmt::format("cannot write the report {}: {}: {}",
-                                    text::quoted(file.string()), operation, std::strerror(error)));
+                                    text::quoted(file.string()), error.operation,
+                                    std::strerror(error.error)));
 }
 
-tl::expected<void, std::string> write_directly(const std::filesystem::path& file,
-                                               std::string_view text) {
+tl::expected<void, FileError> write_directly(const std::filesystem::path& file,
+                                             std::string_view text) {
   const process::Descriptor target(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
   if (!target.is_open()) {
-    return failure(file, "open", errno);
+    return tl::unexpected(FileError{.operation = "open", .error = errno});
   }
   if (!write_all(target.get(), text)) {
-    return failure(file, "write", errno);
+    return tl::unexpected(FileError{.operation = "write", .error = errno});
   }
   return {};
 }
 
-/// Writes, syncs and closes; the operation that failed, or null.
-const char* fill(const std::filesystem::path& file, std::string_view text) {
-  const process::Descriptor target(
-      ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (!target.is_open()) {
-    return "open";
+tl::expected<void, FileError> write(const std::filesystem::path& file, std::string_view text) {
+  struct stat former {};
+  if (::stat(file.c_str(), &former) != 0) {
+    // A link to what is not there is not followed: it becomes the report.
+    return errno == ENOENT ? replace_file(file, text, std::nullopt)
+                           : tl::unexpected(FileError{.operation = "stat", .error = errno});
   }
-  if (!write_all(target.get(), text)) {
-    return "write";
+  if (!S_ISREG(former.st_mode)) {
+    return write_directly(file, text);
   }
-  return ::fsync(target.get()) == 0 ? nullptr : "fsync";
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::canonical(file, error);
+  if (error) {
+    return tl::unexpected(FileError{.operation = "resolve", .error = error.value()});
+  }
+  return replace_file(target, text, Inheritance::of(former));
 }
 
 }  // namespace
 
 tl::expected<void, std::string> write_report(const std::filesystem::path& file,
                                              std::string_view text) {
-  std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::status(file, error);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-    return write_directly(file, text);
-  }
-  std::filesystem::path target =
-      std::filesystem::exists(status) ? std::filesystem::canonical(file, error) : file;
-  std::filesystem::path beside = target;
-  beside.replace_filename(
-      fmt::format(".{}.{}.tmp", target.filename().string(), static_cast<long>(::getpid())));
-  if (const char* operation = fill(beside, text)) {
-    const int reason = errno;
-    if (reason != EEXIST) {
-      ::unlink(beside.c_str());
-    }
-    return failure(file, operation, reason);
-  }
-  if (std::rename(beside.c_str(), target.c_str()) != 0) {
-    const int reason = errno;
-    ::unlink(beside.c_str());
-    return failure(file, "rename", reason);
+  if (const auto written = write(file, text); !written) {
+    return failure(file, written.error());
   }
   return {};
 }

@@ -8,9 +8,11 @@
 
 namespace fluke {
 
-/// Writes `text` beside `file` and renames it into place, with mode 0666 less the umask; a symbolic
-/// link is followed. What is not a regular file (a FIFO, /dev/stderr) is written to directly. The
-/// error is a message that names the file.
+/// Writes `text` beside `file` and renames it into place; a symbolic link is followed. A new file
+/// has the mode that the umask leaves; over an existing one its mode stays, and its owner where
+/// that is permitted: whoever may read the report tomorrow was decided when the file was made. What
+/// is not a regular file (a FIFO, /dev/stderr) is written to directly. The error is a message that
+/// names the file.
 [[nodiscard]] tl::expected<void, std::string> write_report(const std::filesystem::path& file,
                                                            std::string_view text);
 

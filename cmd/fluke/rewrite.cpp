@@ -2,16 +2,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <system_error>
 
-#include "fluke/write_all.h"
-#include "process/descriptor.h"
+#include "fluke/replace_file.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -19,32 +16,6 @@ namespace {
 
 tl::unexpected<std::string> failure(const std::filesystem::path& file, std::string_view reason) {
   return tl::unexpected(fmt::format("cannot rewrite {}: {}", text::quoted(file.string()), reason));
-}
-
-/// Writes a new file with the mode and owner of another; the operation that failed, or null.
-const char* fill(const std::filesystem::path& file, std::string_view text,
-                 const struct stat& model) {
-  const process::Descriptor target(
-      ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!target.is_open()) {
-    return "open";
-  }
-  if (!write_all(target.get(), text)) {
-    return "write";
-  }
-  struct stat made {};
-  if (::fstat(target.get(), &made) != 0) {
-    return "fstat";
-  }
-  // A change of owner clears bits of the mode, so it comes first.
-  if ((made.st_uid != model.st_uid || made.st_gid != model.st_gid) &&
-      ::fchown(target.get(), model.st_uid, model.st_gid) != 0) {
-    return "keep the owner";
-  }
-  if (::fchmod(target.get(), model.st_mode & 07777U) != 0) {
-    return "keep the mode";
-  }
-  return ::fsync(target.get()) == 0 ? nullptr : "fsync";
 }
 
 }  // namespace
@@ -62,19 +33,11 @@ tl::expected<void, std::string> rewrite(const std::filesystem::path& file, std::
   if (::faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) {
     return failure(file, std::strerror(errno));
   }
-  std::filesystem::path beside = target;
-  beside.replace_filename(
-      fmt::format(".{}.{}.tmp", target.filename().string(), static_cast<long>(::getpid())));
-  const char* operation = fill(beside, text, model);
-  if (operation == nullptr && std::rename(beside.c_str(), target.c_str()) != 0) {
-    operation = "rename";
-  }
-  if (operation != nullptr) {
-    const int reason = errno;
-    if (reason != EEXIST) {
-      ::unlink(beside.c_str());
-    }
-    return failure(file, fmt::format("{}: {}", operation, std::strerror(reason)));
+  Inheritance inheritance = Inheritance::of(model);
+  inheritance.owner_is_needed = true;
+  if (const auto replaced = replace_file(target, text, inheritance); !replaced) {
+    return failure(file, fmt::format("{}: {}", replaced.error().operation,
+                                     std::strerror(replaced.error().error)));
   }
   return {};
 }

@@ -89,6 +89,27 @@ TEST(Options, OnTheCommandLineWinOverTheEnvironment) {
   EXPECT_EQ(options("run a.hcl --format text").format, fluke::Format::text);
 }
 
+TEST(Options, OnTheCommandLineWinOverTheVariableOfTheirOpposite) {
+  {
+    const WithVariable quiet("FLUKE_QUIET", "1");
+    const fluke::Options parsed = options("run a.hcl -v");
+    EXPECT_TRUE(parsed.verbose);
+    EXPECT_FALSE(parsed.quiet);
+    EXPECT_TRUE(options("run a.hcl --verbose=false").quiet);
+    EXPECT_EQ(error("run a.hcl -qv"), "--quiet and --verbose exclude each other");
+  }
+  const WithVariable verbose("FLUKE_VERBOSE", "1");
+  const fluke::Options parsed = options("check a.hcl --quiet");
+  EXPECT_TRUE(parsed.quiet);
+  EXPECT_FALSE(parsed.verbose);
+}
+
+TEST(Options, TheVariablesOfOppositesExcludeEachOtherToo) {
+  const WithVariable quiet("FLUKE_QUIET", "1");
+  const WithVariable verbose("FLUKE_VERBOSE", "1");
+  EXPECT_EQ(error("run a.hcl"), "--quiet and --verbose exclude each other");
+}
+
 TEST(Options, AnEmptyVariableIsAnUnsetOne) {
   const WithVariable format("FLUKE_FORMAT", "");
   const WithVariable flag("FLUKE_QUIET", "");
@@ -123,6 +144,8 @@ TEST(Options, TellWhatIsWrong) {
       {"run a.hcl -q -v", "--quiet and --verbose exclude each other"},
       {"run a.hcl --report xml=f", "--report knows no kind \"xml\"; write --report json=FILE"},
       {"run a.hcl --report json", "--report json needs a file; write --report json=FILE"},
+      {"run a.hcl --report json=-",
+       "--report writes to a file; for JSON on standard output, write --format json"},
       {"run a.hcl --quiet=maybe", "--quiet takes true or false, not \"maybe\""},
       {"completion", "fluke completion needs a shell: bash, zsh or fish"},
       {"completion csh", "the shell is \"csh\", but has to be one of: bash, fish, zsh"},

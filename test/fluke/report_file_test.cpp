@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <iterator>
 
@@ -33,6 +34,51 @@ TEST(ReportFile, HasTheModeThatTheUmaskLeaves) {
   ::umask(before);
   ASSERT_TRUE(written);
   EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms(0640));
+}
+
+TEST(ReportFile, OverAnotherKeepsItsModeAndOwner) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.write("report.json", "old");
+  std::filesystem::permissions(file, std::filesystem::perms(0640));
+  // An ordinary user may give a file to no group but their own.
+  const gid_t group = ::geteuid() == 0 ? 65534 : ::getegid();
+  ASSERT_EQ(::chown(file.c_str(), static_cast<uid_t>(-1), group), 0);
+  ASSERT_TRUE(fluke::write_report(file, "new"));
+  struct stat status {};
+  ASSERT_EQ(::stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777U, 0640U);
+  EXPECT_EQ(status.st_gid, group);
+  EXPECT_EQ(support::read_file(file), "new");
+}
+
+TEST(ReportFile, DoesNotMindWhatAKilledRunLeftBehind) {
+  const TemporaryDirectory directory;
+  directory.write(".report.json." + std::to_string(::getpid()) + ".tmp", "half");
+  EXPECT_TRUE(fluke::write_report(directory.path() / "report.json", "text"));
+}
+
+TEST(ReportFile, MayHaveTheLongestNameThatThereIs) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path() / std::string(255, 'r');
+  EXPECT_TRUE(fluke::write_report(file, "text"));
+  EXPECT_EQ(support::read_file(file), "text");
+}
+
+TEST(ReportFile, ReplacesALinkThatLeadsNowhere) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path link = directory.path() / "link.json";
+  std::filesystem::create_symlink("absent", link);
+  ASSERT_TRUE(fluke::write_report(link, "text"));
+  EXPECT_EQ(support::read_file(link), "text");
+}
+
+TEST(ReportFile, InALoopOfLinksIsAnError) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path link = directory.path() / "link.json";
+  std::filesystem::create_symlink("link.json", link);
+  EXPECT_EQ(
+      fluke::write_report(link, "text").error(),
+      "cannot write the report \"" + link.string() + "\": stat: Too many levels of symbolic links");
 }
 
 TEST(ReportFile, FollowsASymbolicLink) {
