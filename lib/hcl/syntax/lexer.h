@@ -63,7 +63,7 @@ class Lexer {
   Token open_sequence(TokenKind kind);
   Token text_token(std::uint32_t begin, bool has_escapes, bool check_bytes);
   bool at_sequence() const;
-  std::uint32_t closing_marker_end() const;
+  diagnostic::Range closing_marker() const;
   Token unterminated();
 
   // lexer_mistakes.cpp: what people wrongly type.

@@ -162,27 +162,20 @@ Token Lexer::open_heredoc() {
   return token;
 }
 
-/// Where the closing marker ends, if the line at `position_` is it; otherwise 0.
-std::uint32_t Lexer::closing_marker_end() const {
+/// The closing marker, if the line at `position_` holds nothing else and ends; otherwise empty.
+diagnostic::Range Lexer::closing_marker() const {
   const Mode& mode = modes_.back();
-  const std::string_view marker =
-      text_.substr(mode.marker.begin, mode.marker.end - mode.marker.begin);
-  std::uint32_t begin = position_;
-  while (at(begin) == ' ' || at(begin) == '\t') {
-    ++begin;
+  const std::string_view line = rest().substr(0, rest().find('\n'));
+  if (position_ + line.size() == size_) {
+    return {};
   }
-  if (text_.substr(begin, marker.size()) != marker) {
-    return 0;
-  }
-  const auto end = begin + static_cast<std::uint32_t>(marker.size());
-  std::uint32_t after = end;
-  while (at(after) == ' ' || at(after) == '\t') {
-    ++after;
-  }
-  if (at(after) == '\r') {
-    ++after;
-  }
-  return at(after) == '\n' ? end : 0;
+  const std::uint32_t begin = position_ + static_cast<std::uint32_t>(leading_space(line));
+  const std::uint32_t end = begin + mode.marker.end - mode.marker.begin;
+  const std::string_view marker = text_.substr(mode.marker.begin, end - begin);
+  const std::string_view found = line.substr(std::min<std::size_t>(begin - position_, line.size()));
+  const bool closes = found.starts_with(marker) &&
+                      leading_space(found.substr(marker.size())) == found.size() - marker.size();
+  return closes ? diagnostic::Range{begin, end} : diagnostic::Range{};
 }
 
 Token Lexer::next_in_heredoc() {
@@ -192,18 +185,16 @@ Token Lexer::next_in_heredoc() {
   while (position_ < size_) {
     if (modes_.back().at_line_start) {
       modes_.back().at_line_start = false;
-      if (const std::uint32_t end = closing_marker_end(); end != 0) {
+      if (const diagnostic::Range marker = closing_marker(); !marker.empty()) {
         if (position_ > begin) {
           modes_.back().at_line_start = true;
           return text_token(begin, has_escapes, check_bytes);
         }
-        while (at(position_) == ' ' || at(position_) == '\t') {
-          ++position_;
-        }
-        const std::uint32_t marker = position_;
-        position_ = end;
+        position_ = marker.end;
         modes_.pop_back();
-        return make(TokenKind::heredoc_close, marker);
+        const Token token = make(TokenKind::heredoc_close, marker.begin);
+        position_ = static_cast<std::uint32_t>(text_.find('\n', position_));
+        return token;
       }
     }
     const char c = text_[position_];

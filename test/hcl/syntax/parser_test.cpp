@@ -110,6 +110,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"plain", "a = <<EOT\n b\n\\n $${c}\n  EOT\nd = 1\n", R"(a=<<" b\n\\n ${c}\n"; d=1)"},
         Row{"empty_heredoc", "a = <<EOT\nEOT\n", R"(a=<<"")"},
         Row{"interpolation_in_a_line", "a = <<EOT\nb ${c} EOT\nEOT\n", R"(a=<<"b "${c}" EOT\n")"},
+        Row{"any_space_around_the_closing_marker", "a = <<EOT\nb\n\u2003EOT\u00a0\nc = 1\n",
+            R"(a=<<"b\n"; c=1)"},
         Row{"crlf_kept", "a = <<EOT\r\nb\r\nEOT\r\n", R"(a=<<"b\r\n")"},
         Row{"in_a_call", "a = f(<<EOT\nb\nEOT\n, 1)\n", R"(a=f(<<"b\n",1))"},
         Row{"in_an_object", "a = { b = <<EOT\nc\nEOT\n d = 1 }\n", R"(a={b=<<"c\n",d=1})"},
