@@ -15,12 +15,6 @@ namespace manifest {
 namespace {
 
 /// "a tuple", "an object".
-std::string with_article(std::string_view noun) {
-  const bool opens_with_vowel =
-      !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
-  return fmt::format("{} {}", opens_with_vowel ? "an" : "a", noun);
-}
-
 /// The text of a key that is written out, or nothing where it has to be evaluated.
 std::optional<std::string_view> literal_key(const hcl::Expression& key) {
   if (const auto* traversal = std::get_if<hcl::Traversal>(&key.node)) {
@@ -66,8 +60,8 @@ hcl::Value AttributeReader::evaluate(const hcl::Attribute& attribute) const {
 void AttributeReader::add_wrong_type(const hcl::Attribute& attribute, std::string_view wanted,
                                      const hcl::Value& value) const {
   add(Kind::wrong_type, attribute.value->range,
-      fmt::format("{} must be {}", attribute.name.text, with_article(wanted)),
-      fmt::format("this is {}", with_article(value.type_name())));
+      fmt::format("{} must be {}", attribute.name.text, text::with_article(wanted)),
+      fmt::format("this is {}", text::with_article(value.type_name())));
 }
 
 std::optional<std::string> AttributeReader::checked_text(const hcl::Attribute& attribute,
@@ -129,7 +123,7 @@ std::optional<bool> AttributeReader::boolean(std::string_view name) const {
   const std::optional<hcl::Value> converted = hcl::to_bool(value);
   if (!converted) {
     add(Kind::wrong_type, attribute->value->range, fmt::format("{} must be true or false", name),
-        fmt::format("this is {}", with_article(value.type_name())));
+        fmt::format("this is {}", text::with_article(value.type_name())));
     return std::nullopt;
   }
   return *converted->as_bool();
@@ -181,7 +175,7 @@ std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attri
     add(value.is_null() ? Kind::null_value : Kind::wrong_type, range,
         fmt::format("environment variable {} must be a string", text::quoted(name)),
         value.is_null() ? "this is null; leave the entry out to inherit the variable"
-                        : fmt::format("this is {}", with_article(value.type_name())));
+                        : fmt::format("this is {}", text::with_article(value.type_name())));
     return std::nullopt;
   }
   if (converted->as_string()->find('\0') != std::string::npos) {
@@ -204,11 +198,12 @@ std::vector<std::pair<std::string, std::string>> AttributeReader::variables(
   if (value.is_null() || value.is_unknown()) {
     return variables;
   }
-  const hcl::Members* members = value.as_object();
+  const hcl::Members* members = value.as_members();
   if (members == nullptr) {
     add(Kind::wrong_type, attribute->value->range,
         fmt::format("{} must be an object of strings", name),
-        fmt::format("this is {}; write {{ NAME = \"value\" }}", with_article(value.type_name())));
+        fmt::format("this is {}; write {{ NAME = \"value\" }}",
+                    text::with_article(value.type_name())));
     return variables;
   }
   for (const auto& [key, member] : *members) {

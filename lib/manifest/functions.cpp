@@ -48,8 +48,10 @@ Answer call_env(const EnvironmentLookup& environment, std::span<const hcl::Value
 
 hcl::Functions make_functions(const EnvironmentLookup& environment) {
   return {{"env",
-           {.min_arguments = 1,
-            .max_arguments = 2,
+           {.parameters = {{.name = "name", .type = {}, .takes_null = true},
+                           {.name = "default", .type = {}, .takes_null = true}},
+            .rest = {},
+            .optional_parameters = 1,
             .call = [&environment](std::span<const hcl::Value> arguments) {
               return call_env(environment, arguments);
             }}}};

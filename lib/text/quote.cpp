@@ -79,6 +79,12 @@ std::string neutralised(std::string_view line) {
   return out;
 }
 
+std::string with_article(std::string_view noun) {
+  const bool opens_with_vowel =
+      !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  return std::string(opens_with_vowel ? "an " : "a ").append(noun);
+}
+
 std::string counted(std::size_t count, std::string_view singular) {
   return counted(count, singular, std::string(singular) + "s");
 }

@@ -15,6 +15,9 @@ namespace text {
 /// made visible as \xNN, so that it cannot move a terminal's cursor or change its state.
 [[nodiscard]] std::string neutralised(std::string_view line);
 
+/// "a string", "an object".
+[[nodiscard]] std::string with_article(std::string_view noun);
+
 /// "1 resource", "2 resources".
 [[nodiscard]] std::string counted(std::size_t count, std::string_view singular);
 [[nodiscard]] std::string counted(std::size_t count, std::string_view singular,

@@ -13,11 +13,11 @@ namespace {
 
 /// "1 argument", "1 or 2 arguments", "2 to 4 arguments", "at least 1 argument".
 std::string expected_count(const Function& function) {
-  const std::size_t low = function.min_arguments;
-  if (!function.max_arguments) {
+  const std::size_t low = function.min_arguments();
+  if (function.rest) {
     return "at least " + text::counted(low, "argument");
   }
-  const std::size_t high = *function.max_arguments;
+  const std::size_t high = function.parameters.size();
   if (low == high) {
     return low == 0 ? "no arguments" : text::counted(low, "argument");
   }
@@ -30,14 +30,14 @@ bool has_right_count(Context& context, const FunctionCall& node, const Function&
   const auto detail = [&] {
     return fmt::format("{} takes {}, not {}", node.name.text, expected_count(function), count);
   };
-  if (count < function.min_arguments) {
+  if (count < function.min_arguments()) {
     const Range closing{range.end - 1, range.end};
     context.report(Kind::too_few_arguments, closing,
                    fmt::format("too few arguments for {}", text::quoted(node.name.text)), detail());
     return false;
   }
-  if (function.max_arguments && count > *function.max_arguments) {
-    context.report(Kind::too_many_arguments, node.arguments[*function.max_arguments]->range,
+  if (!function.rest && count > function.parameters.size()) {
+    context.report(Kind::too_many_arguments, node.arguments[function.parameters.size()]->range,
                    fmt::format("too many arguments for {}", text::quoted(node.name.text)),
                    detail());
     return false;
@@ -47,7 +47,7 @@ bool has_right_count(Context& context, const FunctionCall& node, const Function&
 
 Value call(Context& context, const FunctionCall& node, const Function& function,
            std::span<const Value> arguments, Range range) {
-  tl::expected<Value, FunctionError> result = function.call(arguments);
+  tl::expected<Value, FunctionError> result = std::get<Function::Call>(function.call)(arguments);
   if (result) {
     return context.limited(std::move(*result), range);
   }

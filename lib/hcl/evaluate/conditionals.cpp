@@ -1,12 +1,13 @@
 // Conditionals: "Conditional Operator" of the specification.
 #include <fmt/format.h>
 
+#include <array>
 #include <optional>
 #include <utility>
 
 #include "hcl/evaluate/nodes.h"
-#include "hcl/evaluate/unify.h"
 #include "hcl/value/convert.h"
+#include "hcl/value/unify.h"
 
 namespace hcl::evaluation {
 namespace {
@@ -41,17 +42,34 @@ std::optional<bool> evaluate_condition(Context& context, const Expression& expre
   return std::nullopt;
 }
 
+/// The type that both results take. A null or unknown of any type takes the other's.
+std::optional<Type> common_type(const Value& a, const Value& b) {
+  if (a.type().is(TypeKind::any) || b.type().is(TypeKind::any)) {
+    return a.type().is(TypeKind::any) ? b.type() : a.type();
+  }
+  return unify(std::array{a.type(), b.type()}, Safety::unsafe);
+}
+
+/// The selected result in the type of both.
+Value converted(Context& context, const Branch& selected, const Type& type) {
+  tl::expected<Value, ConversionError> result = convert(selected.value, type);
+  if (result) {
+    return std::move(*result);
+  }
+  return context.report(
+      Kind::mismatched_results, selected.range, context.describe(selected.range, selected.value),
+      fmt::format("the other result has another type: {}{}{}", result.error().path,
+                  result.error().path.empty() ? "" : ": ", result.error().message));
+}
+
 }  // namespace
 
 Value evaluate_conditional(Context& context, const Conditional& node) {
   const std::optional<bool> condition = evaluate_condition(context, *node.condition);
   Branch when_true = evaluate_branch(context, *node.when_true);
   Branch when_false = evaluate_branch(context, *node.when_false);
-  const bool is_true = condition.value_or(true);
-  Branch& selected = is_true ? when_true : when_false;
-  const Branch& other = is_true ? when_false : when_true;
-  std::optional<Value> result = unified(selected.value, other.value);
-  if (!result) {
+  const std::optional<Type> type = common_type(when_true.value, when_false.value);
+  if (!type) {
     return context.report(
         Kind::mismatched_results, join(when_true.range, when_false.range),
         fmt::format("one result is {}, the other {}", with_type(when_true.value),
@@ -59,10 +77,11 @@ Value evaluate_conditional(Context& context, const Conditional& node) {
         "a conditional has one type, whichever result it selects; make the two agree");
   }
   if (!condition) {
-    return Value::unknown();
+    return Value::unknown(*type);
   }
+  Branch& selected = *condition ? when_true : when_false;
   context.adopt(std::move(selected.diagnostics));
-  return std::move(*result);
+  return converted(context, selected, *type);
 }
 
 }  // namespace hcl::evaluation

@@ -17,19 +17,6 @@ constexpr std::size_t max_quoted_code = 50;
 constexpr std::size_t max_quoted_value = 50;
 constexpr std::size_t max_listed_names = 8;
 
-std::string_view with_article(const Value& value) {
-  if (value.as_object() != nullptr) {
-    return "an object";
-  }
-  if (value.as_tuple() != nullptr) {
-    return "a tuple";
-  }
-  if (value.as_string() != nullptr) {
-    return "a string";
-  }
-  return value.as_number() != nullptr ? "a number" : "a bool";
-}
-
 }  // namespace
 
 Value Context::report(Kind kind, Range range, std::string summary, std::string detail) {
@@ -83,12 +70,14 @@ std::string Context::describe(Range range, const Value& value) const {
   if (!is_literal) {
     return fmt::format("`{}` is {}", *text, with_type(value));
   }
-  return value.is_null() ? "this is null" : fmt::format("{} is {}", *text, with_article(value));
+  return value.is_null() ? "this is null"
+                         : fmt::format("{} is {}", *text, text::with_article(value.type().name()));
 }
 
 std::string with_type(const Value& value) {
   const std::string text = to_hcl(value, max_quoted_value);
-  return value.is_null() ? text : fmt::format("{}, {}", text, with_article(value));
+  return value.is_null() ? text
+                         : fmt::format("{}, {}", text, text::with_article(value.type().name()));
 }
 
 std::string suggestion(std::string_view wanted, std::string_view what,

@@ -1,35 +1,16 @@
 // What the names in an expression mean.
 #pragma once
 
-#include <functional>
 #include <map>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
+#include "hcl/value/function.h"
 #include "hcl/value/value.h"
 
 namespace hcl {
-
-/// A call that failed: which argument is at fault (counted from 0; none: the call as a whole), and
-/// why, in the words of a diagnostic's detail.
-struct FunctionError {
-  std::optional<std::size_t> argument;
-  std::string message;
-};
-
-/// A function that expressions may call. The evaluator checks the number of arguments.
-struct Function {
-  std::size_t min_arguments = 0;
-  /// Nothing: any number.
-  std::optional<std::size_t> max_arguments;
-  std::function<tl::expected<Value, FunctionError>(std::span<const Value>)> call;
-};
-
-using Functions = std::map<std::string, Function, std::less<>>;
 
 /// The variables and functions that an expression sees.
 class Scope {

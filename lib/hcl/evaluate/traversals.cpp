@@ -42,7 +42,7 @@ class Walk {
       return value_;
     }
     const std::string name = *Value::string(step.name.text).as_string();
-    if (const Members* members = value_.as_object()) {
+    if (const Members* members = value_.as_members()) {
       return member(*members, name, "attribute", step.name.range);
     }
     if (value_.is_null()) {
@@ -50,7 +50,7 @@ class Walk {
     }
     return context_.report(Kind::attribute_of_non_object, step.name.range,
                            context_.describe(taken_, value_),
-                           value_.as_tuple() != nullptr
+                           value_.as_elements() != nullptr
                                ? "a tuple has no attributes; take an element first, as in x[0].name"
                                : "only objects have attributes");
   }
@@ -77,10 +77,10 @@ class Walk {
     if (value_.is_null()) {
       return report_null(key_range);
     }
-    if (const Elements* elements = value_.as_tuple()) {
+    if (const Elements* elements = value_.as_elements()) {
       return element(*elements, key, key_range);
     }
-    if (const Members* members = value_.as_object()) {
+    if (const Members* members = value_.as_members()) {
       const std::optional<Value> name = to_string(key);
       return !name || name->is_null()
                  ? report_key(key, key_range, "the key of an object is a string")

@@ -29,10 +29,12 @@ class Writer {
   [[nodiscard]] bool is_full() const { return text_.size() > limit_; }
 
   void write(const Value& value) {
-    if (const Elements* elements = value.as_tuple()) {
-      write_tuple(*elements);
-    } else if (const Members* members = value.as_object()) {
-      write_object(*members);
+    if (value.is_sensitive()) {
+      text_ += "(sensitive)";
+    } else if (const Elements* elements = value.as_elements()) {
+      write_elements(*elements);
+    } else if (const Members* members = value.as_members()) {
+      write_members(*members);
     } else if (const std::string* text = value.as_string()) {
       write_quoted(*text);
     } else if (const Number* number = value.as_number()) {
@@ -78,7 +80,7 @@ class Writer {
     text_ += word.size() <= limit_ ? word : word.substr(0, limit_) + std::string(ellipsis);
   }
 
-  void write_tuple(const Elements& elements) {
+  void write_elements(const Elements& elements) {
     text_ += "[";
     std::string_view separator;
     for (const Value& element : elements) {
@@ -93,7 +95,7 @@ class Writer {
     text_ += "]";
   }
 
-  void write_object(const Members& members) {
+  void write_members(const Members& members) {
     text_ += members.empty() ? "{" : "{ ";
     std::string_view separator;
     for (const auto& [key, member] : members) {

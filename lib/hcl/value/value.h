@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "hcl/value/number.h"
+#include "hcl/value/type.h"
 
 namespace hcl {
 
@@ -22,84 +23,111 @@ using Elements = std::vector<Value>;
 /// Form C.
 using Members = std::map<std::string, Value, std::less<>>;
 
-/// A value of the information model: null, a bool, a number, a string (always valid UTF-8 in
-/// Normalization Form C), a tuple or an object; or unknown, the value of what could not be
-/// evaluated. Copies share their contents.
+/// A value of the information model: a bool, a number, a string (always valid UTF-8 in
+/// Normalization Form C), a list, set, map, tuple or object; or null of some type; or unknown, the
+/// value of what could not be evaluated. Copies share their contents.
+///
+/// A value can be sensitive: then nothing that is shown to people may tell what it is. Whoever
+/// derives a value from a sensitive one marks it too (see `marked_like`).
 class Value {
  public:
-  /// Null.
-  Value() = default;
+  /// Null of any type, as the literal `null` is.
+  Value() : Value(null(Type::any())) {}
 
-  [[nodiscard]] static Value unknown();
+  [[nodiscard]] static Value null(Type type);
+  [[nodiscard]] static Value unknown(Type type = Type::any());
   [[nodiscard]] static Value boolean(bool value);
   [[nodiscard]] static Value number(Number value);
   /// Normalises `text`, which must be valid UTF-8.
   [[nodiscard]] static Value string(std::string_view text);
+  /// Every element has the type `element`.
+  [[nodiscard]] static Value list(Type element, Elements elements);
+  /// The same, and puts the elements in order and drops duplicates. A set with a sensitive element
+  /// is sensitive as a whole: what it holds depends on that element.
+  [[nodiscard]] static Value set(Type element, Elements elements);
+  /// Every member has the type `element`.
+  [[nodiscard]] static Value map(Type element, Members members);
   [[nodiscard]] static Value tuple(Elements elements);
   [[nodiscard]] static Value object(Members members);
 
-  [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
+  /// Costs little after the first call for the same contents.
+  [[nodiscard]] Type type() const;
+  [[nodiscard]] TypeKind kind() const;
 
+  [[nodiscard]] bool is_null() const { return std::holds_alternative<Null>(data_); }
   [[nodiscard]] bool is_unknown() const { return std::holds_alternative<Unknown>(data_); }
 
   /// No part of it, however deep, is unknown. Costs nothing.
   [[nodiscard]] bool is_wholly_known() const;
 
-  // Each is null where the value is of another type.
+  // Each is null where the value is of another kind, null or unknown.
   [[nodiscard]] const bool* as_bool() const;
   [[nodiscard]] const Number* as_number() const;
   [[nodiscard]] const std::string* as_string() const;
-  [[nodiscard]] const Elements* as_tuple() const;
-  [[nodiscard]] const Members* as_object() const;
+  /// Of a list, a set (in its order) or a tuple.
+  [[nodiscard]] const Elements* as_elements() const;
+  /// Of a map or an object.
+  [[nodiscard]] const Members* as_members() const;
 
-  /// The type as messages name it, without an article: "string", "tuple", "object", "null",
+  [[nodiscard]] bool is_sensitive() const { return is_sensitive_; }
+  /// It is sensitive itself, or a part of it is, however deep. Costs nothing.
+  [[nodiscard]] bool holds_sensitive() const;
+  [[nodiscard]] Value marked_sensitive(bool is_sensitive = true) const;
+  /// Sensitive if it was, or if `origin` is or holds anything sensitive.
+  [[nodiscard]] Value marked_like(const Value& origin) const;
+
+  /// The value as messages name it, without an article: "string", "list of number", "null",
   /// "unknown value".
-  [[nodiscard]] std::string_view type_name() const;
+  [[nodiscard]] std::string type_name() const;
 
-  /// How many levels of tuples and objects it has: 0 for all others. What visits a value recurses
-  /// as deep as this, so whoever builds values keeps an eye on it. Costs nothing.
+  /// How many levels of collections it has: 0 for all others. What visits a value recurses as deep
+  /// as this, so whoever builds values keeps an eye on it. Costs nothing.
   [[nodiscard]] std::uint32_t depth() const;
 
   /// How much a visitor meets: values and bytes of text, what is shared counted each time. It can
   /// grow exponentially with the number of steps that built the value. Costs nothing.
   [[nodiscard]] std::uint64_t size() const;
 
-  /// Same type and same contents; numbers by value. An unknown value equals an unknown value.
+  /// Nulls of any types are equal; other values are if types and contents are, numbers by value.
+  /// An unknown value equals an unknown value of the same type. Marks do not matter.
   friend bool operator==(const Value& a, const Value& b);
 
  private:
-  struct Unknown {};
+  struct Null {
+    Type type;
+  };
+  struct Unknown {
+    Type type;
+  };
 
   /// Worked out when a collection is made, from what its parts know already.
   struct Extent {
     bool is_wholly_known = true;
+    bool holds_sensitive = false;
     std::uint32_t depth = 0;
     std::uint64_t size = 1;
 
     void add(const Value& part);
   };
-  struct Tuple {
-    Elements elements;
-    Extent extent;
-  };
-  struct Object {
-    Members members;
-    Extent extent;
-  };
-  using Data =
-      std::variant<std::monostate, Unknown, bool, Number, std::shared_ptr<const std::string>,
-                   std::shared_ptr<const Tuple>, std::shared_ptr<const Object>>;
+  struct Sequence;
+  struct Mapping;
+  using Data = std::variant<Null, Unknown, bool, Number, std::shared_ptr<const std::string>,
+                            std::shared_ptr<const Sequence>, std::shared_ptr<const Mapping>>;
 
   template <typename Alternative>
   explicit Value(std::in_place_t /*tag*/, Alternative value) : data_(std::move(value)) {}
+
+  static Value sequence(TypeKind kind, Type type, Elements elements);
+  static Value mapping(TypeKind kind, Type type, Members members);
   [[nodiscard]] Extent extent() const;
 
   Data data_;
+  bool is_sensitive_ = false;
 };
 
 /// The value as compact HCL, for messages and dumps: `"a"`, `[1, 2]`, `{ a = 1 }`. Cut with "…"
 /// after about `limit` bytes, and never much more work than that, however large the value. Control
-/// characters are made visible; an unknown value is `(unknown)`.
+/// characters are made visible; what is unknown is `(unknown)`, what is sensitive `(sensitive)`.
 [[nodiscard]] std::string to_hcl(const Value& value, std::size_t limit = 200);
 
 }  // namespace hcl

@@ -51,13 +51,15 @@ Value deep() {
 }
 
 hcl::Scope make_scope() {
+  const hcl::Parameter any{.name = "value", .type = {}, .takes_null = true};
   static const hcl::Functions functions = {
-      {"env", Function{.min_arguments = 1, .max_arguments = 2, .call = env}},
-      {"count", Function{.min_arguments = 0, .max_arguments = std::nullopt, .call = count}},
-      {"at_least_one", Function{.min_arguments = 1, .max_arguments = std::nullopt, .call = count}},
-      {"pair", Function{.min_arguments = 2, .max_arguments = 2, .call = count}},
-      {"several", Function{.min_arguments = 2, .max_arguments = 4, .call = count}},
-      {"fail", Function{.min_arguments = 0, .max_arguments = 0, .call = fail}},
+      {"env", Function{.parameters = {any, any}, .optional_parameters = 1, .call = env}},
+      {"count", Function{.rest = any, .call = count}},
+      {"at_least_one", Function{.parameters = {any}, .rest = any, .call = count}},
+      {"pair", Function{.parameters = {any, any}, .call = count}},
+      {"several",
+       Function{.parameters = {any, any, any, any}, .optional_parameters = 2, .call = count}},
+      {"fail", Function{.call = fail}},
   };
   hcl::Scope scope(functions);
   const Value app = Value::object({{"name", Value::string("web")}, {"0", Value::string("zero")}});

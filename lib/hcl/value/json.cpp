@@ -1,0 +1,211 @@
+#include "hcl/value/json.h"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "text/utf8.h"
+
+namespace hcl {
+namespace {
+
+constexpr std::size_t max_depth = 1000;
+
+// --- Reading ------------------------------------------------------------------------------------
+
+/// Builds the value while the library reads the text: only so does a number keep all its digits.
+class Builder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  [[nodiscard]] Value take() { return std::move(result_); }
+  [[nodiscard]] const JsonError& error() const { return error_; }
+
+  bool null() override { return add(Value()); }
+  bool boolean(bool value) override { return add(Value::boolean(value)); }
+  bool number_integer(number_integer_t value) override { return add(Value::number(Number(value))); }
+  bool number_unsigned(number_unsigned_t value) override {
+    return add_number(std::to_string(value));
+  }
+  bool number_float(number_float_t /*value*/, const string_t& text) override {
+    return add_number(text);
+  }
+  bool string(string_t& text) override { return add(Value::string(text)); }
+  bool binary(binary_t& /*value*/) override { return false; }
+
+  bool start_object(std::size_t /*size*/) override { return open(true); }
+  bool key(string_t& name) override {
+    open_.back().key = *Value::string(name).as_string();
+    return true;
+  }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t /*size*/) override { return open(false); }
+  bool end_array() override { return close(); }
+
+  bool parse_error(std::size_t position, const std::string& /*last_token*/,
+                   const nlohmann::detail::exception& exception) override {
+    error_.offset = position > 0 ? position - 1 : 0;
+    error_.message = plain(exception.what());
+    return false;
+  }
+
+ private:
+  struct Open {
+    bool is_object = false;
+    std::string key = {};
+    Elements elements = {};
+    Members members = {};
+  };
+
+  /// The library's words without its numbers: "[json.exception…] parse error at line …: MESSAGE".
+  static std::string plain(std::string_view what) {
+    constexpr std::string_view prefix = "syntax error while parsing ";
+    if (const auto found = what.find(prefix); found != std::string_view::npos) {
+      what.remove_prefix(found + prefix.size());
+      if (const auto dash = what.find(" - "); dash != std::string_view::npos) {
+        what.remove_prefix(dash + 3);
+      }
+    }
+    return std::string(what);
+  }
+
+  bool add_number(const std::string& text) {
+    const std::optional<Number> number = Number::parse(text);
+    if (!number) {
+      error_.message = fmt::format("the number {} is out of range", text.substr(0, 40));
+    }
+    return number && add(Value::number(*number));
+  }
+
+  bool add(Value value) {
+    if (open_.empty()) {
+      result_ = std::move(value);
+    } else if (open_.back().is_object) {
+      open_.back().members.insert_or_assign(std::move(open_.back().key), std::move(value));
+    } else {
+      open_.back().elements.push_back(std::move(value));
+    }
+    return true;
+  }
+
+  bool open(bool is_object) {
+    if (open_.size() == max_depth) {
+      error_.message = fmt::format("more than {} levels", max_depth);
+      return false;
+    }
+    open_.push_back({.is_object = is_object});
+    return true;
+  }
+
+  bool close() {
+    Open done = std::move(open_.back());
+    open_.pop_back();
+    return add(done.is_object ? Value::object(std::move(done.members))
+                              : Value::tuple(std::move(done.elements)));
+  }
+
+  std::vector<Open> open_;
+  Value result_;
+  JsonError error_;
+};
+
+// --- Writing ------------------------------------------------------------------------------------
+
+bool needs_html_escape(char32_t c) {
+  return c == '<' || c == '>' || c == '&' || c == 0x2028 || c == 0x2029;
+}
+
+std::string_view short_escape(char32_t c) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return "";
+  }
+}
+
+class Writer {
+ public:
+  explicit Writer(JsonEscapes escapes) : escapes_(escapes) {}
+
+  void write(const Value& value) {
+    if (const Elements* elements = value.as_elements()) {
+      text_ += '[';
+      std::string_view separator;
+      for (const Value& element : *elements) {
+        text_ += std::exchange(separator, ",");
+        write(element);
+      }
+      text_ += ']';
+    } else if (const Members* members = value.as_members()) {
+      text_ += '{';
+      std::string_view separator;
+      for (const auto& [key, member] : *members) {
+        text_ += std::exchange(separator, ",");
+        write(key);
+        text_ += ':';
+        write(member);
+      }
+      text_ += '}';
+    } else if (const std::string* text = value.as_string()) {
+      write(*text);
+    } else if (const Number* number = value.as_number()) {
+      text_ += number->to_string();
+    } else if (const bool* flag = value.as_bool()) {
+      text_ += *flag ? "true" : "false";
+    } else {
+      text_ += "null";
+    }
+  }
+
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  void write(std::string_view text) {
+    text_ += '"';
+    while (!text.empty()) {
+      const text::CodePoint point = text::decode_utf8(text).value_or(text::CodePoint{0xFFFD, 1});
+      if (const std::string_view escape = short_escape(point.value); !escape.empty()) {
+        text_ += escape;
+      } else if (point.value < ' ' ||
+                 (escapes_ == JsonEscapes::html && needs_html_escape(point.value))) {
+        text_ += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(point.value));
+      } else {
+        text_ += text.substr(0, point.length);
+      }
+      text.remove_prefix(point.length);
+    }
+    text_ += '"';
+  }
+
+  JsonEscapes escapes_;
+  std::string text_;
+};
+
+}  // namespace
+
+tl::expected<Value, JsonError> from_json(std::string_view text) {
+  Builder builder;
+  if (!nlohmann::json::sax_parse(text, &builder)) {
+    return tl::unexpected(builder.error());
+  }
+  return builder.take();
+}
+
+std::string to_json(const Value& value, JsonEscapes escapes) {
+  Writer writer(escapes);
+  writer.write(value);
+  return writer.take();
+}
+
+}  // namespace hcl

@@ -1,0 +1,36 @@
+// Values from JSON text (RFC 8259) and back.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "hcl/value/value.h"
+
+namespace hcl {
+
+struct JsonError {
+  /// Where in the text, in bytes.
+  std::size_t offset = 0;
+  /// "unexpected end of input".
+  std::string message;
+};
+
+/// JSON objects become objects and arrays become tuples; of two members with one name the last
+/// counts. Numbers keep their precision. Nesting is limited to 1,000 levels.
+[[nodiscard]] tl::expected<Value, JsonError> from_json(std::string_view text);
+
+enum class JsonEscapes : std::uint8_t {
+  /// What JSON needs.
+  minimal,
+  /// Also <, >, & and the line separators U+2028 and U+2029, as the original's jsonencode does.
+  html,
+};
+
+/// Compact, members in order of name; numbers as decimal text in full. `value` is wholly known.
+/// Marks are not looked at: what is sensitive is written too.
+[[nodiscard]] std::string to_json(const Value& value, JsonEscapes escapes = JsonEscapes::minimal);
+
+}  // namespace hcl

@@ -1,0 +1,13 @@
+// The order in which a set keeps its elements.
+#pragma once
+
+#include "hcl/value/value.h"
+
+namespace hcl {
+
+/// Whether `a` comes before `b`, both elements of one set: strings by their bytes, numbers by
+/// value, false before true; collections by their text, which means nothing to anybody but is the
+/// same on every run; unknown values and then nulls last.
+[[nodiscard]] bool precedes(const Value& a, const Value& b);
+
+}  // namespace hcl
