@@ -17,6 +17,7 @@ Body Parser::parse_body(const Token* open) {
   ScratchList<Attribute> attributes(attribute_stack_);
   ScratchList<Block> blocks(block_stack_);
   const std::uint32_t begin = open != nullptr ? open->end : 0;
+  const auto outer_layout = std::exchange(layout_is_reported_, false);
   if (open != nullptr && !peeker_.at(TokenKind::newline) && !peeker_.at(TokenKind::brace_close)) {
     parse_rest_of_one_line_block(attributes);
   }
@@ -39,6 +40,7 @@ Body Parser::parse_body(const Token* open) {
   if (open != nullptr && peeker_.at(TokenKind::end_of_file)) {
     report_unclosed_block(*open);
   }
+  layout_is_reported_ = outer_layout;
   return {.attributes = without_duplicates(attributes),
           .blocks = blocks.keep_in(*arena_),
           .range = {begin, open != nullptr ? peeker_.peek().begin
@@ -157,8 +159,11 @@ void Parser::expect_attribute_end() {
                        "attributes of a body are separated by newlines, not by commas");
       return;
     case TokenKind::brace_close:
-      reporter_.report(Kind::missing_newline, next.range(), "unexpected \"}\"",
-                       "the closing brace of a block of several lines stands on a line of its own");
+      if (!layout_is_reported_) {
+        reporter_.report(
+            Kind::missing_newline, next.range(), "unexpected \"}\"",
+            "the closing brace of a block of several lines stands on a line of its own");
+      }
       return;
     case TokenKind::equals:
       fail(Kind::missing_newline, next.range(), "unexpected \"=\"",
@@ -282,10 +287,11 @@ void Parser::parse_rest_of_one_line_block(ScratchList<Attribute>& attributes) {
       "a block on one line holds one attribute; put each item on a line of its own";
   if (peeker_.at(TokenKind::identifier)) {
     const Name name = name_of(peeker_.read());
-    const TokenKind next = peeker_.peek().kind;
-    if (next == TokenKind::identifier || next == TokenKind::quote_open ||
-        next == TokenKind::brace_open) {
-      fail(Kind::one_line_block, name.range, "block within a block on one line", std::string(rule));
+    const Token next = peeker_.peek();
+    if (next.kind == TokenKind::identifier || next.kind == TokenKind::quote_open ||
+        next.kind == TokenKind::brace_open) {
+      fail(Kind::one_line_block, diagnostic::join(name.range, next.range()),
+           "block within a block on one line", std::string(rule));
     } else if (expect_equals(name)) {
       attributes.add(parse_attribute(name));
     }
@@ -296,8 +302,9 @@ void Parser::parse_rest_of_one_line_block(ScratchList<Attribute>& attributes) {
     if (peeker_.text(peeker_.peek().range()) == ";") {
       reporter_.mute();
     } else {
+      layout_is_reported_ = true;
       reporter_.report(
-          Kind::one_line_block, peeker_.last().range(), "block on one line that does not end there",
+          Kind::one_line_block, peeker_.peek().range(), "block on one line that does not end there",
           "what begins on the line of the \"{\" ends on it, with \"}\"; otherwise begin "
           "a new line behind the \"{\"");
     }

@@ -163,6 +163,9 @@ class Parser {
   std::uint16_t item_indent_ = 0;
   int item_depth_ = 0;
   bool is_on_one_line_ = false;
+  /// The body being read began on the line of its opening brace and should have ended there: how its
+  /// lines end has been said enough about.
+  bool layout_is_reported_ = false;
   /// A skip ended before something that looks like the next item, although brackets are open.
   bool is_at_item_ = false;
   /// A mistake took everything up to the end of the file: what is not closed there is its fault.

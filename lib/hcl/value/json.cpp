@@ -160,7 +160,7 @@ class Writer {
     } else if (const std::string* text = value.as_string()) {
       write(*text);
     } else if (const Number* number = value.as_number()) {
-      text_ += number->to_string();
+      text_ += number->is_finite() ? number->to_string() : '"' + number->to_string() + '"';
     } else if (const bool* flag = value.as_bool()) {
       text_ += *flag ? "true" : "false";
     } else {

@@ -29,7 +29,8 @@ enum class JsonEscapes : std::uint8_t {
   html,
 };
 
-/// Compact, members in order of name; numbers as decimal text in full. `value` is wholly known.
+/// Compact, members in order of name; numbers as decimal text in full, except that infinities, which
+/// JSON does not have, are the strings "+Inf" and "-Inf". `value` is wholly known.
 /// Marks are not looked at: what is sensitive is written too.
 [[nodiscard]] std::string to_json(const Value& value, JsonEscapes escapes = JsonEscapes::minimal);
 
