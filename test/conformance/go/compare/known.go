@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// A knownDifference is one section of DIFFERENCES.md: a heading, a reason, a block that says how to
+// recognise the difference, and an example that shows it.
+type knownDifference struct {
+	title, reason, example string
+
+	// As in a difference. `fluke` and `original` are patterns, in which * stands for anything.
+	differs, fluke, original string
+	// "earlier" or "later": where fluke's error is, seen from the original's. Empty: anywhere.
+	line string
+}
+
+var section = regexp.MustCompile("(?s)^(.+?)\n(.*)```difference\n(.*?)```\n(.*)```hcl\n(.*?)```\n")
+
+func readKnown(text string) ([]knownDifference, error) {
+	var known []knownDifference
+	for _, part := range strings.Split("\n"+text, "\n## ")[1:] {
+		found := section.FindStringSubmatch(part + "\n")
+		title := strings.SplitN(part, "\n", 2)[0]
+		if found == nil {
+			return nil, fmt.Errorf("%q has no blocks \"difference\" and \"hcl\"", title)
+		}
+		entry := knownDifference{title: title, reason: strings.TrimSpace(found[2]), example: found[5]}
+		if entry.reason == "" {
+			return nil, fmt.Errorf("%q gives no reason", title)
+		}
+		if err := entry.readFields(found[3]); err != nil {
+			return nil, fmt.Errorf("%q: %w", title, err)
+		}
+		known = append(known, entry)
+	}
+	return known, nil
+}
+
+func (k *knownDifference) readFields(text string) error {
+	fields := map[string]*string{"differs": &k.differs, "fluke": &k.fluke, "original": &k.original, "line": &k.line}
+	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
+		name, value, _ := strings.Cut(line, ":")
+		if fields[name] == nil {
+			return fmt.Errorf("unknown field %q", name)
+		}
+		*fields[name] = strings.TrimSpace(value)
+	}
+	if k.differs == "" || k.fluke == "" || k.original == "" {
+		return fmt.Errorf("it must say differs, fluke and original")
+	}
+	return nil
+}
+
+func (k *knownDifference) explains(found difference) bool {
+	switch {
+	case k.differs != found.differs || !matches(k.fluke, found.fluke) || !matches(k.original, found.original):
+		return false
+	case k.line == "earlier":
+		return found.flukeLine < found.originalLine
+	case k.line == "later":
+		return found.flukeLine > found.originalLine
+	}
+	return true
+}
+
+func matches(pattern, text string) bool {
+	parts := strings.Split(pattern, "*")
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	return regexp.MustCompile("(?s)^" + strings.Join(parts, ".*") + "$").MatchString(text)
+}
+
+// writeExamples writes each entry's example to a file in `directory`, in their order.
+func writeExamples(known []knownDifference, directory string) ([]string, error) {
+	if err := os.MkdirAll(directory, 0o755); err != nil {
+		return nil, err
+	}
+	var files []string
+	for i, entry := range known {
+		name := filepath.Join(directory, fmt.Sprintf("known-%d.hcl", i))
+		if err := os.WriteFile(name, []byte(entry.example), 0o644); err != nil {
+			return nil, err
+		}
+		files = append(files, path.Clean(name))
+	}
+	return files, nil
+}

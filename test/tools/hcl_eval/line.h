@@ -1,0 +1,20 @@
+// What evaluating a file gives, as one line of JSON:
+//
+//   {"file":F,"body":{"attributes":{NAME:VALUE},"blocks":[{"type":T,"labels":[…],"body":…}]},
+//    "diagnostics":[{"severity":"error","summary":S,"line":L,"column":C,"byte":N}]}
+#pragma once
+
+#include <string>
+
+#include "diagnostic/source_file.h"
+#include "hcl/evaluate/scope.h"
+
+namespace hcl_eval {
+
+/// The body is null where the syntax is invalid. An attribute that cannot be evaluated is
+/// `{"$error":{"line":…,"column":…,"byte":…}}`, the place of its first error. With `details` also
+/// the kind of each diagnostic, and the text in canonical layout if it is UTF-8.
+[[nodiscard]] std::string line(const diagnostic::SourceFile& source, const hcl::Scope& scope,
+                               bool details);
+
+}  // namespace hcl_eval
