@@ -101,12 +101,32 @@ Client::Client(process::Runner& runner, std::filesystem::path program,
       program_(std::move(program)),
       environment_(without_outer_task(environment)) {}
 
+tl::expected<TaskList, Error> PendingTaskList::wait() {
+  return client_.answered(command_, started_->wait());
+}
+
 tl::expected<TaskList, Error> Client::tasks(
     const std::filesystem::path& directory,
     std::optional<std::chrono::milliseconds> deadline) const {
-  const process::Command command =
-      question(directory, {"tasks", "ls", "--json", "--hidden"}, deadline);
-  const process::Result result = runner_.run(command, {});
+  const process::Command command = question_about_tasks(directory, deadline);
+  return answered(command, runner_.run(command, {}));
+}
+
+PendingTaskList Client::ask_for_tasks(const std::filesystem::path& directory,
+                                      std::optional<std::chrono::milliseconds> deadline) const {
+  process::Command command = question_about_tasks(directory, deadline);
+  std::unique_ptr<process::Started> started = runner_.start(command);
+  return {*this, std::move(command), std::move(started)};
+}
+
+process::Command Client::question_about_tasks(
+    const std::filesystem::path& directory,
+    std::optional<std::chrono::milliseconds> deadline) const {
+  return question(directory, {"tasks", "ls", "--json", "--hidden"}, deadline);
+}
+
+tl::expected<TaskList, Error> Client::answered(const process::Command& command,
+                                               const process::Result& result) const {
   if (!process::succeeded(result.ending)) {
     return tl::unexpected(failure(command, result));
   }

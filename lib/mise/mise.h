@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -38,6 +39,25 @@ struct Error {
 [[nodiscard]] std::optional<std::filesystem::path> find_mise(
     const process::Environment& environment);
 
+class Client;
+
+/// A question about a directory's tasks that mise is working on.
+class PendingTaskList {
+ public:
+  /// To be called once.
+  [[nodiscard]] tl::expected<TaskList, Error> wait();
+
+ private:
+  friend class Client;
+  PendingTaskList(const Client& client, process::Command command,
+                  std::unique_ptr<process::Started> started)
+      : client_(client), command_(std::move(command)), started_(std::move(started)) {}
+
+  const Client& client_;
+  process::Command command_;
+  std::unique_ptr<process::Started> started_;
+};
+
 class Client {
  public:
   /// `environment` is the one that tasks inherit; what a mise task that runs fluke says of itself
@@ -47,6 +67,11 @@ class Client {
 
   /// Asks mise for the tasks visible in `directory`.
   [[nodiscard]] tl::expected<TaskList, Error> tasks(
+      const std::filesystem::path& directory,
+      std::optional<std::chrono::milliseconds> deadline) const;
+
+  /// Asks the same without waiting for the answer. The client outlives it.
+  [[nodiscard]] PendingTaskList ask_for_tasks(
       const std::filesystem::path& directory,
       std::optional<std::chrono::milliseconds> deadline) const;
 
@@ -63,6 +88,13 @@ class Client {
                                     const process::LineSink& on_line) const;
 
  private:
+  friend class PendingTaskList;
+
+  [[nodiscard]] process::Command question_about_tasks(
+      const std::filesystem::path& directory,
+      std::optional<std::chrono::milliseconds> deadline) const;
+  [[nodiscard]] tl::expected<TaskList, Error> answered(const process::Command& command,
+                                                       const process::Result& result) const;
   [[nodiscard]] process::Command question(const std::filesystem::path& directory,
                                           std::vector<std::string> arguments,
                                           std::optional<std::chrono::milliseconds> deadline) const;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
+#include <tl/expected.hpp>
 #include <utility>
 
 #include "process/child.h"
@@ -146,24 +148,73 @@ class Supervision {
   std::optional<Ending> stopped_;
 };
 
+/// A command that nobody has waited for yet.
+class Background : public Started {
+ public:
+  explicit Background(Supervision supervision) : supervision_(std::move(supervision)) {}
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+  ~Background() override {
+    if (!is_over_) {
+      static_cast<void>(supervision_.see_through());
+    }
+  }
+
+  [[nodiscard]] Result wait() override {
+    is_over_ = true;
+    return supervision_.see_through();
+  }
+
+ private:
+  Supervision supervision_;
+  bool is_over_ = false;
+};
+
+/// One that could not be started.
+class NeverBegun : public Started {
+ public:
+  explicit NeverBegun(Result result) : result_(std::move(result)) {}
+
+  [[nodiscard]] Result wait() override { return std::move(result_); }
+
+ private:
+  Result result_;
+};
+
+/// `on_line` outlives the answer. The error is how the command ended without having begun.
+tl::expected<Supervision, Result> begin(const Command& command, const LineSink& on_line,
+                                        Cancellation& cancellation,
+                                        std::chrono::milliseconds grace) {
+  if (const std::optional<int> signal = cancellation.requested()) {
+    return tl::unexpected(Result{.ending = Cancelled{.signal = *signal}});
+  }
+  const Clock::time_point start = Clock::now();
+  tl::expected<Child, NotStarted> child = Child::start(command);
+  if (!child) {
+    return tl::unexpected(Result{.ending = std::move(child.error())});
+  }
+  OutputPump pump(std::move(child->output), std::move(child->errors), command, on_line);
+  return Supervision(std::move(*child), std::move(pump), start, command.deadline, cancellation,
+                     grace);
+}
+
 }  // namespace
 
 PosixRunner::PosixRunner(Cancellation& cancellation, std::chrono::milliseconds grace)
     : cancellation_(cancellation), grace_(grace) {}
 
 Result PosixRunner::run(const Command& command, const LineSink& on_line) {
-  if (const std::optional<int> signal = cancellation_.requested()) {
-    return {.ending = Cancelled{.signal = *signal}};
+  tl::expected<Supervision, Result> begun = begin(command, on_line, cancellation_, grace_);
+  return begun ? begun->see_through() : std::move(begun.error());
+}
+
+std::unique_ptr<Started> PosixRunner::start(const Command& command) {
+  static const LineSink nobody;
+  tl::expected<Supervision, Result> begun = begin(command, nobody, cancellation_, grace_);
+  if (begun) {
+    return std::make_unique<Background>(std::move(*begun));
   }
-  const Clock::time_point start = Clock::now();
-  tl::expected<Child, NotStarted> child = Child::start(command);
-  if (!child) {
-    return {.ending = std::move(child.error())};
-  }
-  OutputPump pump(std::move(child->output), std::move(child->errors), command, on_line);
-  return Supervision(std::move(*child), std::move(pump), start, command.deadline, cancellation_,
-                     grace_)
-      .see_through();
+  return std::make_unique<NeverBegun>(std::move(begun.error()));
 }
 
 }  // namespace process

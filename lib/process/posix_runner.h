@@ -1,6 +1,9 @@
 // The Runner of the real world.
 #pragma once
 
+#include <chrono>
+#include <memory>
+
 #include "process/cancellation.h"
 #include "process/runner.h"
 
@@ -22,6 +25,8 @@ class PosixRunner : public Runner {
                        std::chrono::milliseconds grace = std::chrono::seconds(10));
 
   [[nodiscard]] Result run(const Command& command, const LineSink& on_line) override;
+  /// Its deadline passes and a signal reaches it only while somebody waits for it.
+  [[nodiscard]] std::unique_ptr<Started> start(const Command& command) override;
 
  private:
   Cancellation& cancellation_;

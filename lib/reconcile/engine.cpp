@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "git/checkout.h"
+#include "reconcile/look_ahead.h"
 #include "reconcile/mise_executor.h"
 #include "reconcile/resource_run.h"
 
@@ -35,6 +36,15 @@ std::optional<MissingProgram> missing_program(const manifest::Resource& resource
   return std::nullopt;
 }
 
+/// The first enabled resource from `position` on; null if there is none.
+const manifest::Resource* next_enabled(const std::vector<const manifest::Resource*>& resources,
+                                       std::size_t position) {
+  while (position < resources.size() && !resources[position]->enabled) {
+    ++position;
+  }
+  return position < resources.size() ? resources[position] : nullptr;
+}
+
 /// One walk over the resources of a run.
 class Walk {
  public:
@@ -55,6 +65,7 @@ class Walk {
   Observer& observer_;
   std::optional<git::Client> git_;
   std::optional<TaskLists> task_lists_;
+  std::optional<LookAhead> look_ahead_;
   std::unordered_map<std::string_view, Outcome> outcomes_;
   /// The name of the first resource that failed.
   std::optional<std::string_view> first_failure_;
@@ -68,13 +79,18 @@ Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observe
   if (world.mise) {
     task_lists_.emplace(
         mise::Client(world.runner, *world.mise, git::clean_environment(world.environment)));
+    look_ahead_.emplace(*task_lists_, options, clock);
   }
 }
 
 RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
   RunOutcome run{.started_at = std::chrono::system_clock::now()};
   const auto start = clock_.now();
-  for (const manifest::Resource* resource : resources) {
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const manifest::Resource* resource = resources[i];
+    if (look_ahead_) {
+      look_ahead_->set_next(next_enabled(resources, i + 1));
+    }
     const ResourceOutcome& outcome = run.resources.emplace_back(visit(*resource));
     outcomes_.emplace(resource->name, outcome.outcome);
     if (outcome.outcome == Outcome::failed && !first_failure_) {
@@ -117,7 +133,8 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
                            .cancellation = world_.cancellation,
                            .clock = clock_,
                            .observer = observer_,
-                           .git = git_ ? &*git_ : nullptr};
+                           .git = git_ ? &*git_ : nullptr,
+                           .ahead = look_ahead_ ? &*look_ahead_ : nullptr};
   return ResourceRun(resource, executor, context).run();
 }
 

@@ -33,13 +33,39 @@ tl::expected<const mise::TaskList*, mise::Error> TaskLists::of(
     const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline) {
   auto known = lists_.find(directory);
   if (known == lists_.end()) {
-    tl::expected<mise::TaskList, mise::Error> tasks = client_.tasks(directory, deadline);
+    tl::expected<mise::TaskList, mise::Error> tasks = ask(directory, deadline);
     if (!tasks) {
       return tl::unexpected(std::move(tasks.error()));
     }
     known = lists_.emplace(directory, std::move(*tasks)).first;
   }
   return &known->second;
+}
+
+tl::expected<mise::TaskList, mise::Error> TaskLists::ask(
+    const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline) {
+  if (ahead_ && ahead_->directory == directory) {
+    tl::expected<mise::TaskList, mise::Error> tasks = ahead_->list.wait();
+    ahead_.reset();
+    // What went wrong in the background is asked again where it is the only thing going on.
+    if (tasks) {
+      return tasks;
+    }
+  }
+  return client_.tasks(directory, deadline);
+}
+
+void TaskLists::ask_ahead(const std::filesystem::path& directory,
+                          std::optional<std::chrono::milliseconds> deadline) {
+  if (!knows(directory) && !(ahead_ && ahead_->directory == directory)) {
+    ahead_.reset();
+    ahead_.emplace(Ahead{directory, client_.ask_for_tasks(directory, deadline)});
+  }
+}
+
+void TaskLists::forget() {
+  lists_.clear();
+  ahead_.reset();
 }
 
 tl::expected<void, Failure> MiseExecutor::prepare() {

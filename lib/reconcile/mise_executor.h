@@ -28,13 +28,31 @@ class TaskLists {
   [[nodiscard]] tl::expected<const mise::TaskList*, mise::Error> of(
       const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline);
 
+  [[nodiscard]] bool knows(const std::filesystem::path& directory) const {
+    return lists_.contains(directory);
+  }
+
+  /// Has mise list the tasks of `directory` while fluke does something else; of() then need not
+  /// wait long. Only the directory that was named last is looked ahead to.
+  void ask_ahead(const std::filesystem::path& directory,
+                 std::optional<std::chrono::milliseconds> deadline);
+
   /// Forgets all directories: tasks are inherited from the directories above and from the user's
   /// configuration, and an apply can change any of them.
-  void forget() { lists_.clear(); }
+  void forget();
 
  private:
+  struct Ahead {
+    std::filesystem::path directory;
+    mise::PendingTaskList list;
+  };
+
+  [[nodiscard]] tl::expected<mise::TaskList, mise::Error> ask(
+      const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline);
+
   mise::Client client_;
   std::map<std::filesystem::path, mise::TaskList> lists_;
+  std::optional<Ahead> ahead_;
 };
 
 class MiseExecutor : public Executor {

@@ -112,6 +112,11 @@ bool ResourceRun::lock() {
 }
 
 tl::expected<DirectoryLock, LockError> ResourceRun::acquire() {
+  if (context_.ahead != nullptr) {
+    if (std::optional<DirectoryLock> lock = context_.ahead->take_lock(resource_)) {
+      return std::move(*lock);
+    }
+  }
   const bool may_make = resource_.git && context_.options.mode == Mode::run;
   for (;;) {
     auto lock = DirectoryLock::acquire(resource_.working_dir, context_.options.lock_timeout,
@@ -175,8 +180,7 @@ bool ResourceRun::tasks() {
 }
 
 bool ResourceRun::check() {
-  Executor::Ran ran =
-      in_phase(Phase::check, [&] { return executor_.check(lines_of(Phase::check)); });
+  Executor::Ran ran = in_phase(Phase::check, [&] { return check_once(Phase::check); });
   const TaskRecord& record = outcome_.check.emplace(std::move(ran.record));
   const Answer answer = answer_of(record.ending);
   if (answer == Answer::none) {
@@ -199,7 +203,17 @@ bool ResourceRun::check() {
              : drifted(Phase::sync, fmt::format("{}; {}", git_drift_, describe(record)));
 }
 
+Executor::Ran ResourceRun::check_once(Phase phase) {
+  if (context_.ahead != nullptr) {
+    context_.ahead->begin();
+  }
+  return executor_.check(lines_of(phase));
+}
+
 bool ResourceRun::apply() {
+  if (context_.ahead != nullptr) {
+    context_.ahead->drop();
+  }
   std::optional<Executor::Ran> ran = in_phase(Phase::apply, [&]() -> std::optional<Executor::Ran> {
     if (stop_requested()) {
       return std::nullopt;
@@ -220,7 +234,7 @@ void ResourceRun::verify() {
   auto attempts = in_phase(Phase::verify, [&] {
     return attempt_repeatedly(
         context_.clock, {.limit = resource_.settle, .first_pause = 100ms, .longest_pause = 2s},
-        [&] { return executor_.check(lines_of(Phase::verify)); },
+        [&] { return check_once(Phase::verify); },
         [](const Executor::Ran& ran) { return answer_of(ran.record.ending) != Answer::drifted; });
   });
   Executor::Ran& ran = attempts.last;

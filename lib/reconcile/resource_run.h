@@ -18,6 +18,7 @@
 #include "reconcile/executor.h"
 #include "reconcile/failure.h"
 #include "reconcile/lock.h"
+#include "reconcile/look_ahead.h"
 #include "reconcile/made_directory.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
@@ -32,6 +33,7 @@ struct RunContext {
   Observer& observer;
   /// Null where git was not found; then no resource with a git block is run.
   git::Client* git = nullptr;
+  LookAhead* ahead = nullptr;
 };
 
 /// The deadline of each command of `resource`.
@@ -59,6 +61,7 @@ class ResourceRun {
   void verify();
 
   [[nodiscard]] tl::expected<DirectoryLock, LockError> acquire();
+  [[nodiscard]] Executor::Ran check_once(Phase phase);
   [[nodiscard]] bool bring_to_branch();
   [[nodiscard]] bool compare_with_branch();
 

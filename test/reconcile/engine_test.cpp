@@ -8,9 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "reconcile/harness.h"
-#include "reconcile/mise_runner.h"
-#include "support/temporary_directory.h"
+#include "reconcile/site.h"
 
 namespace reconcile {
 namespace {
@@ -18,45 +16,7 @@ namespace {
 using std::chrono_literals::operator""ms;
 using std::chrono_literals::operator""s;
 
-/// A few resources, each in a directory of its own name, and a mise that is never started.
-struct Site {
-  explicit Site(const std::vector<std::string>& names) {
-    for (const std::string& name : names) {
-      std::filesystem::create_directory(directory.path() / name);
-      resources.push_back(testing::resource(name, directory.path() / name));
-    }
-  }
-
-  RunOutcome run() {
-    std::vector<const manifest::Resource*> pointers;
-    for (const manifest::Resource& resource : resources) {
-      pointers.push_back(&resource);
-    }
-    World world{.runner = runner,
-                .cancellation = signals.cancellation(),
-                .environment = environment,
-                .git = git,
-                .mise = mise};
-    return reconcile(pointers, options, world, observer);
-  }
-
-  /// Makes the check of one resource end like this.
-  void let_check_end(const std::string& name, process::Ending ending) {
-    runner.on_run = [name, ending](const std::string& where, const std::string& task) {
-      return where == name && task == "check" ? ending : process::Exited{.code = 0};
-    };
-  }
-
-  support::TemporaryDirectory directory;
-  std::vector<manifest::Resource> resources;
-  testing::MiseRunner runner;
-  testing::Signals signals;
-  testing::RecordingObserver observer;
-  process::Environment environment;
-  std::optional<std::filesystem::path> git;
-  std::optional<std::filesystem::path> mise = "/opt/mise";
-  Options options;
-};
+using testing::Site;
 
 const process::Ending killed = process::Signalled{.signal = 9};
 const std::string check_was_killed =
@@ -235,12 +195,12 @@ TEST(Reconcile, AsksForTheTasksAgainAfterAnApplyAnywhere) {
   };
   EXPECT_EQ(testing::dump(site.run()), "app: satisfied\nworker: applied\napi: satisfied\n");
   EXPECT_EQ(site.runner.calls, R"(app: tasks ls --json --hidden
+worker: tasks ls --json --hidden (ahead)
 app: run check
-worker: tasks ls --json --hidden
 worker: run check
 worker: run apply
+app: tasks ls --json --hidden (ahead)
 worker: run check
-app: tasks ls --json --hidden
 app: run check
 )");
 }
