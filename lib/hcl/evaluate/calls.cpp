@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "hcl/evaluate/nodes.h"
+#include "hcl/value/convert.h"
 #include "text/quote.h"
 
 namespace hcl::evaluation {
@@ -24,39 +27,187 @@ std::string expected_count(const Function& function) {
   return fmt::format("{} {} {} arguments", low, high == low + 1 ? "or" : "to", high);
 }
 
-bool has_right_count(Context& context, const FunctionCall& node, const Function& function,
-                     Range range) {
-  const std::size_t count = node.arguments.size();
-  const auto detail = [&] {
-    return fmt::format("{} takes {}, not {}", node.name.text, expected_count(function), count);
-  };
-  if (count < function.min_arguments()) {
-    const Range closing{range.end - 1, range.end};
-    context.report(Kind::too_few_arguments, closing,
-                   fmt::format("too few arguments for {}", text::quoted(node.name.text)), detail());
-    return false;
-  }
-  if (!function.rest && count > function.parameters.size()) {
-    context.report(Kind::too_many_arguments, node.arguments[function.parameters.size()]->range,
-                   fmt::format("too many arguments for {}", text::quoted(node.name.text)),
-                   detail());
-    return false;
-  }
-  return true;
-}
+/// What was written for an argument; several of them can come from one that is expanded.
+struct Argument {
+  Range range;
+  Value value;
+  /// Why it could not be evaluated, where the function wants to know.
+  diagnostic::Diagnostics failure = {};
+  /// Which element of the expanded argument it is.
+  std::optional<std::size_t> element = {};
+};
 
-Value call(Context& context, const FunctionCall& node, const Function& function,
-           std::span<const Value> arguments, Range range) {
-  tl::expected<Value, FunctionError> result = std::get<Function::Call>(function.call)(arguments);
-  if (result) {
-    return context.limited(std::move(*result), range);
+/// One call, step by step; each step returns false, after a diagnostic, if there is no call.
+class Caller {
+ public:
+  Caller(Context& context, const FunctionCall& node, const Function* function, Range range)
+      : context_(context), node_(node), function_(function), range_(range) {}
+
+  bool evaluate_arguments() {
+    const std::size_t plain = node_.arguments.size() - (node_.expands_last ? 1 : 0);
+    for (const Expression* argument : node_.arguments.first(plain)) {
+      arguments_.push_back(
+          takes_failures()
+              ? attempt(*argument)
+              : Argument{.range = argument->range, .value = evaluate_node(context_, *argument)});
+    }
+    return !node_.expands_last || expand(*node_.arguments.back());
   }
-  FunctionError& error = result.error();
-  const bool is_about_argument = error.argument && *error.argument < node.arguments.size();
-  return context.report(
-      Kind::function_failed, is_about_argument ? node.arguments[*error.argument]->range : range,
-      fmt::format("function {} failed", text::quoted(node.name.text)), std::move(error.message));
-}
+
+  bool check_count() {
+    const std::size_t count = arguments_.size();
+    const std::vector<Parameter>& parameters = function_->parameters;
+    if (count < function_->min_arguments()) {
+      report_count(Kind::too_few_arguments, {range_.end - 1, range_.end}, "too few",
+                   fmt::format("; {} is missing", text::quoted(parameters[count].name)));
+      return false;
+    }
+    if (!function_->rest && count > parameters.size()) {
+      report_count(Kind::too_many_arguments, arguments_[parameters.size()].range, "too many", "");
+      return false;
+    }
+    return true;
+  }
+
+  bool convert_arguments() {
+    bool all_fit = true;
+    for (std::size_t i = 0; i < arguments_.size(); ++i) {
+      all_fit = convert_argument(arguments_[i], parameter(i)) && all_fit;
+    }
+    return all_fit;
+  }
+
+  Value call() {
+    std::vector<Value> values;
+    bool is_sensitive = false;
+    for (const Argument& argument : arguments_) {
+      context_.spend_on(argument.value);
+      is_sensitive = is_sensitive || argument.value.holds_sensitive();
+      if (argument.failure.empty() && !argument.value.is_wholly_known()) {
+        return Value::unknown();
+      }
+      values.push_back(argument.value);
+    }
+    FunctionResult result =
+        takes_failures() ? call_with_attempts() : std::get<Function::Call>(function_->call)(values);
+    if (!result) {
+      return report_failure(std::move(result.error()), is_sensitive);
+    }
+    context_.spend_on(*result);
+    return context_.limited(result->marked_sensitive(result->is_sensitive() ||
+                                                     (is_sensitive && !function_->handles_marks)),
+                            range_);
+  }
+
+ private:
+  [[nodiscard]] bool takes_failures() const {
+    return function_ != nullptr && std::holds_alternative<Function::AttemptCall>(function_->call);
+  }
+
+  [[nodiscard]] const Parameter& parameter(std::size_t index) const {
+    return index < function_->parameters.size() ? function_->parameters[index] : *function_->rest;
+  }
+
+  Argument attempt(const Expression& expression) {
+    Argument argument{.range = expression.range, .value = {}};
+    Context inner = context_.reporting_to(argument.failure);
+    argument.value = evaluate_node(inner, expression);
+    return argument;
+  }
+
+  bool expand(const Expression& expression) {
+    const Value value = evaluate_node(context_, expression);
+    if (value.is_unknown()) {
+      return false;
+    }
+    const Elements* elements = value.as_elements();
+    if (elements == nullptr) {
+      context_.report(Kind::invalid_expansion, expression.range,
+                      context_.describe(expression.range, value),
+                      value.as_members() != nullptr
+                          ? "only lists, sets and tuples are expanded with \"...\"; take the "
+                            "values, as in [for v in x : v]"
+                          : "only lists, sets and tuples are expanded with \"...\"");
+      return false;
+    }
+    for (std::size_t i = 0; i < elements->size(); ++i) {
+      arguments_.push_back({.range = expression.range,
+                            .value = (*elements)[i].marked_as_part_of(value),
+                            .element = i});
+    }
+    context_.spend_on(value);
+    return true;
+  }
+
+  void report_count(Kind kind, Range range, std::string_view what, std::string_view more) {
+    context_.report(kind, range,
+                    fmt::format("{} arguments for {}", what, text::quoted(node_.name.text)),
+                    fmt::format("{} takes {}, not {}{}", node_.name.text,
+                                expected_count(*function_), arguments_.size(), more));
+  }
+
+  bool convert_argument(Argument& argument, const Parameter& parameter) {
+    if (!argument.failure.empty() || argument.value.is_unknown()) {
+      return true;
+    }
+    if (argument.value.is_null() && !parameter.takes_null) {
+      report_argument(argument, parameter, " cannot be null");
+      return false;
+    }
+    if (parameter.type.is(TypeKind::any)) {
+      return true;
+    }
+    context_.spend_on(argument.value);
+    tl::expected<Value, ConversionError> converted = convert(argument.value, parameter.type);
+    if (!converted) {
+      const ConversionError& error = converted.error();
+      report_argument(
+          argument, parameter,
+          fmt::format("{}{}: {}", error.path.empty() ? "" : ", at ", error.path, error.message));
+      return false;
+    }
+    argument.value = std::move(*converted);
+    return true;
+  }
+
+  void report_argument(const Argument& argument, const Parameter& parameter,
+                       std::string_view problem) {
+    context_.report(
+        Kind::invalid_argument, argument.range,
+        argument.element ? fmt::format("element {} of {} is {}", *argument.element,
+                                       context_.code(argument.range), with_type(argument.value))
+                         : context_.describe(argument.range, argument.value),
+        fmt::format("argument {} of {}{}", text::quoted(parameter.name), node_.name.text, problem));
+  }
+
+  FunctionResult call_with_attempts() {
+    std::vector<Attempt> attempts;
+    for (const Argument& argument : arguments_) {
+      Attempt attempt{.value = argument.value, .failure = {}};
+      if (!argument.failure.empty()) {
+        const diagnostic::Diagnostic& first = argument.failure.front();
+        attempt.failure = fmt::format("{}; {}", first.summary, first.detail);
+      }
+      attempts.push_back(std::move(attempt));
+    }
+    return std::get<Function::AttemptCall>(function_->call)(attempts);
+  }
+
+  Value report_failure(FunctionError error, bool is_sensitive) {
+    const bool is_about_argument = error.argument && *error.argument < arguments_.size();
+    return context_.report(Kind::function_failed,
+                           is_about_argument ? arguments_[*error.argument].range : range_,
+                           fmt::format("function {} failed", text::quoted(node_.name.text)),
+                           is_sensitive ? "an argument is sensitive, so the reason is not shown"
+                                        : std::move(error.message));
+  }
+
+  Context& context_;
+  const FunctionCall& node_;
+  const Function* function_;
+  Range range_;
+  std::vector<Argument> arguments_;
+};
 
 }  // namespace
 
@@ -67,20 +218,10 @@ Value evaluate_call(Context& context, const FunctionCall& node, Range range) {
                    fmt::format("unknown function {}", text::quoted(node.name.text)),
                    suggestion(node.name.text, "functions", context.scope().function_names()));
   }
-  std::vector<Value> arguments;
-  for (const Expression* argument : node.arguments) {
-    arguments.push_back(evaluate_node(context, *argument));
-  }
-  if (node.expands_last) {
-    return context.report_unsupported(node.arguments.back()->range, "expanded arguments are",
-                                      "pass the arguments one by one, without \"...\"");
-  }
-  if (function == nullptr || !has_right_count(context, node, *function, range)) {
-    return Value::unknown();
-  }
-  const bool all_known = std::all_of(arguments.begin(), arguments.end(),
-                                     [](const Value& value) { return value.is_wholly_known(); });
-  return all_known ? call(context, node, *function, arguments, range) : Value::unknown();
+  Caller caller(context, node, function, range);
+  const bool is_callable = caller.evaluate_arguments() && function != nullptr &&
+                           caller.check_count() && caller.convert_arguments();
+  return is_callable ? caller.call() : Value::unknown();
 }
 
 }  // namespace hcl::evaluation

@@ -11,31 +11,36 @@
 namespace hcl::evaluation {
 namespace {
 
-/// The text of a key; nothing if it is unknown or, after a diagnostic, no key.
-std::optional<std::string> evaluate_key(Context& context, const Expression& key) {
-  if (const auto* traversal = std::get_if<Traversal>(&key.node)) {
-    if (traversal->steps.empty()) {
-      return *Value::string(traversal->root.text).as_string();
-    }
-    context.report(Kind::ambiguous_key, key.range,
-                   fmt::format("{} is an ambiguous key", context.code(key.range)),
-                   "put it in parentheses to use its value, or in quotes to use its text");
-    return std::nullopt;
+/// The key of an element of an object constructor, where a name alone stands for itself.
+std::optional<Value> evaluate_item_key(Context& context, const Expression& key) {
+  const auto* traversal = std::get_if<Traversal>(&key.node);
+  if (traversal == nullptr) {
+    return evaluate_key(context, key);
   }
-  const Value value = evaluate_node(context, key);
-  if (value.is_unknown()) {
-    return std::nullopt;
+  if (traversal->steps.empty()) {
+    return Value::string(traversal->root.text);
   }
-  const std::optional<Value> text = to_string(value);
-  if (!text || text->is_null()) {
-    context.report(Kind::invalid_key, key.range, context.describe(key.range, value),
-                   "the key of an object is a string, a number or a bool");
-    return std::nullopt;
-  }
-  return *text->as_string();
+  context.report(Kind::ambiguous_key, key.range,
+                 fmt::format("{} is an ambiguous key", context.code(key.range)),
+                 "put it in parentheses to use its value, or in quotes to use its text");
+  return std::nullopt;
 }
 
 }  // namespace
+
+std::optional<Value> evaluate_key(Context& context, const Expression& expression) {
+  const Value value = evaluate_node(context, expression);
+  if (value.is_unknown()) {
+    return std::nullopt;
+  }
+  std::optional<Value> text = to_string(value);
+  if (!text || text->is_null()) {
+    context.report(Kind::invalid_key, expression.range, context.describe(expression.range, value),
+                   "the key of an object is a string, a number or a bool");
+    return std::nullopt;
+  }
+  return text;
+}
 
 Value evaluate_tuple(Context& context, const Tuple& node, Range range) {
   Elements elements;
@@ -48,18 +53,24 @@ Value evaluate_tuple(Context& context, const Tuple& node, Range range) {
 
 Value evaluate_object(Context& context, const Object& node, Range range) {
   Members members;
-  // An object is as little known as its keys: any of them might be the one that is asked for.
+  // An object is as little known as its keys: any of them might be the one that is asked for. And
+  // a sensitive key shows in every part of it.
   bool has_known_keys = true;
+  bool has_sensitive_key = false;
   for (const ObjectItem& item : node.items) {
-    std::optional<std::string> key = evaluate_key(context, *item.key);
+    const std::optional<Value> key = evaluate_item_key(context, *item.key);
     Value value = evaluate_node(context, *item.value);
     has_known_keys = has_known_keys && key.has_value();
     if (key) {
-      members.insert_or_assign(std::move(*key), std::move(value));
+      has_sensitive_key = has_sensitive_key || key->is_sensitive();
+      members.insert_or_assign(*key->as_string(), std::move(value));
     }
   }
-  return has_known_keys ? context.limited(Value::object(std::move(members)), range)
-                        : Value::unknown();
+  if (!has_known_keys) {
+    return Value::unknown();
+  }
+  return context.limited(Value::object(std::move(members)).marked_sensitive(has_sensitive_key),
+                         range);
 }
 
 }  // namespace hcl::evaluation

@@ -26,22 +26,6 @@ Branch evaluate_branch(const Context& context, const Expression& expression) {
   return branch;
 }
 
-/// Nothing if the condition is unknown or, after a diagnostic, not a bool.
-std::optional<bool> evaluate_condition(Context& context, const Expression& expression) {
-  const Value value = evaluate_node(context, expression);
-  if (value.is_unknown()) {
-    return std::nullopt;
-  }
-  const std::optional<Value> flag = to_bool(value);
-  if (flag && !flag->is_null()) {
-    return *flag->as_bool();
-  }
-  context.report(Kind::invalid_condition, expression.range,
-                 context.describe(expression.range, value),
-                 "a condition is true or false; make it a comparison, as in x != null");
-  return std::nullopt;
-}
-
 /// The type that both results take. A null or unknown of any type takes the other's.
 std::optional<Type> common_type(const Value& a, const Value& b) {
   if (a.type().is(TypeKind::any) || b.type().is(TypeKind::any)) {
@@ -52,6 +36,10 @@ std::optional<Type> common_type(const Value& a, const Value& b) {
 
 /// The selected result in the type of both.
 Value converted(Context& context, const Branch& selected, const Type& type) {
+  if (selected.value.type() == type) {
+    return selected.value;
+  }
+  context.spend_on(selected.value);
   tl::expected<Value, ConversionError> result = convert(selected.value, type);
   if (result) {
     return std::move(*result);
@@ -64,8 +52,23 @@ Value converted(Context& context, const Branch& selected, const Type& type) {
 
 }  // namespace
 
+std::optional<Value> evaluate_condition(Context& context, const Expression& expression) {
+  const Value value = evaluate_node(context, expression);
+  if (value.is_unknown()) {
+    return std::nullopt;
+  }
+  std::optional<Value> flag = to_bool(value);
+  if (flag && !flag->is_null()) {
+    return flag;
+  }
+  context.report(Kind::invalid_condition, expression.range,
+                 context.describe(expression.range, value),
+                 "a condition is true or false; make it a comparison, as in x != null");
+  return std::nullopt;
+}
+
 Value evaluate_conditional(Context& context, const Conditional& node) {
-  const std::optional<bool> condition = evaluate_condition(context, *node.condition);
+  const std::optional<Value> condition = evaluate_condition(context, *node.condition);
   Branch when_true = evaluate_branch(context, *node.when_true);
   Branch when_false = evaluate_branch(context, *node.when_false);
   const std::optional<Type> type = common_type(when_true.value, when_false.value);
@@ -79,9 +82,9 @@ Value evaluate_conditional(Context& context, const Conditional& node) {
   if (!condition) {
     return Value::unknown(*type);
   }
-  Branch& selected = *condition ? when_true : when_false;
+  Branch& selected = *condition->as_bool() ? when_true : when_false;
   context.adopt(std::move(selected.diagnostics));
-  return converted(context, selected, *type);
+  return converted(context, selected, *type).marked_like(*condition);
 }
 
 }  // namespace hcl::evaluation

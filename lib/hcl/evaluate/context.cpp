@@ -19,13 +19,45 @@ constexpr std::size_t max_listed_names = 8;
 
 }  // namespace
 
-Value Context::report(Kind kind, Range range, std::string summary, std::string detail) {
-  diagnostics_->push_back({.kind = name(kind),
-                           .summary = std::move(summary),
-                           .detail = std::move(detail),
-                           .file = source_,
-                           .range = range,
-                           .notes = {}});
+Context Context::reporting_to(diagnostic::Diagnostics& diagnostics) const {
+  Context context = *this;
+  context.diagnostics_ = &diagnostics;
+  return context;
+}
+
+Context Context::with_bindings(const Binding& bindings) const {
+  Context context = *this;
+  context.bindings_ = &bindings;
+  return context;
+}
+
+const Value* Context::find_variable(std::string_view name) const {
+  for (const Binding* binding = bindings_; binding != nullptr; binding = binding->outer) {
+    if (binding->name == name) {
+      return binding->value;
+    }
+  }
+  return scope_->find(name);
+}
+
+std::vector<std::string_view> Context::variable_names() const {
+  std::vector<std::string_view> names = scope_->variable_names();
+  for (const Binding* binding = bindings_; binding != nullptr; binding = binding->outer) {
+    names.push_back(binding->name);
+  }
+  return names;
+}
+
+Value Context::report(Kind kind, Range range, std::string summary, std::string detail,
+                      std::vector<diagnostic::Note> notes) {
+  if (!budget_->is_spent()) {
+    diagnostics_->push_back({.kind = name(kind),
+                             .summary = std::move(summary),
+                             .detail = std::move(detail),
+                             .file = source_,
+                             .range = range,
+                             .notes = std::move(notes)});
+  }
   return Value::unknown();
 }
 
@@ -33,20 +65,17 @@ void Context::adopt(diagnostic::Diagnostics diagnostics) {
   std::move(diagnostics.begin(), diagnostics.end(), std::back_inserter(*diagnostics_));
 }
 
-Value Context::report_unsupported(Range range, std::string_view what, std::string detail) {
-  return report(Kind::not_supported_yet, range, fmt::format("{} not supported yet", what),
-                std::move(detail));
-}
-
 Value Context::limited(Value value, Range range) {
-  return value.depth() > max_depth || value.size() > max_size ? report_too_large(range)
-                                                              : std::move(value);
+  return value.depth() > max_value_depth || value.size() > max_value_size ? report_too_large(range)
+                                                                          : std::move(value);
 }
 
 Value Context::report_too_large(Range range) {
+  constexpr std::uint64_t million = 1'000'000;
   return report(
       Kind::value_too_large, range, "this value is too large",
-      fmt::format("a value has at most {} levels and {} parts and bytes", max_depth, max_size));
+      fmt::format("a value has at most {} levels, {} million parts and {} MB of text",
+                  max_value_depth, max_value_size / part_size / million, max_value_size / million));
 }
 
 std::optional<std::string> Context::short_code(Range range) const {

@@ -1,5 +1,5 @@
 // What the evaluation of every kind of node needs: the meaning of names, the source text that
-// messages quote, and the place where diagnostics go.
+// messages quote, the place where diagnostics go, and how much work there may still be.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diagnostic/diagnostic.h"
 #include "hcl/evaluate/kinds.h"
@@ -16,30 +17,63 @@
 
 namespace hcl::evaluation {
 
-/// Values are limited, since a few lines can describe a value that fits into no memory: nested at
-/// most so deep, and with at most so many parts and bytes of text.
-inline constexpr std::uint32_t max_depth = 1000;
-inline constexpr std::uint64_t max_size = 16'000'000;
+/// How many steps the evaluation of one expression may take, which is about a second: nested loops
+/// would otherwise run for years without building anything.
+inline constexpr std::uint64_t max_steps = 10'000'000;
+
+/// The steps that are left. A node is one step, and so is each part of a value that is worked on as
+/// a whole.
+class Budget {
+ public:
+  explicit Budget(std::uint64_t steps = max_steps) : total_(steps), left_(steps) {}
+
+  void spend(std::uint64_t steps) { left_ -= steps < left_ ? steps : left_; }
+  [[nodiscard]] bool is_spent() const { return left_ == 0; }
+  [[nodiscard]] std::uint64_t total() const { return total_; }
+
+  /// What took so long: the loop furthest out calls last, and wins.
+  void blame(Range range) { blamed_ = range; }
+  [[nodiscard]] std::optional<Range> blamed() const { return blamed_; }
+
+ private:
+  std::uint64_t total_;
+  std::uint64_t left_;
+  std::optional<Range> blamed_;
+};
+
+/// A name that a loop binds, for one round; the names of the loops around it follow.
+struct Binding {
+  std::string_view name;
+  const Value* value = nullptr;
+  const Binding* outer = nullptr;
+};
 
 class Context {
  public:
-  Context(const Scope& scope, const diagnostic::SourceFile& source,
+  Context(const Scope& scope, const diagnostic::SourceFile& source, Budget& budget,
           diagnostic::Diagnostics& diagnostics)
-      : scope_(&scope), source_(&source), diagnostics_(&diagnostics) {}
-
-  [[nodiscard]] const Scope& scope() const { return *scope_; }
+      : scope_(&scope), source_(&source), budget_(&budget), diagnostics_(&diagnostics) {}
 
   /// The same, with diagnostics that go elsewhere.
-  [[nodiscard]] Context reporting_to(diagnostic::Diagnostics& diagnostics) const {
-    return {*scope_, *source_, diagnostics};
-  }
+  [[nodiscard]] Context reporting_to(diagnostic::Diagnostics& diagnostics) const;
+  /// The same, with names bound in addition; `bindings` ends with the innermost of this context.
+  [[nodiscard]] Context with_bindings(const Binding& bindings) const;
 
-  /// Adds an error; the result stands for the value that could not be found out.
-  Value report(Kind kind, Range range, std::string summary, std::string detail);
+  [[nodiscard]] const Binding* bindings() const { return bindings_; }
+  [[nodiscard]] const Value* find_variable(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string_view> variable_names() const;
+  [[nodiscard]] const Scope& scope() const { return *scope_; }
+
+  [[nodiscard]] Budget& budget() { return *budget_; }
+  /// Counts work on a whole value.
+  void spend_on(const Value& value) { budget_->spend(value.size() / part_size); }
+
+  /// Adds an error; the result stands for the value that could not be found out. Once the budget is
+  /// spent nothing is added: what is unknown then has one cause.
+  Value report(Kind kind, Range range, std::string summary, std::string detail,
+               std::vector<diagnostic::Note> notes = {});
   /// Adds what was reported elsewhere.
   void adopt(diagnostic::Diagnostics diagnostics);
-  /// `what` names the construct, with its verb: "splat expressions are".
-  Value report_unsupported(Range range, std::string_view what, std::string detail);
 
   /// `value`, unless it is beyond the limits: that is an error at `range`.
   [[nodiscard]] Value limited(Value value, Range range);
@@ -51,13 +85,24 @@ class Context {
   /// What stands at `range` and what came out: "`local.port` is 80, a number".
   [[nodiscard]] std::string describe(Range range, const Value& value) const;
 
+  [[nodiscard]] diagnostic::Note note(Range range, std::string message) const {
+    return {.file = source_, .range = range, .message = std::move(message)};
+  }
+
  private:
   [[nodiscard]] std::optional<std::string> short_code(Range range) const;
 
   const Scope* scope_;
+  const Binding* bindings_ = nullptr;
   const diagnostic::SourceFile* source_;
+  Budget* budget_;
   diagnostic::Diagnostics* diagnostics_;
 };
+
+/// As hcl::evaluate, with the steps that `budget` has.
+[[nodiscard]] Value evaluate_within(Budget& budget, const Expression& expression,
+                                    const Scope& scope, const diagnostic::SourceFile& source,
+                                    diagnostic::Diagnostics& diagnostics);
 
 /// "80, a number"; "null".
 [[nodiscard]] std::string with_type(const Value& value);

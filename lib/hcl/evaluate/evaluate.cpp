@@ -33,7 +33,7 @@ struct Dispatch {
   Value operator()(const Traversal& node) const { return evaluate_traversal(context, node); }
   Value operator()(const RelativeTraversal& node) const { return evaluate_relative(context, node); }
 
-  Value operator()(const Splat& node) const { return report_splat(context, node.marker); }
+  Value operator()(const Splat& node) const { return evaluate_splat(context, node); }
 
   Value operator()(const Tuple& node) const {
     return evaluate_tuple(context, node, expression.range);
@@ -43,11 +43,8 @@ struct Dispatch {
   }
 
   Value operator()(const ForExpression& node) const {
-    const Range head{expression.range.begin, node.value.range.end};
-    return context.report_unsupported(head, "for expressions are",
-                                      "write the elements out one by one");
+    return evaluate_for(context, node, expression.range);
   }
-
   Value operator()(const FunctionCall& node) const {
     return evaluate_call(context, node, expression.range);
   }
@@ -61,21 +58,36 @@ struct Dispatch {
 
 }  // namespace
 
-Value report_splat(Context& context, Range marker) {
-  return context.report_unsupported(marker, "splat expressions are",
-                                    "take the elements one by one, as in list[0].name");
+Value evaluate_node(Context& context, const Expression& expression) {
+  context.budget().spend(1);
+  if (context.budget().is_spent()) {
+    return Value::unknown();
+  }
+  return std::visit(Dispatch{context, expression}, expression.node);
 }
 
-Value evaluate_node(Context& context, const Expression& expression) {
-  return std::visit(Dispatch{context, expression}, expression.node);
+Value evaluate_within(Budget& budget, const Expression& expression, const Scope& scope,
+                      const diagnostic::SourceFile& source, diagnostic::Diagnostics& diagnostics) {
+  Context context(scope, source, budget, diagnostics);
+  Value value = evaluate_node(context, expression);
+  if (budget.is_spent()) {
+    diagnostics.push_back(
+        {.kind = name(Kind::too_many_steps),
+         .summary = "this takes too long",
+         .detail = fmt::format("an expression is given up after {} steps", budget.total()),
+         .file = &source,
+         .range = budget.blamed().value_or(expression.range),
+         .notes = {}});
+  }
+  return value;
 }
 
 }  // namespace evaluation
 
 Value evaluate(const Expression& expression, const Scope& scope,
                const diagnostic::SourceFile& source, diagnostic::Diagnostics& diagnostics) {
-  evaluation::Context context(scope, source, diagnostics);
-  return evaluation::evaluate_node(context, expression);
+  evaluation::Budget budget;
+  return evaluation::evaluate_within(budget, expression, scope, source, diagnostics);
 }
 
 }  // namespace hcl

@@ -104,30 +104,43 @@ bool compare(BinaryOperator op, const Number& left, const Number& right) {
   }
 }
 
-Value calculate(Context& context, BinaryOperator op, const Number& left, const Number& right,
-                Range range) {
-  const std::optional<Number> result = compute(op, left, right);
+struct Calculation {
+  BinaryOperator op;
+  const Number& left;
+  const Number& right;
+  bool is_sensitive;
+};
+
+std::string code_of(const Calculation& sum) {
+  const auto shown = [&](const Number& number) {
+    return to_hcl(Value::number(number).marked_sensitive(sum.is_sensitive), 30);
+  };
+  return fmt::format("{} {} {}", shown(sum.left), symbol(sum.op), shown(sum.right));
+}
+
+Value calculate(Context& context, const Calculation& sum, Range range) {
+  const std::optional<Number> result = compute(sum.op, sum.left, sum.right);
+  const bool are_finite = sum.left.is_finite() && sum.right.is_finite();
   if (!result) {
-    const bool is_zero_by_zero = left.is_finite() && right.is_finite();
-    return context.report(
-        Kind::undefined_result, range,
-        fmt::format("{} {} {} has no result", to_hcl(Value::number(left), 30), symbol(op),
-                    to_hcl(Value::number(right), 30)),
-        is_zero_by_zero ? "guard the division, as in y == 0 ? 0 : x / y"
-                        : "an infinity is what a division by zero gives; guard that division");
+    context.report(Kind::undefined_result, range, fmt::format("{} has no result", code_of(sum)),
+                   are_finite
+                       ? "guard the division, as in y == 0 ? 0 : x / y"
+                       : "an infinity is what a division by zero gives; guard that division");
+    return Value::unknown(Type::number());
   }
-  const bool divides_by_zero = op == BinaryOperator::divide && right == Number(0);
-  if (!result->is_finite() && left.is_finite() && right.is_finite() && !divides_by_zero) {
-    return context.report(Kind::number_out_of_range, range,
-                          fmt::format("{} is out of range", context.code(range)),
-                          "numbers lie between about 1e-1233 and 1e1233");
+  const bool divides_by_zero = sum.op == BinaryOperator::divide && sum.right == Number(0);
+  if (!result->is_finite() && are_finite && !divides_by_zero) {
+    context.report(Kind::number_out_of_range, range,
+                   fmt::format("{} is out of range", context.code(range)),
+                   "numbers lie between about 1e-1233 and 1e1233");
+    return Value::unknown(Type::number());
   }
   return Value::number(*result);
 }
 
 Value equality(BinaryOperator op, const Value& left, const Value& right) {
   if (!left.is_wholly_known() || !right.is_wholly_known()) {
-    return Value::unknown();
+    return Value::unknown(Type::boolean());
   }
   return Value::boolean((left == right) == (op == BinaryOperator::equal));
 }
@@ -136,7 +149,7 @@ Value logic(Context& context, BinaryOperator op, const Operand& left, const Oper
   const std::optional<bool> a = bool_operand(context, left, symbol(op));
   const std::optional<bool> b = bool_operand(context, right, symbol(op));
   if (!a || !b) {
-    return Value::unknown();
+    return Value::unknown(Type::boolean());
   }
   return Value::boolean(op == BinaryOperator::logical_and ? *a && *b : *a || *b);
 }
@@ -145,11 +158,15 @@ Value arithmetic(Context& context, BinaryOperator op, const Operand& left, const
                  Range range) {
   const std::optional<Number> a = number_operand(context, left, symbol(op));
   const std::optional<Number> b = number_operand(context, right, symbol(op));
+  const bool compares = op < BinaryOperator::add;
   if (!a || !b) {
-    return Value::unknown();
+    return Value::unknown(compares ? Type::boolean() : Type::number());
   }
-  return op < BinaryOperator::add ? Value::boolean(compare(op, *a, *b))
-                                  : calculate(context, op, *a, *b, range);
+  if (compares) {
+    return Value::boolean(compare(op, *a, *b));
+  }
+  const bool is_sensitive = left.value.is_sensitive() || right.value.is_sensitive();
+  return calculate(context, {op, *a, *b, is_sensitive}, range);
 }
 
 Value apply(Context& context, const Expression& expression, const Value& left, const Value& right) {
@@ -159,6 +176,7 @@ Value apply(Context& context, const Expression& expression, const Value& left, c
   switch (node.op) {
     case BinaryOperator::equal:
     case BinaryOperator::not_equal:
+      context.spend_on(left);
       return equality(node.op, left, right);
     case BinaryOperator::logical_and:
     case BinaryOperator::logical_or:
@@ -175,10 +193,12 @@ Value evaluate_unary(Context& context, const UnaryOperation& node) {
   const Operand operand{.range = node.operand->range, .value = value};
   if (node.op == UnaryOperator::logical_not) {
     const std::optional<bool> flag = bool_operand(context, operand, "!");
-    return flag ? Value::boolean(!*flag) : Value::unknown();
+    const Value result = flag ? Value::boolean(!*flag) : Value::unknown(Type::boolean());
+    return result.marked_like(value);
   }
   const std::optional<Number> number = number_operand(context, operand, "-");
-  return number ? Value::number(-*number) : Value::unknown();
+  const Value result = number ? Value::number(-*number) : Value::unknown(Type::number());
+  return result.marked_like(value);
 }
 
 Value evaluate_binary(Context& context, const Expression& expression) {
@@ -191,7 +211,7 @@ Value evaluate_binary(Context& context, const Expression& expression) {
   Value left = evaluate_node(context, *leftmost);
   for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
     const Value right = evaluate_node(context, *std::get<BinaryOperation>((*it)->node).right);
-    left = apply(context, **it, left, right);
+    left = apply(context, **it, left, right).marked_like(left).marked_like(right);
   }
   return left;
 }

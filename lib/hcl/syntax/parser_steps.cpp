@@ -39,7 +39,7 @@ Expression Parser::with_steps(const Expression& source, ScratchList<Step>& steps
   if (steps.empty()) {
     return source;
   }
-  const Range range = since(source.range.begin);
+  const Range range = join(source.range, steps[steps.size() - 1].range);
   if (const auto* traversal = std::get_if<Traversal>(&source.node)) {
     return {.range = range,
             .node = Traversal{.root = traversal->root, .steps = steps.keep_in(*arena_)}};

@@ -162,7 +162,8 @@ Value::Extent Value::extent() const {
     extent = (*mapping)->extent;
   } else {
     const std::string* text = as_string();
-    extent = {.is_wholly_known = !is_unknown(), .size = 1 + (text != nullptr ? text->size() : 0)};
+    extent = {.is_wholly_known = !is_unknown(),
+              .size = part_size + (text != nullptr ? text->size() : 0)};
   }
   extent.holds_sensitive = extent.holds_sensitive || is_sensitive_;
   return extent;
@@ -184,6 +185,10 @@ Value Value::marked_sensitive(bool is_sensitive) const {
 
 Value Value::marked_like(const Value& origin) const {
   return marked_sensitive(is_sensitive_ || origin.holds_sensitive());
+}
+
+Value Value::marked_as_part_of(const Value& whole) const {
+  return is_sensitive_ || !whole.is_sensitive_ ? *this : marked_sensitive();
 }
 
 std::uint32_t Value::depth() const {

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "hcl/value/limits.h"
 #include "hcl/value/number.h"
 #include "hcl/value/type.h"
 
@@ -75,6 +76,8 @@ class Value {
   [[nodiscard]] Value marked_sensitive(bool is_sensitive = true) const;
   /// Sensitive if it was, or if `origin` is or holds anything sensitive.
   [[nodiscard]] Value marked_like(const Value& origin) const;
+  /// Sensitive if it was, or if `whole` is: for a part taken out of `whole`.
+  [[nodiscard]] Value marked_as_part_of(const Value& whole) const;
 
   /// The value as messages name it, without an article: "string", "list of number", "null",
   /// "unknown value".
@@ -84,8 +87,9 @@ class Value {
   /// as this, so whoever builds values keeps an eye on it. Costs nothing.
   [[nodiscard]] std::uint32_t depth() const;
 
-  /// How much a visitor meets: values and bytes of text, what is shared counted each time. It can
-  /// grow exponentially with the number of steps that built the value. Costs nothing.
+  /// How much a visitor meets: bytes of text, and `part_size` for each value, what is shared
+  /// counted each time. It can grow exponentially with the number of steps that built the value.
+  /// Costs nothing.
   [[nodiscard]] std::uint64_t size() const;
 
   /// Nulls of any types are equal; other values are if types and contents are, numbers by value.
@@ -105,7 +109,7 @@ class Value {
     bool is_wholly_known = true;
     bool holds_sensitive = false;
     std::uint32_t depth = 0;
-    std::uint64_t size = 1;
+    std::uint64_t size = part_size;
 
     void add(const Value& part);
   };

@@ -17,10 +17,13 @@ TEST(EvaluateDiagnostics, LookLikeTheGoldenFiles) {
   support::check_golden("hcl/evaluate/calls.txt", reported);
   support::check_golden("hcl/evaluate/collections.txt", reported);
   support::check_golden("hcl/evaluate/conditionals.txt", reported);
+  support::check_golden("hcl/evaluate/limits.txt", reported);
+  support::check_golden("hcl/evaluate/loops.txt", reported);
   support::check_golden("hcl/evaluate/operators.txt", reported);
+  support::check_golden("hcl/evaluate/sensitive.txt", reported);
+  support::check_golden("hcl/evaluate/splats.txt", reported);
   support::check_golden("hcl/evaluate/templates.txt", reported);
   support::check_golden("hcl/evaluate/traversals.txt", reported);
-  support::check_golden("hcl/evaluate/unsupported.txt", reported);
 }
 
 TEST(EvaluateDiagnostics, EveryKindIsInAGoldenFile) {
@@ -36,7 +39,7 @@ TEST(EvaluateDiagnostics, ReportEveryMistakeOfAnExpression) {
             R"([(unknown), (unknown), (unknown)]
 unknown-variable: unknown variable "loca"; did you mean "local"?
 unknown-attribute: local has no attribute "rot"; did you mean "root"?
-unknown-function: unknown function "missing"; known functions: "at_least_one", "count", "env", "fail", "pair", "several")");
+unknown-function: unknown function "missing"; known functions: "add_one", "at_least_one", "attempt", "count", "count_up", "env", "fail", "join", …)");
 }
 
 TEST(EvaluateDiagnostics, SayNothingAboutWhatTheParserReported) {

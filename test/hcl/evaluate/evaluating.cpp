@@ -1,8 +1,10 @@
 #include "hcl/evaluate/evaluating.h"
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "diagnostic/render.h"
+#include "hcl/evaluate/context.h"
 
 namespace evaluating {
 namespace {
@@ -37,6 +39,49 @@ Result fail(Arguments /*arguments*/) {
   return tl::unexpected(FunctionError{std::nullopt, "it never works"});
 }
 
+Result join(Arguments arguments) {
+  std::string text;
+  for (const Value& element : *arguments[1].as_elements()) {
+    text += (text.empty() ? "" : *arguments[0].as_string()) + *element.as_string();
+  }
+  return Value::string(text);
+}
+
+Result add_one(Arguments arguments) {
+  return Value::number(*Number::add(*arguments[0].as_number(), Number(1)));
+}
+
+Result attempt(std::span<const hcl::Attempt> attempts) {
+  for (const hcl::Attempt& each : attempts) {
+    if (!each.failure) {
+      return each.value;
+    }
+  }
+  return tl::unexpected(FunctionError{std::nullopt, "nothing worked: " + *attempts[0].failure});
+}
+
+Result type(Arguments arguments) {
+  return Value::string(arguments[0].type().constraint());
+}
+
+Result mark(Arguments arguments) {
+  return arguments[0].marked_sensitive();
+}
+
+Result unmark(Arguments arguments) {
+  return arguments[0].marked_sensitive(false);
+}
+
+/// So many numbers.
+Result count_up(Arguments arguments) {
+  const std::int64_t end = *arguments[0].as_number()->to_int64();
+  hcl::Elements elements;
+  for (std::int64_t i = 0; i < end; ++i) {
+    elements.push_back(Value::number(Number(i)));
+  }
+  return Value::list(hcl::Type::number(), std::move(elements));
+}
+
 Value number(std::int64_t value) {
   return Value::number(Number(value));
 }
@@ -50,8 +95,31 @@ Value deep() {
   return value;
 }
 
+/// Values of the types that have no literal.
+Value typed() {
+  const hcl::Type string = hcl::Type::string();
+  const auto text = [](std::string_view value) { return Value::string(value); };
+  const auto service = [&](std::string_view name) {
+    return Value::object(
+        {{"name", text(name)}, {"ports", Value::list(hcl::Type::number(), {number(80)})}});
+  };
+  const hcl::Type object = service("").type();
+  return Value::object({
+      {"empty", Value::list(object, {})},
+      {"list", Value::list(string, {text("a"), text("b"), Value::null(string)})},
+      {"map", Value::map(string, {{"a", text("x")}, {"b", text("y")}})},
+      {"no_list", Value::null(hcl::Type::list(string))},
+      {"no_map", Value::null(hcl::Type::map(string))},
+      {"no_string", Value::null(string)},
+      {"services", Value::list(object, {service("web"), service("db")})},
+      {"set", Value::set(string, {text("b"), text("a"), text("b")})},
+      {"set_of_services", Value::set(object, {service("web"), service("db")})},
+  });
+}
+
 hcl::Scope make_scope() {
   const hcl::Parameter any{.name = "value", .type = {}, .takes_null = true};
+  const hcl::Type string = hcl::Type::string();
   static const hcl::Functions functions = {
       {"env", Function{.parameters = {any, any}, .optional_parameters = 1, .call = env}},
       {"count", Function{.rest = any, .call = count}},
@@ -60,6 +128,14 @@ hcl::Scope make_scope() {
       {"several",
        Function{.parameters = {any, any, any, any}, .optional_parameters = 2, .call = count}},
       {"fail", Function{.call = fail}},
+      {"join", Function{.parameters = {{"separator", string}, {"list", hcl::Type::list(string)}},
+                        .call = join}},
+      {"add_one", Function{.parameters = {{"number", hcl::Type::number()}}, .call = add_one}},
+      {"attempt", Function{.rest = any, .call = attempt}},
+      {"type", Function{.parameters = {any}, .call = type}},
+      {"mark", Function{.parameters = {any}, .handles_marks = true, .call = mark}},
+      {"unmark", Function{.parameters = {any}, .handles_marks = true, .call = unmark}},
+      {"count_up", Function{.parameters = {{"end", hcl::Type::number()}}, .call = count_up}},
   };
   hcl::Scope scope(functions);
   const Value app = Value::object({{"name", Value::string("web")}, {"0", Value::string("zero")}});
@@ -73,7 +149,17 @@ hcl::Scope make_scope() {
                                     {"port", number(80)},
                                     {"root", Value::string("/opt")},
                                     {"text", Value::string("5")}}));
+  scope.set("typed", typed());
+  scope.set(
+      "secret",
+      Value::object({{"list", Value::tuple({number(7), number(8)}).marked_sensitive()},
+                     {"map", Value::map(string, {{"user", Value::string("x")}}).marked_sensitive()},
+                     {"parts", Value::tuple({number(1), number(7).marked_sensitive()})},
+                     {"name", Value::string("hunter").marked_sensitive()},
+                     {"number", number(7).marked_sensitive()},
+                     {"flag", Value::boolean(true).marked_sensitive()}}));
   scope.set("deep", deep());
+  scope.set("big", Value::tuple(hcl::Elements(1000, number(1))));
   scope.set("long", Value::string(std::string(10'000'000, 'x')));
   scope.set("broken", Value::unknown());
   scope.set("half", Value::object({{"known", number(1)}, {"unknown", Value::unknown()}}));
@@ -103,11 +189,20 @@ std::string evaluated(std::string_view expression) {
   return text;
 }
 
+void check(const std::vector<Row>& rows, std::source_location where) {
+  const testing::ScopedTrace trace(where.file_name(), static_cast<int>(where.line()), "");
+  for (const Row& row : rows) {
+    EXPECT_EQ(evaluated(row.expression), row.expected) << row.expression;
+  }
+}
+
 std::string reported(std::string_view file) {
   const Parsed parsed{std::string(file)};
   diagnostic::Diagnostics diagnostics = parsed.result.diagnostics;
   for (const hcl::Attribute& attribute : parsed.result.file.body.attributes) {
-    static_cast<void>(evaluate(*attribute.value, scope(), parsed.source, diagnostics));
+    hcl::evaluation::Budget budget(200'000);
+    static_cast<void>(hcl::evaluation::evaluate_within(budget, *attribute.value, scope(),
+                                                       parsed.source, diagnostics));
   }
   std::string text;
   for (const diagnostic::Diagnostic& each : diagnostics) {

@@ -1,8 +1,10 @@
 // Evaluates snippets of HCL in one fixed scope: what the tests of the evaluator start from.
 #pragma once
 
+#include <source_location>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "diagnostic/diagnostic.h"
 #include "hcl/evaluate/evaluate.h"
@@ -10,7 +12,8 @@
 
 namespace evaluating {
 
-/// The variables "local" (strings, numbers, collections, a null) and "broken" (unknown), and a few
+/// The variables "local" (strings, numbers, collections, a null), "typed", "secret" and "broken"
+/// (unknown), and a few
 /// functions; see the .cpp.
 [[nodiscard]] const hcl::Scope& scope();
 
@@ -25,6 +28,15 @@ struct Parsed {
 /// The value of one expression in compact HCL; then, a line each, `KIND: SUMMARY; DETAIL` for
 /// whatever was reported.
 [[nodiscard]] std::string evaluated(std::string_view expression);
+
+struct Row {
+  std::string expression;
+  std::string expected;
+};
+
+/// Expects `evaluated` of each expression to be as in its row.
+void check(const std::vector<Row>& rows,
+           std::source_location where = std::source_location::current());
 
 /// All diagnostics of evaluating each attribute of a file, rendered, each after its `# KIND`.
 [[nodiscard]] std::string reported(std::string_view file);

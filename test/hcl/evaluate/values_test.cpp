@@ -8,18 +8,8 @@
 
 namespace {
 
+using evaluating::check;
 using evaluating::evaluated;
-
-struct Row {
-  std::string expression;
-  std::string expected;
-};
-
-void check(const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
-    EXPECT_EQ(evaluated(row.expression), row.expected) << row.expression;
-  }
-}
 
 TEST(Evaluate, Literals) {
   check({{"null", "null"},
