@@ -4,29 +4,10 @@
 #include <cstddef>
 #include <string_view>
 
+#include "hcl/value/integer.h"
+
 namespace hcl {
 namespace {
-
-/// An integer of GMP, freed at the end of its scope.
-class Integer {
- public:
-  Integer() { mpz_init(value_); }
-  Integer(const Integer&) = delete;
-  Integer& operator=(const Integer&) = delete;
-  ~Integer() { mpz_clear(value_); }
-
-  [[nodiscard]] mpz_ptr get() { return value_; }
-
-  [[nodiscard]] std::string digits() const {
-    std::string text(mpz_sizeinbase(value_, 10) + 2, '\0');
-    mpz_get_str(text.data(), 10, value_);
-    text.resize(text.find('\0'));
-    return text;
-  }
-
- private:
-  mpz_t value_;
-};
 
 /// A number and the two midpoints to its neighbours, all multiplied by the same power of ten: as
 /// digits of equal count.
@@ -129,6 +110,11 @@ std::string shortest_decimal(const mpz_t mantissa, long exponent) {
     ++count;
   }
   return with_point(result.empty() ? interval.number : result, interval.scale);
+}
+
+std::string exact_decimal(const mpz_t mantissa, long exponent) {
+  const Interval interval = surround(mantissa, exponent);
+  return with_point(interval.number, interval.scale);
 }
 
 }  // namespace hcl

@@ -1,5 +1,5 @@
-// Writes a binary number in decimal, with no more digits than it takes to read the same number
-// back.
+// Writes a binary number in decimal: all of it, or with no more digits than it takes to read the
+// same number back.
 #pragma once
 
 #include <gmp.h>
@@ -12,5 +12,8 @@ namespace hcl {
 /// half a unit of the mantissa's last place; the nearer ones where there is a choice. Never an
 /// exponent. Takes time and memory in proportion to the magnitude of `exponent`.
 [[nodiscard]] std::string shortest_decimal(const mpz_t mantissa, long exponent);
+
+/// The same with all digits there are.
+[[nodiscard]] std::string exact_decimal(const mpz_t mantissa, long exponent);
 
 }  // namespace hcl

@@ -5,9 +5,12 @@
 #include <mpfr.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "hcl/value/decimal.h"
+#include "hcl/value/integer.h"
 
 namespace hcl {
 namespace {
@@ -47,6 +50,32 @@ bool is_decimal(std::string_view text) {
   return at == text.size();
 }
 
+int digit_value(char c, int base) {
+  if (c >= '0' && c <= '9') {
+    return c - '0';
+  }
+  if (c >= 'a' && c <= 'z') {
+    return c - 'a' + 10;
+  }
+  return c >= 'A' && c <= 'Z' ? c - 'A' + (base > 36 ? 36 : 10) : base;
+}
+
+bool is_digit(char c, int base) {
+  return digit_value(c, base) < base;
+}
+
+char with_other_case(char c) {
+  return static_cast<char>(c >= 'a' ? c - 'a' + 'A' : c >= 'A' ? c - 'A' + 'a' : c);
+}
+
+/// The magnitude of a value that is neither zero nor infinite.
+std::string written(mpfr_srcptr value, std::string (*write)(const mpz_t mantissa, long exponent)) {
+  Integer mantissa;
+  const mpfr_exp_t exponent = mpfr_get_z_2exp(mantissa.get(), value);
+  mpz_abs(mantissa.get(), mantissa.get());
+  return write(mantissa.get(), exponent);
+}
+
 bool is_beyond_limit(mpfr_srcptr value) {
   return mpfr_regular_p(value) != 0 &&
          (mpfr_get_exp(value) > max_exponent || mpfr_get_exp(value) < -max_exponent);
@@ -56,7 +85,7 @@ bool is_beyond_limit(mpfr_srcptr value) {
 
 /// Owns the number of MPFR.
 struct Number::Digits {
-  Digits() { mpfr_init2(value, precision); }
+  explicit Digits(mpfr_prec_t bits = precision) { mpfr_init2(value, bits); }
   Digits(const Digits&) = delete;
   Digits& operator=(const Digits&) = delete;
   ~Digits() { mpfr_clear(value); }
@@ -87,6 +116,32 @@ std::optional<Number> Number::parse(std::string_view text) {
   return Number(std::move(digits));
 }
 
+std::optional<Number> Number::parse_integer(std::string_view text, int base) {
+  const bool is_signed = !text.empty() && (text[0] == '+' || text[0] == '-');
+  std::string digits(text.substr(is_signed ? 1 : 0));
+  if (digits.empty() ||
+      !std::all_of(digits.begin(), digits.end(), [base](char c) { return is_digit(c, base); })) {
+    return std::nullopt;
+  }
+  if (base > 36) {
+    // MPFR has the upper case first.
+    std::transform(digits.begin(), digits.end(), digits.begin(), with_other_case);
+  }
+  auto result = std::make_shared<Digits>();
+  mpfr_strtofr(result->value, digits.c_str(), nullptr, base, MPFR_RNDN);
+  if (mpfr_inf_p(result->value) != 0 || is_beyond_limit(result->value)) {
+    return std::nullopt;
+  }
+  const Number number(std::move(result));
+  return text[0] == '-' ? -number : number;
+}
+
+std::optional<Number> Number::from_double(double value) {
+  auto digits = std::make_shared<Digits>(std::numeric_limits<double>::digits);
+  mpfr_set_d(digits->value, value, MPFR_RNDN);
+  return mpfr_nan_p(digits->value) != 0 ? std::nullopt : std::optional(Number(std::move(digits)));
+}
+
 std::string Number::to_string() const {
   mpfr_srcptr value = digits_->value;
   const std::string sign = mpfr_signbit(value) != 0 ? "-" : "";
@@ -99,13 +154,19 @@ std::string Number::to_string() const {
   if (const std::optional<std::int64_t> small = to_int64()) {
     return std::to_string(*small);
   }
-  mpz_t mantissa;
-  mpz_init(mantissa);
-  const mpfr_exp_t exponent = mpfr_get_z_2exp(mantissa, value);
-  mpz_abs(mantissa, mantissa);
-  std::string text = shortest_decimal(mantissa, exponent);
-  mpz_clear(mantissa);
-  return sign + text;
+  return sign + written(value, shortest_decimal);
+}
+
+std::string Number::to_exact_string() const {
+  mpfr_srcptr value = digits_->value;
+  const std::string sign = mpfr_signbit(value) != 0 ? "-" : "";
+  return sign + (mpfr_zero_p(value) != 0 ? "0" : written(value, exact_decimal));
+}
+
+std::string Number::to_string_in_base(int base) const {
+  Integer integer;
+  mpfr_get_z(integer.get(), digits_->value, MPFR_RNDN);
+  return integer.digits(base);
 }
 
 bool Number::is_integer() const {
@@ -123,8 +184,35 @@ std::optional<std::int64_t> Number::to_int64() const {
   return mpfr_get_sj(digits_->value, MPFR_RNDN);
 }
 
+std::optional<double> Number::to_double() const {
+  const double value = mpfr_get_d(digits_->value, MPFR_RNDN);
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+Number Number::floor() const {
+  auto result = std::make_shared<Digits>();
+  mpfr_floor(result->value, digits_->value);
+  return Number(std::move(result));
+}
+
+Number Number::ceil() const {
+  auto result = std::make_shared<Digits>();
+  mpfr_ceil(result->value, digits_->value);
+  return Number(std::move(result));
+}
+
+Number Number::abs() const {
+  return mpfr_signbit(digits_->value) != 0 ? -*this : *this;
+}
+
+int Number::sign() const {
+  const int sign = mpfr_sgn(digits_->value);
+  return sign < 0 ? -1 : sign > 0 ? 1 : 0;
+}
+
 std::optional<Number> Number::compute(Operation operation, const Number& a, const Number& b) {
-  auto digits = std::make_shared<Digits>();
+  auto digits = std::make_shared<Digits>(
+      std::max(mpfr_get_prec(a.digits_->value), mpfr_get_prec(b.digits_->value)));
   operation(*digits, *a.digits_, *b.digits_);
   if (mpfr_nan_p(digits->value) != 0) {
     return std::nullopt;
@@ -191,7 +279,7 @@ std::optional<Number> Number::modulo(const Number& a, const Number& b) {
 }
 
 Number operator-(const Number& a) {
-  auto digits = std::make_shared<Number::Digits>();
+  auto digits = std::make_shared<Number::Digits>(mpfr_get_prec(a.digits_->value));
   mpfr_neg(digits->value, a.digits_->value, MPFR_RNDN);
   return Number(std::move(digits));
 }

@@ -27,14 +27,37 @@ class Number {
   /// if `text` has another form, or its magnitude is beyond the limit.
   [[nodiscard]] static std::optional<Number> parse(std::string_view text);
 
+  /// Reads a whole number in a base from 2 to 62: digits with an optional sign. The letters are the
+  /// digits from 10 on, in either case up to base 36; beyond that a to z come before A to Z.
+  [[nodiscard]] static std::optional<Number> parse_integer(std::string_view text, int base);
+
+  /// The same value, with the precision of a double: its shortest decimal text is that of the
+  /// double. Nothing for a NaN.
+  [[nodiscard]] static std::optional<Number> from_double(double value);
+
   /// The shortest decimal text that reads back as the same number; never an exponent. "-0", "+Inf"
   /// and "-Inf" exist.
   [[nodiscard]] std::string to_string() const;
+
+  /// All decimal digits of the value, which is finite; never an exponent.
+  [[nodiscard]] std::string to_exact_string() const;
+
+  /// A whole number in base 2 to 36, in lower case.
+  [[nodiscard]] std::string to_string_in_base(int base) const;
 
   [[nodiscard]] bool is_integer() const;
   [[nodiscard]] bool is_finite() const;
   /// The value, if it is a whole number in range.
   [[nodiscard]] std::optional<std::int64_t> to_int64() const;
+  /// The nearest double, if that is finite.
+  [[nodiscard]] std::optional<double> to_double() const;
+
+  // The nearest whole number that is not greater, or not smaller; an infinity is its own.
+  [[nodiscard]] Number floor() const;
+  [[nodiscard]] Number ceil() const;
+  [[nodiscard]] Number abs() const;
+  /// -1, 0 or 1.
+  [[nodiscard]] int sign() const;
 
   // Arithmetic, rounded to nearest. Nothing where there is no answer: inf - inf, 0 * inf, 0 / 0,
   // inf / inf, a remainder of or by an infinity.

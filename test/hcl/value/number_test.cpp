@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -142,6 +144,53 @@ TEST(Number, ComparesByValue) {
   EXPECT_EQ(*Number::parse("-0"), Number(0));
   EXPECT_LT(Number(-1), Number(1));
   EXPECT_GT(*Number::divide(Number(1), Number(0)), *Number::parse("1e1233"));
+}
+
+TEST(Number, ReadsWholeNumbersInAnyBase) {
+  struct Row {
+    std::string text;
+    int base;
+    std::string expected;
+  };
+  const std::vector<Row> rows = {
+      {"ff", 16, "255"},    {"-FF", 16, "-255"},
+      {"+12", 10, "12"},    {"z", 36, "35"},
+      {"z", 62, "35"},      {"Z", 62, "61"},
+      {"inf", 36, "24171"}, {"1010", 2, "10"},
+      {"12", 2, "none"},    {"0x1f", 16, "none"},
+      {"", 10, "none"},     {"-", 10, "none"},
+      {"1.5", 10, "none"},  {std::string(2000, '9'), 10, "none"},
+  };
+  for (const Row& row : rows) {
+    const std::optional<Number> number = Number::parse_integer(row.text, row.base);
+    EXPECT_EQ(number ? number->to_string() : "none", row.expected) << row.text;
+  }
+}
+
+TEST(Number, KeepsThePrecisionOfADouble) {
+  const Number root = *Number::from_double(1.4142135623730951);
+  EXPECT_EQ(root.to_string(), "1.4142135623730951");
+  EXPECT_EQ((-root).to_string(), "-1.4142135623730951");
+  EXPECT_EQ(root.to_exact_string(), "1.4142135623730951454746218587388284504413604736328125");
+  EXPECT_EQ(Number::add(root, *Number::parse("0"))->to_string(),
+            "1.4142135623730951454746218587388284504413604736328125");
+  EXPECT_EQ(root.to_double(), 1.4142135623730951);
+  EXPECT_FALSE(Number::from_double(std::nan("")));
+  EXPECT_FALSE(Number::parse("1e400")->to_double());
+}
+
+TEST(Number, IsWrittenInOtherBases) {
+  EXPECT_EQ(Number::parse("255")->to_string_in_base(16), "ff");
+  EXPECT_EQ(Number::parse("-5")->to_string_in_base(2), "-101");
+  EXPECT_EQ(Number(0).to_string_in_base(8), "0");
+}
+
+TEST(Number, IsRoundedToWholeNumbers) {
+  EXPECT_EQ(Number::parse("-1.5")->floor().to_string(), "-2");
+  EXPECT_EQ(Number::parse("-1.5")->ceil().to_string(), "-1");
+  EXPECT_EQ(Number::parse("-1.5")->abs().to_string(), "1.5");
+  EXPECT_EQ(Number::parse("-1.5")->sign(), -1);
+  EXPECT_EQ(Number(0).sign(), 0);
 }
 
 }  // namespace

@@ -1,0 +1,13 @@
+// Calls functions as an expression does.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace calling {
+
+/// The value of an expression that uses functions, as compact HCL; "error: " and the detail of the
+/// first diagnostic where there is none.
+[[nodiscard]] std::string called(std::string_view expression);
+
+}  // namespace calling
