@@ -52,7 +52,20 @@ tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
 
 Client::Client(process::Runner& runner, std::filesystem::path program,
                const process::Environment& environment)
-    : runner_(runner), program_(std::move(program)), environment_(clean_environment(environment)) {}
+    : runner_(runner), program_(std::move(program)), environment_(clean_environment(environment)) {
+  // The clock that file systems stamp files with.
+  clock_gettime(CLOCK_REALTIME_COARSE, &start_);
+}
+
+Context Client::context(std::optional<std::chrono::milliseconds> deadline,
+                        const process::LineSink& on_line) const {
+  return {.runner = runner_,
+          .program = program_,
+          .environment = environment_,
+          .deadline = deadline,
+          .on_line = on_line,
+          .start = start_};
+}
 
 tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
                                          const Source& source,
@@ -66,7 +79,7 @@ tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
   if (!target) {
     return tl::unexpected(target.error());
   }
-  Repository repository({runner_, program_, environment_, deadline, on_line}, *resolved);
+  Repository repository(context(deadline, on_line), *resolved);
   repository.redactor().add(source.url);
   return sync_target(repository, *target, source);
 }
@@ -86,7 +99,7 @@ tl::expected<Standing, Error> Client::inspect(const std::filesystem::path& direc
   if (*target != Target::checkout) {
     return Standing{.state = Standing::State::not_cloned};
   }
-  Repository repository({runner_, program_, environment_, deadline, on_line}, *resolved);
+  Repository repository(context(deadline, on_line), *resolved);
   repository.redactor().add(source.url);
   return compare(repository, source);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@
 #include "process/runner.h"
 
 namespace git {
+
+struct Context;
 
 /// What the manifest asks for.
 struct Source {
@@ -49,7 +52,8 @@ struct Standing {
 /// Drives git in one directory at a time. The caller holds that directory's lock.
 class Client {
  public:
-  /// `program` is git's absolute path; `environment` the one fluke inherited. `runner` outlives it.
+  /// Made when the run begins. `program` is git's absolute path; `environment` the one fluke
+  /// inherited. `runner` outlives it.
   Client(process::Runner& runner, std::filesystem::path program,
          const process::Environment& environment);
 
@@ -67,9 +71,13 @@ class Client {
       std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
 
  private:
+  [[nodiscard]] Context context(std::optional<std::chrono::milliseconds> deadline,
+                                const process::LineSink& on_line) const;
+
   process::Runner& runner_;
   std::filesystem::path program_;
   process::Environment environment_;
+  timespec start_ = {};
 };
 
 }  // namespace git

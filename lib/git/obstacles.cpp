@@ -113,6 +113,12 @@ FilesInTheWay find_files(std::string_view messages) {
 
 }  // namespace
 
+std::string listed(const std::vector<std::string>& names) {
+  List list;
+  list.names.insert(names.begin(), names.end());
+  return listed(list);
+}
+
 tl::expected<void, Error> refuse_operation_in_progress(Repository& repository) {
   const auto answer = repository.ask({"rev-parse", "--absolute-git-dir"});
   if (!answer) {

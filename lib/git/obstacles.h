@@ -5,11 +5,15 @@
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "git/refs.h"
 #include "git/repository.h"
 
 namespace git {
+
+/// "a", "b" and 3 more: names of files as a message shows them.
+[[nodiscard]] std::string listed(const std::vector<std::string>& names);
 
 /// A merge, rebase, cherry-pick, revert, `git am` or bisect that somebody has begun.
 [[nodiscard]] tl::expected<void, Error> refuse_operation_in_progress(Repository& repository);

@@ -2,14 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "git/stale_lock.h"
 #include "text/quote.h"
 
 namespace git {
 namespace {
 
-/// Enough for the names of a great many files in the way.
-constexpr std::size_t keep_bytes = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t show_bytes = std::size_t{64} * 1024;
+
+/// More locks than one command takes.
+constexpr int most_locks = 16;
 
 /// The end of `text`, beginning with a whole line: half a line might hold half a password.
 std::string tail(std::string_view text) {
@@ -39,11 +41,25 @@ Repository Repository::within(const std::filesystem::path& subdirectory) const {
 }
 
 tl::expected<Answer, Error> Repository::run(const std::vector<std::string>& arguments) {
-  return start(arguments, process::Streams::merged, context_.on_line);
+  for (int tries = 0;; ++tries) {
+    auto answer = start(arguments, process::Streams::merged, context_.on_line, kept_output);
+    if (!answer || answer->status == 0 || tries == most_locks) {
+      return answer;
+    }
+    const auto lock = find_lock_in_the_way(directory_, answer->messages);
+    if (!lock) {
+      return answer;
+    }
+    if (auto cleared = clear_stale_lock(*lock, directory_, context_.start); !cleared) {
+      cleared.error().output = std::move(answer->messages);
+      return tl::unexpected(std::move(cleared.error()));
+    }
+  }
 }
 
-tl::expected<Answer, Error> Repository::query(const std::vector<std::string>& arguments) {
-  return start(arguments, process::Streams::separate, {});
+tl::expected<Answer, Error> Repository::query(const std::vector<std::string>& arguments,
+                                              std::size_t keep_bytes) {
+  return start(arguments, process::Streams::separate, {}, keep_bytes);
 }
 
 tl::expected<std::string, Error> Repository::ask(const std::vector<std::string>& arguments) {
@@ -67,7 +83,8 @@ Error Repository::failure(std::string_view command, const Answer& answer) const 
 
 tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& arguments,
                                               process::Streams streams,
-                                              const process::LineSink& on_line) {
+                                              const process::LineSink& on_line,
+                                              std::size_t keep_bytes) {
   process::LineSink sink;
   if (on_line) {
     sink = [&](std::string_view line) { on_line(redactor_(line)); };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -25,6 +26,8 @@ struct Context {
   process::Environment environment;
   std::optional<std::chrono::milliseconds> deadline;
   process::LineSink on_line;
+  /// When the run began, by the clock of the file system.
+  timespec start = {};
 };
 
 /// How a git command that ended by itself went.
@@ -38,6 +41,9 @@ struct Answer {
 
 class Repository {
  public:
+  /// Enough for the names of a great many files in the way.
+  static constexpr std::size_t kept_output = std::size_t{4} * 1024 * 1024;
+
   /// `directory` is absolute and holds no symbolic links.
   Repository(Context context, std::filesystem::path directory)
       : context_(std::move(context)), directory_(std::move(directory)) {}
@@ -55,11 +61,13 @@ class Repository {
     context_.environment.set(name, value);
   }
 
-  /// Runs a command that does something. Its lines are heard as they come.
+  /// Runs a command that does something. Its lines are heard as they come. What a git that was
+  /// killed has locked is cleared, where nobody can need it any more, and the command tried again.
   [[nodiscard]] tl::expected<Answer, Error> run(const std::vector<std::string>& arguments);
 
-  /// Runs a command whose standard output answers a question.
-  [[nodiscard]] tl::expected<Answer, Error> query(const std::vector<std::string>& arguments);
+  /// Runs a command whose standard output answers a question; the first `keep_bytes` of it.
+  [[nodiscard]] tl::expected<Answer, Error> query(const std::vector<std::string>& arguments,
+                                                  std::size_t keep_bytes = kept_output);
 
   /// A query that is expected to succeed: its output without the line ends behind it.
   [[nodiscard]] tl::expected<std::string, Error> ask(const std::vector<std::string>& arguments);
@@ -70,7 +78,8 @@ class Repository {
  private:
   [[nodiscard]] tl::expected<Answer, Error> start(const std::vector<std::string>& arguments,
                                                   process::Streams streams,
-                                                  const process::LineSink& on_line);
+                                                  const process::LineSink& on_line,
+                                                  std::size_t keep_bytes);
 
   Context context_;
   std::filesystem::path directory_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "git/interrupted.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
 #include "git/remote.h"
@@ -9,33 +10,45 @@
 namespace git {
 namespace {
 
-/// One command that moves HEAD and the work tree, or leaves both alone.
-tl::expected<void, Error> move_head(Repository& repository,
+/// One command that moves HEAD and the work tree, or leaves both alone: whatever ends it half-way,
+/// this run or the next takes its beginnings back.
+tl::expected<void, Error> move_head(Repository& repository, const Move& move,
                                     const std::vector<std::string>& arguments) {
-  const auto answer = repository.run(arguments);
-  if (!answer) {
-    return tl::unexpected(answer.error());
+  if (auto noted = note_update(repository, move); !noted) {
+    return noted;
   }
-  if (answer->status == 0) {
+  const auto answer = repository.run(arguments);
+  if (answer && answer->status == 0) {
+    forget_update(repository);
     return {};
   }
-  if (auto error = explain_files_in_the_way(repository, answer->messages)) {
+  if (auto error = answer ? explain_files_in_the_way(repository, answer->messages) : std::nullopt) {
+    // git looks at all files before it touches one.
+    forget_update(repository);
     return tl::unexpected(*std::move(error));
   }
-  return tl::unexpected(repository.failure(arguments.front(), *answer));
+  Error error = answer ? repository.failure(arguments.front(), *answer) : answer.error();
+  if (error.cause == Cause::failed || error.cause == Cause::refused) {
+    if (const auto undone = undo_interrupted_update(repository); !undone) {
+      error.message += "; what it had begun is left for the next run to take back: ";
+      error.message += undone.error().message;
+    }
+  }
+  return tl::unexpected(std::move(error));
 }
 
 tl::expected<void, Error> fast_forward(Repository& repository, const Branch& state) {
   // branch.NAME.mergeOptions and merge.autoStash may say otherwise; ignored files are no less
   // somebody's than others.
-  return move_head(repository, {"merge", "--ff-only", "--no-squash", "--no-autostash",
-                                "--no-overwrite-ignore", "--no-stat", "-q", state.remote});
+  return move_head(repository, {.from = state.local, .to = state.remote},
+                   {"merge", "--ff-only", "--no-squash", "--no-autostash", "--no-overwrite-ignore",
+                    "--no-stat", "-q", state.remote});
 }
 
 /// Switches and fast-forwards at once, so that nothing can stop it half-way. That the local branch
 /// is contained in the remote's has been made sure of.
 tl::expected<void, Error> switch_branch(Repository& repository, const std::string& branch,
-                                        const Branch& state) {
+                                        const Branch& state, const Head& head) {
   std::vector<std::string> arguments = {
       "switch", "-q", "--no-overwrite-ignore", "--no-recurse-submodules", "-C", branch};
   if (state.local.empty()) {
@@ -46,7 +59,7 @@ tl::expected<void, Error> switch_branch(Repository& repository, const std::strin
   } else {
     arguments.insert(arguments.end(), {"--no-track", state.remote});
   }
-  return move_head(repository, arguments);
+  return move_head(repository, {.from = head.commit, .to = state.remote}, arguments);
 }
 
 tl::expected<Action, Error> leave_for(Repository& repository, const std::string& branch,
@@ -56,7 +69,7 @@ tl::expected<Action, Error> leave_for(Repository& repository, const std::string&
     done = refuse_lost_commits(repository, head);
   }
   if (done) {
-    done = switch_branch(repository, branch, state);
+    done = switch_branch(repository, branch, state, head);
   }
   if (!done) {
     return tl::unexpected(done.error());
@@ -96,6 +109,9 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   }
   if (const auto fetched = fetch(repository, *origin, source, Fetch::into_tracking_ref); !fetched) {
     return tl::unexpected(fetched.error());
+  }
+  if (const auto undone = undo_interrupted_update(repository); !undone) {
+    return tl::unexpected(undone.error());
   }
   const auto state = read_branch(repository, source.branch);
   if (!state) {

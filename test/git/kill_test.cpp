@@ -1,17 +1,16 @@
-// SIGKILL at instants spread over a clone: once fluke, git and its helpers all
+// SIGKILL at instants spread over a clone and an update: once fluke, git and its helpers all
 // at once, once fluke alone, so that its git lives on. The next sync must end the job by itself.
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <fstream>
 #include <functional>
 #include <thread>
 
 #include "scene.h"
+#include "support/killing.h"
 
 namespace {
 
@@ -19,38 +18,6 @@ namespace fs = std::filesystem;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 enum class Victims { everybody, fluke_alone };
-
-std::vector<pid_t> children_of(pid_t parent) {
-  std::vector<pid_t> found;
-  const std::string id = std::to_string(parent);
-  std::ifstream list("/proc/" + id + "/task/" + id + "/children");
-  for (pid_t child = 0; list >> child;) {
-    found.push_back(child);
-  }
-  return found;
-}
-
-/// Stops each process before its children are looked for, so that none escapes.
-void kill_tree(pid_t root) {
-  kill(root, SIGSTOP);
-  for (const pid_t child : children_of(root)) {
-    kill_tree(child);
-  }
-  kill(root, SIGKILL);
-}
-
-/// Orphans come to this process, so that they can be waited for.
-class Orphanage {
- public:
-  Orphanage() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
-  Orphanage(const Orphanage&) = delete;
-  Orphanage& operator=(const Orphanage&) = delete;
-  ~Orphanage() { prctl(PR_SET_CHILD_SUBREAPER, 0); }
-  static void empty() {
-    while (waitpid(-1, nullptr, 0) > 0) {
-    }
-  }
-};
 
 /// Forks a fluke that syncs and kills it as soon as `is_time` says so; false if it ended first.
 bool sync_and_kill(Scene& scene, Victims victims, const std::function<bool()>& is_time) {
@@ -61,7 +28,8 @@ bool sync_and_kill(Scene& scene, Victims victims, const std::function<bool()>& i
   }
   while (waitpid(child, nullptr, WNOHANG) == 0) {
     if (is_time()) {
-      victims == Victims::everybody ? kill_tree(child) : static_cast<void>(kill(child, SIGKILL));
+      victims == Victims::everybody ? support::kill_tree(child)
+                                    : static_cast<void>(kill(child, SIGKILL));
       waitpid(child, nullptr, 0);
       return true;
     }
@@ -118,14 +86,16 @@ Phases kill_clones(Scene& scene, const std::string& commit, Victims victims, int
     fs::remove_all(scene.checkout);
     sync_and_kill(scene, victims, after(whole * i / rounds));
     ++phases[phase_of(scene)];
+    // The first sync meets a git that may have outlived its fluke, the second finds it gone.
+    EXPECT_TRUE(scene.sync().has_value());
+    support::Orphanage::empty();
     expect_synced(scene, commit);
-    Orphanage::empty();
   }
   return phases;
 }
 
 TEST(Kill, WhileACloneIsMovedIntoPlaceIsMadeGoodByTheNextSync) {
-  const Orphanage orphanage;
+  const support::Orphanage orphanage;
   Scene scene;
   Scene::Changes changes;
   for (int i = 0; i < 2000; ++i) {
@@ -143,8 +113,34 @@ TEST(Kill, WhileACloneIsMovedIntoPlaceIsMadeGoodByTheNextSync) {
   EXPECT_GT(hits, 0);
 }
 
+TEST(Kill, OfAnUpdateAtAnyInstantIsMadeGoodByTheNextSync) {
+  const support::Orphanage orphanage;
+  Scene scene;
+  scene.push(texts("old"));
+  ASSERT_TRUE(scene.sync().has_value());
+  int halfway = 0;
+  constexpr int rounds = 12;
+  for (int i = 0; i < rounds; ++i) {
+    const std::string commit = scene.push(texts("new" + std::to_string(i)));
+    // The note is there from just before the first file is touched until HEAD has moved.
+    const fs::path note = scene.checkout / ".git/fluke-update";
+    std::optional<std::function<bool()>> time;
+    sync_and_kill(scene, Victims::everybody, [&] {
+      if (!time && fs::exists(note)) {
+        time = after(Milliseconds(1) * i);
+      }
+      return time && (*time)();
+    });
+    support::Orphanage::empty();
+    halfway += fs::exists(note) ? 1 : 0;
+    expect_synced(scene, commit);
+    EXPECT_FALSE(fs::exists(note));
+  }
+  EXPECT_GT(halfway, 0);
+}
+
 TEST(Kill, OfACloneAtAnyInstantIsMadeGoodByTheNextSync) {
-  const Orphanage orphanage;
+  const support::Orphanage orphanage;
   Scene scene;
   const std::string commit = scene.push(texts("old"));
   Phases phases = kill_clones(scene, commit, Victims::everybody, 12);

@@ -31,6 +31,22 @@ void replace(std::string& text, const std::string& from, const std::string& to) 
   }
 }
 
+/// The entries that only one of two snapshots has.
+std::string difference(const std::string& before, const std::string& after) {
+  std::string found;
+  const auto tell_missing = [&](const std::string& from, const std::string& in, const char* mark) {
+    std::istringstream lines(from);
+    for (std::string line; std::getline(lines, line);) {
+      if (('\n' + in).find('\n' + line + '\n') == std::string::npos) {
+        found += mark + line + '\n';
+      }
+    }
+  };
+  tell_missing(before, after, "- ");
+  tell_missing(after, before, "+ ");
+  return found.empty() && before != after ? "in the order of lines\n" : found;
+}
+
 /// What a fetch may write, and where `git merge` notes HEAD even if it then refuses.
 bool is_fetched(const std::string& relative) {
   for (const char* prefix : {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes",
@@ -60,6 +76,8 @@ Scene::Scene() : real_(cancellation()), runner_(real_) {
   environment.set("HOME", (root() / "home").native());
   environment.unset("XDG_CONFIG_HOME");
   environment.set("GIT_CONFIG_NOSYSTEM", "1");
+  // No sample hooks: there are enough files without them.
+  environment.set("GIT_TEMPLATE_DIR", "");
   environment.set("GIT_CONFIG_GLOBAL", "/dev/null");
   environment.set("GIT_AUTHOR_NAME", "Author");
   environment.set("GIT_AUTHOR_EMAIL", "author@example.org");
@@ -101,6 +119,10 @@ std::string Scene::write_and_commit(const fs::path& directory, const Changes& ch
       std::ofstream(directory / name, std::ios::binary) << *text;
     } else {
       fs::remove(directory / name);
+      fs::path above = (directory / name).parent_path();
+      for (; fs::is_empty(above); above = above.parent_path()) {
+        fs::remove(above);
+      }
     }
   }
   git(directory, "add --force --all");
@@ -120,6 +142,17 @@ std::string Scene::push(const Changes& changes, const std::string& to) {
 std::string Scene::push_rewritten(const Changes& changes) {
   git(author_, "reset -q --hard HEAD~1");
   return push(changes);
+}
+
+std::string Scene::push_link(const std::string& name, const std::string& target) {
+  fs::remove(author_ / name);
+  fs::create_symlink(target, author_ / name);
+  return push({});
+}
+
+std::string Scene::push_mode(const std::string& name, unsigned mode) {
+  fs::permissions(author_ / name, static_cast<fs::perms>(mode));
+  return push({});
 }
 
 void Scene::clone() {
@@ -169,7 +202,7 @@ std::string Scene::refusal() {
     return "no refusal, but synced";
   }
   EXPECT_EQ(synced.error().cause, git::Cause::refused) << synced.error().output;
-  EXPECT_EQ(snapshot(), before);
+  EXPECT_EQ(difference(before, snapshot()), "");
   return shortened(synced.error().message);
 }
 
@@ -180,7 +213,7 @@ std::string Scene::failure() {
     return "no failure, but synced";
   }
   EXPECT_EQ(synced.error().cause, git::Cause::failed);
-  EXPECT_EQ(snapshot(), before);
+  EXPECT_EQ(difference(before, snapshot()), "");
   return shortened(synced.error().message);
 }
 

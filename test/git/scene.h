@@ -38,6 +38,9 @@ class Scene {
   std::string push(const Changes& changes, const std::string& branch = "main");
   /// As if the last commit of the branch had never been, somebody commits another.
   std::string push_rewritten(const Changes& changes);
+  /// Somebody pushes a symbolic link, or other permissions of a file.
+  std::string push_link(const std::string& name, const std::string& target);
+  std::string push_mode(const std::string& name, unsigned mode);
   /// A first commit on main with readme.txt and app.txt, cloned by fluke.
   void clone();
   /// A commit in the checkout.

@@ -1,0 +1,51 @@
+// The files in which two commits differ, and how what stands in the work tree compares with them.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "git/error.h"
+#include "git/repository.h"
+
+namespace git {
+
+/// One side of a difference. The mode is git's ("100644"); "000000" where the file is absent.
+struct Version {
+  std::string mode;
+  std::string blob;
+
+  [[nodiscard]] bool is_file() const { return mode.starts_with("1200") || mode.starts_with("100"); }
+  [[nodiscard]] bool is_link() const { return mode == "120000"; }
+  [[nodiscard]] bool is_submodule() const { return mode == "160000"; }
+};
+
+/// The most that a list of names may fill.
+inline constexpr std::size_t most_names = std::size_t{1} << 30U;
+
+/// `names` in lists that each fit on one command line.
+[[nodiscard]] std::vector<std::vector<std::string>> batches(const std::vector<std::string>& names);
+
+struct ChangedFile {
+  std::string path;
+  Version before;
+  Version after;
+};
+
+/// Sorted by path, as git sorts. `from` and `to` are commits or trees.
+[[nodiscard]] tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& repository,
+                                                                          const std::string& from,
+                                                                          const std::string& to);
+
+/// What stands where the changed files should be.
+struct Leftovers {
+  /// Files of either version, whole or in part.
+  std::vector<std::string> known;
+  /// Everything else that is in their places: the names of files.
+  std::vector<std::string> foreign;
+};
+
+[[nodiscard]] tl::expected<Leftovers, Error> find_leftovers(Repository& repository,
+                                                            const std::vector<ChangedFile>& files);
+
+}  // namespace git

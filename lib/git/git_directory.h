@@ -1,0 +1,19 @@
+// Where git keeps what belongs to a checkout, without asking git.
+#pragma once
+
+#include <filesystem>
+
+namespace git {
+
+struct GitDirectory {
+  /// HEAD and the index: ".git", or where a file of that name points.
+  std::filesystem::path own;
+  /// Branches, objects and configuration: the same, unless the checkout is one of several work
+  /// trees of one repository.
+  std::filesystem::path common;
+};
+
+/// Both are empty where `checkout` has no `.git`, or one that cannot be followed.
+[[nodiscard]] GitDirectory find_git_directory(const std::filesystem::path& checkout);
+
+}  // namespace git

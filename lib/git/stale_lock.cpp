@@ -1,0 +1,115 @@
+#include "git/stale_lock.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "git/git_directory.h"
+#include "process/holders.h"
+#include "text/quote.h"
+
+namespace git {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view suffix = ".lock";
+
+/// The words around the name: of a lock file, and of a configuration file whose lock it is.
+struct Complaint {
+  std::string_view before;
+  std::string_view behind;
+  std::string_view appended;
+};
+constexpr Complaint complaints[] = {
+    {.before = "Unable to create '", .behind = "': File exists", .appended = ""},
+    {.before = "could not lock config file ", .behind = ": File exists", .appended = suffix}};
+
+/// What the remote says comes with a prefix, and is not to be acted upon.
+bool is_from_remote(std::string_view messages, std::size_t at) {
+  const std::size_t line_end = messages.rfind('\n', at);
+  const std::size_t line = line_end == std::string_view::npos ? 0 : line_end + 1;
+  return messages.substr(line).starts_with("remote:");
+}
+
+std::optional<fs::path> name_in(std::string_view messages, const Complaint& complaint) {
+  const std::size_t begin = messages.find(complaint.before);
+  if (begin == std::string_view::npos || is_from_remote(messages, begin)) {
+    return std::nullopt;
+  }
+  const std::string_view rest = messages.substr(begin + complaint.before.size());
+  const std::size_t end = rest.find(complaint.behind);
+  if (end == std::string_view::npos) {
+    return std::nullopt;
+  }
+  return fs::path(std::string(rest.substr(0, end)) + std::string(complaint.appended));
+}
+
+bool is_below(const fs::path& path, const fs::path& directory) {
+  return !directory.empty() && std::ranges::mismatch(directory, path).in1 == directory.end();
+}
+
+bool is_before(const timespec& a, const timespec& b) {
+  return std::pair(a.tv_sec, a.tv_nsec) < std::pair(b.tv_sec, b.tv_nsec);
+}
+
+Error held(const fs::path& lock, std::string_view why, const std::string& what_to_do) {
+  return {.cause = Cause::refused,
+          .message = fmt::format("{} is in the way: {}; {}", text::quoted(lock.native()), why,
+                                 what_to_do)};
+}
+
+}  // namespace
+
+std::optional<fs::path> find_lock_in_the_way(const fs::path& checkout, std::string_view messages) {
+  const GitDirectory directory = find_git_directory(checkout);
+  for (const Complaint& complaint : complaints) {
+    const std::optional<fs::path> name = name_in(messages, complaint);
+    if (!name) {
+      continue;
+    }
+    const fs::path lock = (checkout / *name).lexically_normal();
+    if (lock.native().ends_with(suffix) &&
+        (is_below(lock, directory.own) || is_below(lock, directory.common))) {
+      return lock;
+    }
+  }
+  return std::nullopt;
+}
+
+tl::expected<void, Error> clear_stale_lock(const fs::path& lock, const fs::path& checkout,
+                                           const timespec& start) {
+  struct stat status {};
+  if (lstat(lock.c_str(), &status) != 0) {
+    // It went by itself.
+    return {};
+  }
+  const std::string by_hand =
+      fmt::format("if no git is at work there, remove it with: rm {}", shell_word(lock.native()));
+  if (!S_ISREG(status.st_mode) || (status.st_uid != geteuid() && geteuid() != 0)) {
+    return tl::unexpected(
+        held(lock, fmt::format("it belongs to another user (uid {})", status.st_uid), by_hand));
+  }
+  std::optional<pid_t> user = process::find_holder(lock);
+  user = user ? user : process::find_at_work("git", checkout);
+  user = user ? user : process::find_at_work("git", find_git_directory(checkout).own);
+  if (user) {
+    return tl::unexpected(held(lock, fmt::format("git is at work there, as process {}", *user),
+                               "run fluke again when it has ended"));
+  }
+  if (!is_before(status.st_mtim, start)) {
+    return tl::unexpected(held(lock, "it appeared during this run", by_hand));
+  }
+  if (unlink(lock.c_str()) != 0 && errno != ENOENT) {
+    return tl::unexpected(held(lock, std::generic_category().message(errno), by_hand));
+  }
+  return {};
+}
+
+}  // namespace git

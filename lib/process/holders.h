@@ -1,0 +1,21 @@
+// Finds out, through /proc, whether a process is at work on a file or in a directory, before what
+// it may have left behind is taken for dead.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+namespace process {
+
+/// A process that has `file` open. Those of other users can be looked into by root only.
+[[nodiscard]] std::optional<pid_t> find_holder(const std::filesystem::path& file);
+
+/// A process whose program's name begins with `name` and whose working directory is `directory` or
+/// below it. `directory` is absolute and holds no symbolic links.
+[[nodiscard]] std::optional<pid_t> find_at_work(std::string_view name,
+                                                const std::filesystem::path& directory);
+
+}  // namespace process

@@ -1,0 +1,241 @@
+// Updates that were cut off half-way. A filter that never ends holds git still in the middle of its
+// work, at the file `m.txt`: the files before it in the order of names are new then, those behind
+// it old.
+#include "git/interrupted.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "scene.h"
+#include "support/killing.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class Interrupted : public ::testing::Test {
+ protected:
+  Interrupted() {
+    scene.push({{"a.txt", "one a\n"}, {"m.txt", "one m\n"}, {"z.txt", "one z\n"}});
+    EXPECT_TRUE(scene.sync().has_value());
+  }
+
+  /// As git's attribute and filter settings say it: what m.txt goes through is `command`.
+  void filter(const std::string& command) {
+    scene.write(".git/info/attributes", "m.txt filter=slow\n");
+    scene.write("../filter", "#!/bin/sh\n" + command + "\n");
+    chmod((scene.checkout / "../filter").c_str(), 0755);
+    scene.in_checkout("config filter.slow.smudge " +
+                      (scene.checkout.parent_path() / "filter").native());
+    scene.in_checkout("config filter.slow.clean cat");
+    scene.in_checkout("config filter.slow.required true");
+  }
+
+  /// Kills a sync, and all that it started, when git has come to m.txt.
+  void kill_half_way() {
+    filter("touch " + stopped().native() + "; exec sleep 60");
+    kill_when([&] { return fs::exists(stopped()); });
+    fs::remove(stopped());
+    fs::remove(scene.checkout / ".git/info/attributes");
+    EXPECT_TRUE(fs::exists(note()));
+    EXPECT_TRUE(fs::exists(scene.checkout / ".git/index.lock"));
+  }
+
+  template <typename Condition>
+  void kill_when(Condition is_time) {
+    const pid_t child = fork();
+    if (child == 0) {
+      static_cast<void>(scene.sync());
+      _exit(0);
+    }
+    while (!is_time()) {
+      ASSERT_EQ(waitpid(child, nullptr, WNOHANG), 0) << "it ended too early";
+      usleep(1000);
+    }
+    support::kill_tree(child);
+    support::Orphanage::empty();
+  }
+
+  /// Syncs, and expects that everything is as `commit` has it and nothing else is there.
+  void expect_synced(const std::string& commit) {
+    const auto synced = scene.sync();
+    ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+    EXPECT_EQ(synced->after, commit);
+    EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
+    EXPECT_EQ(scene.in_checkout("status --porcelain --ignored --branch"), "## main...origin/main");
+    EXPECT_FALSE(fs::exists(note()));
+    for (const auto& entry : fs::recursive_directory_iterator(scene.checkout / ".git")) {
+      EXPECT_NE(entry.path().extension(), ".lock") << entry.path();
+    }
+  }
+
+  [[nodiscard]] fs::path note() const { return scene.checkout / ".git/fluke-update"; }
+  [[nodiscard]] fs::path stopped() const { return scene.root() / "stopped"; }
+
+  support::Orphanage orphanage;
+  Scene scene;
+};
+
+TEST_F(Interrupted, UpdateIsEndedByTheNextSync) {
+  const std::string commit =
+      scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}, {"z.txt", "two z\n"}});
+  kill_half_way();
+  EXPECT_EQ(scene.read("a.txt"), "two a\n");
+  EXPECT_EQ(scene.read("z.txt"), "one z\n");
+  expect_synced(commit);
+}
+
+TEST_F(Interrupted, UpdateThatMovesFilesAboutIsEndedByTheNextSync) {
+  scene.push({{"b/inner.txt", "inner\n"}, {"c", "file\n"}, {"gone.txt", "gone\n"}});
+  scene.push({{"run", "#!/bin/sh\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  scene.push({{"b/inner.txt", {}}, {"c", {}}, {"gone.txt", {}}});
+  const std::string commit = scene.push({{"b", "a file now\n"},
+                                         {"c/deep/inner.txt", "a directory now\n"},
+                                         {"k/new.txt", "new\n"},
+                                         {"m.txt", "two m\n"},
+                                         {"z.txt", "two z\n"}});
+  kill_half_way();
+  EXPECT_EQ(scene.read("b"), "a file now\n");
+  EXPECT_EQ(scene.read("k/new.txt"), "new\n");
+  expect_synced(commit);
+}
+
+TEST_F(Interrupted, UpdateOfLinksAndModesIsEndedByTheNextSync) {
+  scene.push_link("link", "a.txt");
+  ASSERT_TRUE(scene.sync().has_value());
+  scene.push_link("link", "z.txt");
+  scene.push_mode("a.txt", 0755);
+  const std::string commit = scene.push({{"m.txt", "two m\n"}, {"z.txt", "two z\n"}});
+  kill_half_way();
+  EXPECT_EQ(fs::read_symlink(scene.checkout / "link"), "z.txt");
+  expect_synced(commit);
+}
+
+TEST_F(Interrupted, UpdateLeavesAFileThatIsWrittenInPart) {
+  const std::string commit = scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  scene.write("a.txt", "tw");
+  scene.write("m.txt", "");
+  expect_synced(commit);
+}
+
+TEST_F(Interrupted, UpdateIsTakenBackWhereTheRemoteWentBack) {
+  const std::string commit = scene.in_checkout("rev-parse HEAD");
+  scene.push({{"a.txt", "two a\n"}, {"b.txt", "new\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  scene.git(scene.remote, "update-ref refs/heads/main " + commit);
+  expect_synced(commit);
+  EXPECT_EQ(scene.read("a.txt"), "one a\n");
+  EXPECT_FALSE(fs::exists(scene.checkout / "b.txt"));
+}
+
+TEST_F(Interrupted, UpdateGoesOnToWhatTheRemoteHasByThen) {
+  scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  expect_synced(scene.push({{"a.txt", "one a\n"}, {"m.txt", "three m\n"}}));
+  EXPECT_EQ(scene.read("a.txt"), "one a\n");
+}
+
+TEST_F(Interrupted, UpdateNamesAFileThatSomebodyChangedSince) {
+  scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}, {"new.txt", "new\n"}});
+  kill_half_way();
+  scene.write("a.txt", "mine\n");
+  scene.write("new.txt", "mine too\n");
+  EXPECT_EQ(scene.refusal(),
+            "the last update of \"CHECKOUT\" was cut off half-way, and these files are neither as "
+            "they were before it nor as they would be after it: \"a.txt\", \"new.txt\"; move them "
+            "away, and the next run ends the update");
+  fs::remove(scene.checkout / "a.txt");
+  fs::rename(scene.checkout / "new.txt", scene.root() / "new.txt");
+  EXPECT_TRUE(scene.sync().has_value());
+}
+
+TEST_F(Interrupted, UpdateNamesWhatStandsInTheWayOfDirectories) {
+  scene.push({{"b/inner.txt", "new\n"}, {"c", "file\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  fs::remove_all(scene.checkout / "b");
+  fs::create_directory_symlink(scene.root(), scene.checkout / "b");
+  fs::remove(scene.checkout / "c");
+  scene.write("c/mine.txt", "mine\n");
+  const std::string message = scene.refusal();
+  EXPECT_NE(message.find(": \"b\", \"c/mine.txt\"; move"), std::string::npos) << message;
+}
+
+TEST_F(Interrupted, UpdateLeavesOtherLocalChangesAlone) {
+  scene.push({{"other.txt", "one\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  scene.write("other.txt", "mine\n");
+  scene.write("staged.txt", "mine\n");
+  scene.in_checkout("add staged.txt");
+  const std::string commit = scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
+  EXPECT_EQ(scene.in_checkout("status --porcelain"), " M other.txt\nA  staged.txt");
+}
+
+TEST_F(Interrupted, UpdateThatSomebodyEndedByHandIsOver) {
+  const std::string commit = scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  fs::remove(scene.checkout / ".git/index.lock");
+  scene.in_checkout("reset -q --hard origin/main");
+  expect_synced(commit);
+}
+
+TEST_F(Interrupted, SwitchIsEndedByTheNextSync) {
+  scene.in_checkout("switch -q -c work");
+  scene.commit({{"a.txt", "work a\n"}, {"work.txt", "work\n"}});
+  const std::string commit = scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  expect_synced(commit);
+}
+
+TEST_F(Interrupted, FirstCheckoutIsEndedByTheNextSync) {
+  fs::remove_all(scene.checkout);
+  fs::create_directories(scene.checkout);
+  scene.in_checkout("init -q -b main");
+  kill_half_way();
+  expect_synced(scene.git(scene.remote, "rev-parse main"));
+}
+
+/// A hook holds git still when index and files are new, and HEAD is locked but has not moved.
+TEST_F(Interrupted, UpdateIsEndedWhereOnlyHeadHadNotMoved) {
+  const std::string first = scene.in_checkout("rev-parse HEAD");
+  scene.push({{"a.txt", "two a\n"}, {"b.txt", "new\n"}});
+  const fs::path hook = scene.checkout / ".git/hooks/reference-transaction";
+  scene.write(".git/hooks/reference-transaction",
+              "#!/bin/sh\ngrep -q refs/heads/main || exit 0\n[ $1 = prepared ] || exit 0\ntouch " +
+                  stopped().native() + "; exec sleep 60\n");
+  chmod(hook.c_str(), 0755);
+  kill_when([&] { return fs::exists(stopped()); });
+  fs::remove(hook);
+  EXPECT_TRUE(fs::exists(scene.checkout / ".git/refs/heads/main.lock"));
+  EXPECT_EQ(scene.read("b.txt"), "new\n");
+  EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), first);
+  expect_synced(scene.push({{"a.txt", "three a\n"}, {"b.txt", "newer\n"}}));
+}
+
+TEST_F(Interrupted, UpdateThatFailsHalfWayIsTakenBackAtOnce) {
+  scene.push({{"a.txt", "two a\n"}, {"b/new.txt", "new\n"}, {"m.txt", "two m\n"}});
+  filter("text=$(cat); [ \"$text\" != 'two m' ] && echo \"$text\"");
+  EXPECT_EQ(scene.failure(), "git merge in \"CHECKOUT\" exited with status 128");
+}
+
+TEST_F(Interrupted, UpdateThatTheDeadlineEndedIsEndedByTheNextSync) {
+  const std::string commit = scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
+  filter("exec sleep 60");
+  scene.deadline = std::chrono::milliseconds(700);
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(synced.error().message, "git merge ran past its deadline of 700ms");
+  scene.deadline = {};
+  fs::remove(scene.checkout / ".git/info/attributes");
+  expect_synced(commit);
+}
+
+}  // namespace

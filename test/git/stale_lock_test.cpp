@@ -1,0 +1,164 @@
+#include "git/stale_lock.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <functional>
+#include <regex>
+
+#include "process/holders.h"
+#include "scene.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A lock file that a git has left an hour ago.
+fs::path leave_lock(const Scene& scene, const std::string& name) {
+  scene.write(".git/" + name, "");
+  const fs::path lock = scene.checkout / ".git" / name;
+  fs::last_write_time(lock, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  return lock;
+}
+
+/// A process that does as told until it is killed.
+class Bystander {
+ public:
+  explicit Bystander(const std::function<void()>& act) : pid_(fork()) {
+    if (pid_ == 0) {
+      act();
+      pause();
+      _exit(0);
+    }
+  }
+  Bystander(const Bystander&) = delete;
+  Bystander& operator=(const Bystander&) = delete;
+  ~Bystander() {
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+  }
+
+ private:
+  pid_t pid_;
+};
+
+std::string without_pid(const std::string& message) {
+  return std::regex_replace(message, std::regex("process [0-9]+"), "process PID");
+}
+
+TEST(StaleLock, IsClearedWhereNobodyNeedsIt) {
+  for (const char* name : {"index.lock", "HEAD.lock", "ORIG_HEAD.lock", "refs/heads/main.lock",
+                           "refs/remotes/origin/main.lock", "config.lock"}) {
+    Scene scene;
+    scene.clone();
+    scene.in_checkout("remote set-url origin /old");
+    const fs::path lock = leave_lock(scene, name);
+    const std::string commit = scene.push({{"app.txt", "two\n"}});
+    const auto synced = scene.sync();
+    ASSERT_TRUE(synced.has_value()) << name << synced.error().message << synced.error().output;
+    EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
+    EXPECT_EQ(scene.in_checkout("status --porcelain"), "");
+    EXPECT_FALSE(fs::exists(lock));
+  }
+}
+
+TEST(StaleLock, IsClearedInAWorkTreeWhoseGitDirectoryIsAFile) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("switch -q -c work");
+  scene.in_checkout("worktree add -q " + (scene.root() / "other").native() + " main");
+  const fs::path lock = leave_lock(scene, "worktrees/other/index.lock");
+  scene.checkout = scene.root() / "other";
+  scene.push({{"app.txt", "two\n"}});
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_FALSE(fs::exists(lock));
+}
+
+TEST(StaleLock, IsNamedWhereAProcessHasItOpen) {
+  Scene scene;
+  scene.clone();
+  scene.push({{"app.txt", "two\n"}});
+  const fs::path lock = leave_lock(scene, "index.lock");
+  const int descriptor = open(lock.c_str(), O_RDONLY);
+  const Bystander holder([] {});
+  close(descriptor);
+  EXPECT_EQ(without_pid(scene.refusal()),
+            "\"CHECKOUT/.git/index.lock\" is in the way: git is at work there, as process PID; run "
+            "fluke again when it has ended");
+}
+
+TEST(StaleLock, IsNamedWhileAGitIsAtWorkThere) {
+  Scene scene;
+  scene.clone();
+  scene.push({{"app.txt", "two\n"}});
+  leave_lock(scene, "index.lock");
+  // As with an editor that a commit has opened: git itself waits, with the lock file closed.
+  const Bystander worker([&] {
+    int pipe_ends[2];
+    static_cast<void>(!pipe(pipe_ends));
+    dup2(pipe_ends[0], STDIN_FILENO);
+    static_cast<void>(!chdir(scene.checkout.c_str()));
+    execlp("git", "git", "hash-object", "--stdin", nullptr);
+  });
+  while (!process::find_at_work("git", scene.checkout)) {
+    usleep(1000);
+  }
+  EXPECT_EQ(without_pid(scene.refusal()),
+            "\"CHECKOUT/.git/index.lock\" is in the way: git is at work there, as process PID; run "
+            "fluke again when it has ended");
+}
+
+TEST(StaleLock, IsNamedWhereItAppearedDuringTheRun) {
+  Scene scene;
+  scene.clone();
+  scene.push({{"app.txt", "two\n"}});
+  scene.write(".git/index.lock", "");
+  fs::last_write_time(scene.checkout / ".git/index.lock",
+                      fs::file_time_type::clock::now() + std::chrono::hours(1));
+  EXPECT_EQ(scene.refusal(),
+            "\"CHECKOUT/.git/index.lock\" is in the way: it appeared during this run; if no git is "
+            "at work there, remove it with: rm CHECKOUT/.git/index.lock");
+}
+
+TEST(StaleLock, IsNamedWhereItBelongsToAnotherUser) {
+  if (geteuid() != 0) {
+    GTEST_SKIP() << "only root can become another user";
+  }
+  const support::TemporaryDirectory directory;
+  const fs::path lock = directory.write("index.lock", "");
+  chmod(directory.path().c_str(), 0777);
+  ASSERT_EQ(seteuid(65534), 0);
+  const auto cleared = git::clear_stale_lock(lock, directory.path(), {});
+  ASSERT_EQ(seteuid(0), 0);
+  ASSERT_FALSE(cleared.has_value());
+  EXPECT_EQ(cleared.error().message,
+            "\"" + lock.native() +
+                "\" is in the way: it belongs to another user (uid 0); if no git is at work there, "
+                "remove it with: rm " +
+                lock.native());
+  EXPECT_TRUE(fs::exists(lock));
+}
+
+TEST(StaleLock, IsNotLookedForOutsideTheRepository) {
+  Scene scene;
+  scene.clone();
+  const auto found = [&](const std::string& messages) {
+    return git::find_lock_in_the_way(scene.checkout, messages).value_or("none");
+  };
+  const std::string inside = (scene.checkout / ".git/index.lock").native();
+  EXPECT_EQ(found("fatal: Unable to create '" + inside + "': File exists.\n"), inside);
+  EXPECT_EQ(found("error: could not lock config file .git/config: File exists\n"),
+            scene.checkout / ".git/config.lock");
+  EXPECT_EQ(found("remote: Unable to create '" + inside + "': File exists.\n"), "none");
+  EXPECT_EQ(found("fatal: Unable to create '/etc/passwd.lock': File exists.\n"), "none");
+  EXPECT_EQ(found("fatal: Unable to create '" + inside + "/../../../x.lock': File exists.\n"),
+            "none");
+  EXPECT_EQ(found("fatal: Unable to create '" + inside + "': Permission denied\n"), "none");
+}
+
+}  // namespace

@@ -1,0 +1,28 @@
+// SIGKILL for a process and everyone below it, as when the power goes for them alone.
+#pragma once
+
+#include <sys/types.h>
+
+#include <vector>
+
+namespace support {
+
+[[nodiscard]] std::vector<pid_t> children_of(pid_t parent);
+
+/// Kills `root` and all that descend from it. Each is stopped before its children are looked for,
+/// so that none escapes.
+void kill_tree(pid_t root);
+
+/// As long as it lives, orphans come to this process, so that they can be waited for.
+class Orphanage {
+ public:
+  Orphanage();
+  Orphanage(const Orphanage&) = delete;
+  Orphanage& operator=(const Orphanage&) = delete;
+  ~Orphanage();
+
+  /// Waits until all children of this process have ended.
+  static void empty();
+};
+
+}  // namespace support
