@@ -26,7 +26,7 @@ enum class Kind : std::uint8_t {
   heredoc_open,
   /// With the space before and behind the marker.
   heredoc_close,
-  /// Literal text of a template.
+  /// Literal text of a template, and what is neither text nor anything else in one.
   text,
   sequence_open,
   sequence_close,

@@ -42,7 +42,7 @@ void Scanner::quoted() {
     while (at(end) == '\n' || at(end) == '\r') {
       ++end;
     }
-    take(Kind::other, end - position_);
+    take(Kind::text, end - position_);
     return;
   }
   if (open_sequence()) {
@@ -69,7 +69,7 @@ void Scanner::quoted() {
   if (end > position_) {
     take(Kind::text, end - position_);
   } else {
-    take(Kind::other, 1);
+    take(Kind::text, 1);
   }
 }
 
@@ -123,9 +123,9 @@ void Scanner::heredoc_line() {
       take(Kind::text, size);
     } else if (at(end) == '\r' || at(end) == '$' || at(end) == '%') {
       // Nothing more can be told apart behind a carriage return that ends no line.
-      take(Kind::other, text_.size() - position_);
+      take(Kind::text, text_.size() - position_);
     } else {
-      take(Kind::other, 1);
+      take(Kind::text, 1);
     }
     return;
   }

@@ -65,6 +65,8 @@ TEST(Format, LeavesBytesThatAreNoTextInTheirPlace) {
   check({
       {"in code", "a=\xFF\n", "a = \xFF\n"},
       {"in a comment", "a=1 # \xFF\n", "a = 1 # \xFF\n"},
+      {"next to each other in a string", "a=\"\xDE\xF5 b\"\n", "a = \"\xDE\xF5 b\"\n"},
+      {"next to each other in a heredoc", "a=<<E\n\xDE\xF5\nE\n", "a = <<E\n\xDE\xF5\nE\n"},
       {"a lone carriage return in a heredoc", "a=<<E\nb\rc=1\nE\nd=1\n",
        "a = <<E\nb\rc=1\nE\nd=1\n"},
   });
@@ -80,6 +82,7 @@ TEST(Format, MakesNoOtherTokensOfTheText) {
       {"an exclamation mark and an equals sign", "a ! = b\n", "a ! = b\n"},
       {"points", "a . . . b\n", "a.. .b\n"},
       {"a strip marker that is none", "a = \"${ ~b}\"\n", "a = \"${ ~ b}\"\n"},
+      {"a string that ends with an interpolation", "a = \"${b}\nc=1\n", "a = \"${b}\nc=1\n"},
       {"a carriage return that ends no line", "a\r \n", "a \r \n"},
       {"a byte order mark behind a space", " \xEF\xBB\xBF\x61\n", " \xEF\xBB\xBF a\n"},
   });
