@@ -1,0 +1,5 @@
+a = "${s}"
+b = "\n\r\t\"\\\u00e9\U0001F600 $${x} %%{x} $ % $$ %%"
+c = "a ${~ s ~} b%{ if b ~} yes %{ else } no %{ endif }"
+d = "%{ for k, v in o }${k}=${"${k}"},%{ endfor }"
+e = "${[for x in l : "${x}"][0]}"
