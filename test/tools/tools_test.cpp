@@ -25,13 +25,13 @@ TEST(HclEval, PrintsALineOfJson) {
   });
 }
 
-TEST(HclEval, TellsKindsAndLayoutOnRequest) {
+TEST(HclEval, TellsKindsOnRequest) {
   const diagnostic::SourceFile source("f.hcl", "a=b\n");
   EXPECT_EQ(
       hcl_eval::line(source, scope(), true),
       R"({"file":"f.hcl","body":{"attributes":{"a":{"$error":{"line":1,"column":3,"byte":2}}},)"
       R"("blocks":[]},"diagnostics":[{"severity":"error","summary":"unknown variable \"b\"",)"
-      R"("line":1,"column":3,"byte":2,"kind":"unknown-variable"}],"layout":"a = b\n"})");
+      R"("line":1,"column":3,"byte":2,"kind":"unknown-variable"}]})");
 }
 
 TEST(HclGenerate, GivesTheSameFilesForTheSameSeed) {

@@ -1,9 +1,9 @@
 // Evaluates HCL files and prints what came out as one JSON line a file, for tests to compare:
 //
-//   hcl_eval [--details] [--vars FILE.json] FILE...
+//   hcl_eval [--kinds] [--vars FILE.json] FILE...
 //
 // The variables are the members of the JSON object in --vars; functions are those of a manifest.
-// With --details each diagnostic has its kind, and the text in canonical layout comes too.
+// With --kinds each diagnostic has its kind too.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "hcl/evaluate/scope.h"
+#include "hcl/functions/functions.h"
 #include "hcl/value/json.h"
 #include "manifest/functions.h"
 #include "tools/hcl_eval/line.h"
@@ -19,7 +20,7 @@
 namespace {
 
 struct Options {
-  bool details = false;
+  bool kinds = false;
   std::string vars;
   std::vector<std::string> files;
 };
@@ -28,8 +29,8 @@ Options read_options(int argc, char** argv) {
   Options options;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
-    if (argument == "--details") {
-      options.details = true;
+    if (argument == "--kinds") {
+      options.kinds = true;
     } else if (argument == "--vars" && i + 1 < argc) {
       options.vars = argv[++i];
     } else if (argument.starts_with("--vars=")) {
@@ -61,13 +62,14 @@ std::optional<std::string> look_up_environment(std::string_view name) {
 int main(int argc, char** argv) {
   const Options options = read_options(argc, argv);
   const manifest::EnvironmentLookup environment = look_up_environment;
-  const hcl::Functions functions = manifest::make_functions(environment);
+  hcl::Functions functions = hcl::standard_functions();
+  functions.merge(manifest::make_functions(environment));
   hcl::Scope scope(functions);
   if (!options.vars.empty()) {
     set_variables(scope, options.vars);
   }
   for (const std::string& file : options.files) {
     const diagnostic::SourceFile source(file, tools::read_file(file));
-    std::puts(hcl_eval::line(source, scope, options.details).c_str());
+    std::puts(hcl_eval::line(source, scope, options.kinds).c_str());
   }
 }

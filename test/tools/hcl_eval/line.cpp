@@ -9,10 +9,8 @@
 
 #include "diagnostic/diagnostic.h"
 #include "hcl/evaluate/evaluate.h"
-#include "hcl/format/format.h"
 #include "hcl/syntax/parser.h"
 #include "hcl/value/json.h"
-#include "text/utf8.h"
 #include "tools/json_text.h"
 
 namespace hcl_eval {
@@ -81,7 +79,7 @@ class Writer {
 };
 
 std::string diagnostics_text(const diagnostic::SourceFile& source,
-                             const diagnostic::Diagnostics& diagnostics, bool details) {
+                             const diagnostic::Diagnostics& diagnostics, bool kinds) {
   std::string text = "[";
   std::string_view separator;
   for (const diagnostic::Diagnostic& each : diagnostics) {
@@ -89,14 +87,14 @@ std::string diagnostics_text(const diagnostic::SourceFile& source,
     text += fmt::format(R"({{"severity":"{}","summary":{},{})",
                         each.severity == diagnostic::Severity::error ? "error" : "warning",
                         tools::json_text(each.summary), place(source, each));
-    text += details ? fmt::format(R"(,"kind":"{}"}})", each.kind) : "}";
+    text += kinds ? fmt::format(R"(,"kind":"{}"}})", each.kind) : "}";
   }
   return text + "]";
 }
 
 }  // namespace
 
-std::string line(const diagnostic::SourceFile& source, const hcl::Scope& scope, bool details) {
+std::string line(const diagnostic::SourceFile& source, const hcl::Scope& scope, bool kinds) {
   hcl::ParseResult parsed = hcl::parse(source);
   diagnostic::Diagnostics diagnostics = std::move(parsed.diagnostics);
   std::string body = "null";
@@ -106,13 +104,8 @@ std::string line(const diagnostic::SourceFile& source, const hcl::Scope& scope, 
     std::ranges::move(writer.take_diagnostics(), std::back_inserter(diagnostics));
   }
   diagnostic::sort_by_place(diagnostics);
-  std::string text =
-      fmt::format(R"({{"file":{},"body":{},"diagnostics":{})", tools::json_text(source.name()),
-                  body, diagnostics_text(source, diagnostics, details));
-  if (details && !text::find_invalid_utf8(source.text())) {
-    text += R"(,"layout":)" + tools::json_text(hcl::format(source.text()));
-  }
-  return text + "}";
+  return fmt::format(R"({{"file":{},"body":{},"diagnostics":{}}})", tools::json_text(source.name()),
+                     body, diagnostics_text(source, diagnostics, kinds));
 }
 
 }  // namespace hcl_eval

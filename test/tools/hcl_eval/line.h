@@ -12,9 +12,9 @@
 namespace hcl_eval {
 
 /// The body is null where the syntax is invalid. An attribute that cannot be evaluated is
-/// `{"$error":{"line":…,"column":…,"byte":…}}`, the place of its first error. With `details` also
-/// the kind of each diagnostic, and the text in canonical layout if it is UTF-8.
+/// `{"$error":{"line":…,"column":…,"byte":…}}`, the place of its first error. With `kinds`
+/// each diagnostic has its kind too.
 [[nodiscard]] std::string line(const diagnostic::SourceFile& source, const hcl::Scope& scope,
-                               bool details);
+                               bool kinds);
 
 }  // namespace hcl_eval

@@ -13,7 +13,7 @@ type difference struct {
 	file string
 	// Which attribute, as `block.attribute`; empty for the file as a whole.
 	at string
-	// "acceptance", "place", "structure", "outcome", "value" or "layout".
+	// "acceptance", "place", "structure", "outcome" or "value".
 	differs string
 	// What each says, by which a known difference is recognised: the name of an error, or a value.
 	fluke, original string
@@ -40,7 +40,6 @@ func withLine(text string, line int) string {
 // compare gives the differences of a pair, and how many values it compared.
 func compare(each pair) ([]difference, int) {
 	c := &comparison{pair: each}
-	c.layouts()
 	if each.fluke.Body == nil || each.original.Body == nil {
 		c.syntax()
 	} else {
@@ -58,25 +57,6 @@ type comparison struct {
 func (c *comparison) add(found difference) {
 	found.file = c.fluke.File
 	c.differences = append(c.differences, found)
-}
-
-func (c *comparison) layouts() {
-	fluke, original := c.fluke.Layout, c.original.Layout
-	if fluke == nil || original == nil || *fluke == *original {
-		return
-	}
-	flukeLines, originalLines := strings.Split(*fluke, "\n"), strings.Split(*original, "\n")
-	for i := range flukeLines {
-		if i >= len(originalLines) || flukeLines[i] != originalLines[i] {
-			line := ""
-			if i < len(originalLines) {
-				line = originalLines[i]
-			}
-			c.add(difference{differs: "layout", fluke: flukeLines[i], original: line, flukeLine: i + 1, originalLine: i + 1})
-			return
-		}
-	}
-	c.add(difference{differs: "layout", fluke: "fewer lines", original: "more lines"})
 }
 
 // syntax compares a file that at least one of the two rejects.

@@ -13,8 +13,6 @@ type result struct {
 	File        string       `json:"file"`
 	Body        *body        `json:"body"`
 	Diagnostics []diagnostic `json:"diagnostics"`
-	// The text in canonical layout; nil where it is not UTF-8.
-	Layout *string `json:"layout"`
 }
 
 type body struct {
@@ -95,7 +93,7 @@ func evaluateAll(program, vars string, files []string) ([]result, error) {
 		if end > len(files) {
 			end = len(files)
 		}
-		command := exec.Command(program, append([]string{"--details", "--vars", vars}, files[begin:end]...)...)
+		command := exec.Command(program, append([]string{"--kinds", "--vars", vars}, files[begin:end]...)...)
 		command.Stderr = os.Stderr
 		out, err := command.Output()
 		if err != nil {

@@ -3,15 +3,13 @@ package main
 import (
 	"fmt"
 	"sort"
-	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/hcl/v2/hclwrite"
 )
 
 // evaluate gives the JSON line of one file.
-func evaluate(name string, source []byte, scope *hcl.EvalContext, details bool) []byte {
+func evaluate(name string, source []byte, scope *hcl.EvalContext) []byte {
 	file, diagnostics := hclsyntax.ParseConfig(source, name, hcl.InitialPos)
 	line := &writer{}
 	line.text(`{"file":`).quoted(name).text(`,"body":`)
@@ -22,9 +20,6 @@ func evaluate(name string, source []byte, scope *hcl.EvalContext, details bool) 
 	}
 	line.text(`,"diagnostics":`)
 	writeDiagnostics(line, diagnostics)
-	if details && utf8.Valid(source) {
-		line.text(`,"layout":`).quoted(string(hclwrite.Format(source)))
-	}
 	line.text("}")
 	return line.buffer.Bytes()
 }

@@ -8,7 +8,9 @@ import (
 )
 
 // functions are those of the original's library that Terraform offers as they are, under
-// Terraform's names. Terraform has its own coalesce, index, length, lookup and replace.
+// Terraform's names. Terraform has its own length (which also takes strings), lookup (whose default
+// may be left out) and replace (which also takes regular expressions); what the generator writes is
+// the same for both. Its coalesce and index are others altogether.
 func functions() map[string]function.Function {
 	return map[string]function.Function{
 		"abs":             stdlib.AbsoluteFunc,
@@ -32,7 +34,9 @@ func functions() map[string]function.Function {
 		"jsondecode":      stdlib.JSONDecodeFunc,
 		"jsonencode":      stdlib.JSONEncodeFunc,
 		"keys":            stdlib.KeysFunc,
+		"length":          stdlib.LengthFunc,
 		"log":             stdlib.LogFunc,
+		"lookup":          stdlib.LookupFunc,
 		"lower":           stdlib.LowerFunc,
 		"max":             stdlib.MaxFunc,
 		"merge":           stdlib.MergeFunc,
@@ -42,6 +46,7 @@ func functions() map[string]function.Function {
 		"range":           stdlib.RangeFunc,
 		"regex":           stdlib.RegexFunc,
 		"regexall":        stdlib.RegexAllFunc,
+		"replace":         stdlib.ReplaceFunc,
 		"reverse":         stdlib.ReverseListFunc,
 		"setintersection": stdlib.SetIntersectionFunc,
 		"setproduct":      stdlib.SetProductFunc,

@@ -2,9 +2,9 @@
 // file: the same window on the original as test/tools/hcl_eval is on ours, so that the two can be
 // compared line by line.
 //
-//	hcl_eval [--details] [--vars FILE.json] FILE...
+//	hcl_eval [--kinds] [--vars FILE.json] FILE...
 //
-// With --details the text in canonical layout comes too.
+// --kinds is for ours to understand: the original's summaries serve as kinds.
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 
 func main() {
 	varsFile := flag.String("vars", "", "a JSON object; its members are the variables")
-	details := flag.Bool("details", false, "also give the text in canonical layout")
+	flag.Bool("kinds", false, "understood and ignored")
 	flag.Parse()
 	scope := &hcl.EvalContext{Functions: functions()}
 	if *varsFile != "" {
@@ -36,7 +36,7 @@ func main() {
 		if err != nil {
 			fail(err)
 		}
-		out.Write(evaluate(name, source, scope, *details))
+		out.Write(evaluate(name, source, scope))
 		out.WriteByte('\n')
 	}
 	if err := out.Flush(); err != nil {
