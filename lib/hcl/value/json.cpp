@@ -67,6 +67,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
       if (const auto dash = what.find(" - "); dash != std::string_view::npos) {
         what.remove_prefix(dash + 3);
       }
+    } else if (const auto bracket = what.find("] "); bracket != std::string_view::npos) {
+      what.remove_prefix(bracket + 2);
     }
     return std::string(what);
   }

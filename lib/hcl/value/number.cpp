@@ -247,7 +247,12 @@ std::optional<Number> Number::subtract(const Number& a, const Number& b) {
 std::optional<Number> Number::multiply(const Number& a, const Number& b) {
   return compute(
       [](Digits& result, const Digits& left, const Digits& right) {
-        return mpfr_mul(result.value, left.value, right.value, MPFR_RNDN);
+        // A product needs more digits than its factors have, and gets them up to the limit.
+        const mpfr_prec_t given = mpfr_get_prec(result.value);
+        mpfr_set_prec(result.value, precision);
+        mpfr_mul(result.value, left.value, right.value, MPFR_RNDN);
+        return mpfr_prec_round(result.value, std::max(given, mpfr_min_prec(result.value)),
+                               MPFR_RNDN);
       },
       a, b);
 }

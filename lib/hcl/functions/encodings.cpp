@@ -1,0 +1,150 @@
+// base64decode, base64encode, csvdecode, jsondecode, jsonencode, urlencode.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "hcl/functions/call.h"
+#include "hcl/functions/csv.h"
+#include "hcl/functions/infinity.h"
+#include "hcl/functions/subjects.h"
+#include "hcl/value/json.h"
+#include "text/utf8.h"
+
+namespace hcl::functions {
+namespace {
+
+// --- Base64 (RFC 4648) --------------------------------------------------------------------------
+
+constexpr std::string_view alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Six bits for each character of the alphabet, 0xFF for all others.
+constexpr std::array<std::uint8_t, 256> six_bits = [] {
+  std::array<std::uint8_t, 256> table{};
+  table.fill(0xFF);
+  for (std::size_t i = 0; i < alphabet.size(); ++i) {
+    table[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
+  }
+  return table;
+}();
+
+FunctionResult call_base64encode(Arguments arguments) {
+  const std::string& text = string_of(arguments[0]);
+  std::string encoded;
+  for (std::size_t at = 0; at < text.size(); at += 3) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      bits = bits << 8U | (at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U);
+    }
+    for (std::size_t i = 0; i < 4; ++i) {
+      encoded += at + i <= text.size() ? alphabet[bits >> (18 - 6 * i) & 0x3FU] : '=';
+    }
+  }
+  return Value::string(encoded);
+}
+
+/// The bytes that groups of four characters stand for; nothing for anything else.
+std::optional<std::string> decoded_base64(std::string text) {
+  std::erase_if(text, [](char c) { return c == '\n' || c == '\r'; });
+  if (text.size() % 4 != 0) {
+    return std::nullopt;
+  }
+  const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  text.resize(text.size() - padding);
+  std::string bytes;
+  std::uint32_t bits = 0;
+  std::size_t count = 0;
+  for (const char c : text) {
+    const std::uint8_t value = six_bits[static_cast<unsigned char>(c)];
+    if (value == 0xFF) {
+      return std::nullopt;
+    }
+    bits = bits << 6U | value;
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      bytes += static_cast<char>(bits >> count & 0xFFU);
+    }
+  }
+  return bytes;
+}
+
+FunctionResult call_base64decode(Arguments arguments) {
+  const std::optional<std::string> bytes = decoded_base64(string_of(arguments[0]));
+  if (!bytes) {
+    return fail(0,
+                "this is not Base64: groups of four of A-Z, a-z, 0-9, + and /, the last one "
+                "filled up with =");
+  }
+  if (text::find_invalid_utf8(*bytes)) {
+    return fail(0, "what is encoded here is not UTF-8 text");
+  }
+  return Value::string(*bytes);
+}
+
+// --- The others ---------------------------------------------------------------------------------
+
+FunctionResult call_csvdecode(Arguments arguments) {
+  auto table = parse_csv(string_of(arguments[0]));
+  if (!table) {
+    return fail(0, std::move(table.error()));
+  }
+  return std::move(*table);
+}
+
+FunctionResult call_jsondecode(Arguments arguments) {
+  const std::string& text = string_of(arguments[0]);
+  auto value = from_json(text);
+  if (!value) {
+    const std::string_view before = std::string_view(text).substr(0, value.error().offset);
+    return fail(0, fmt::format("this is not JSON: line {}: {}",
+                               std::ranges::count(before, '\n') + 1, value.error().message));
+  }
+  return std::move(*value);
+}
+
+FunctionResult call_jsonencode(Arguments arguments) {
+  if (holds_infinity(arguments[0])) {
+    return fail(0, "JSON has no infinity");
+  }
+  return Value::string(to_json(arguments[0], JsonEscapes::html));
+}
+
+bool is_unreserved(char c) {
+  constexpr std::string_view others = "-_.~";
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         others.find(c) != std::string_view::npos;
+}
+
+FunctionResult call_urlencode(Arguments arguments) {
+  std::string encoded;
+  for (const char c : string_of(arguments[0])) {
+    if (is_unreserved(c)) {
+      encoded += c;
+    } else {
+      encoded += c == ' ' ? "+" : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return Value::string(encoded);
+}
+
+}  // namespace
+
+Functions encoding_functions() {
+  const Parameter string{"string", Type::string()};
+  return {
+      {"base64decode", {.parameters = {string}, .call = call_base64decode}},
+      {"base64encode", {.parameters = {string}, .call = call_base64encode}},
+      {"csvdecode", {.parameters = {string}, .call = call_csvdecode}},
+      {"jsondecode", {.parameters = {string}, .call = call_jsondecode}},
+      {"jsonencode", {.parameters = {{"value", {}, true}}, .call = call_jsonencode}},
+      {"urlencode", {.parameters = {string}, .call = call_urlencode}},
+  };
+}
+
+}  // namespace hcl::functions

@@ -1,0 +1,148 @@
+// regex, regexall, replace. RE2 takes the same patterns as the original, and neither can be made to
+// run for long by a pattern.
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hcl/functions/budget.h"
+#include "hcl/functions/call.h"
+#include "hcl/functions/subjects.h"
+#include "hcl/functions/substitution.h"
+#include "text/utf8.h"
+
+namespace hcl::functions {
+namespace {
+
+/// The pattern that the argument at `index` holds, without the slashes around it that replace()
+/// has.
+tl::expected<std::unique_ptr<RE2>, FunctionError> compiled(std::size_t index,
+                                                           std::string_view pattern) {
+  auto regex = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet);
+  if (!regex->ok()) {
+    return fail(index, fmt::format("this is not a regular expression: {}", regex->error()));
+  }
+  return regex;
+}
+
+/// How the groups of a pattern shape what it finds.
+enum class Shape : std::uint8_t { whole, tuple, object };
+
+tl::expected<Shape, FunctionError> shape_of(const RE2& regex) {
+  const auto named = static_cast<int>(regex.NamedCapturingGroups().size());
+  const int groups = regex.NumberOfCapturingGroups();
+  if (named > 0 && named < groups) {
+    return fail(0, "either all groups have names, (?P<name>...), or none has");
+  }
+  return named > 0 ? Shape::object : groups > 0 ? Shape::tuple : Shape::whole;
+}
+
+/// A group that took no part in the match is null.
+Value group_value(const re2::StringPiece& group) {
+  return group.data() == nullptr ? Value::null(Type::string())
+                                 : Value::string({group.data(), group.size()});
+}
+
+Value match_value(const RE2& regex, Shape shape, const Match& match) {
+  if (shape == Shape::whole) {
+    return group_value(match[0]);
+  }
+  if (shape == Shape::tuple) {
+    Elements groups;
+    for (std::size_t i = 1; i < match.size(); ++i) {
+      groups.push_back(group_value(match[i]));
+    }
+    return Value::tuple(std::move(groups));
+  }
+  Members groups;
+  for (const auto& [name, number] : regex.NamedCapturingGroups()) {
+    groups.emplace(name, group_value(match[static_cast<std::size_t>(number)]));
+  }
+  return Value::object(std::move(groups));
+}
+
+Type match_type(const RE2& regex, Shape shape) {
+  const Match nothing(static_cast<std::size_t>(regex.NumberOfCapturingGroups()) + 1);
+  return match_value(regex, shape, nothing).type();
+}
+
+FunctionResult call_regex(Arguments arguments) {
+  const auto regex = compiled(0, string_of(arguments[0]));
+  if (!regex) {
+    return tl::unexpected(regex.error());
+  }
+  const auto shape = shape_of(**regex);
+  if (!shape) {
+    return tl::unexpected(shape.error());
+  }
+  const std::optional<Match> match = find(**regex, string_of(arguments[1]), 0);
+  if (!match) {
+    return fail(1, "the pattern matches no part of the string; regexall gives an empty list then");
+  }
+  return match_value(**regex, *shape, *match);
+}
+
+FunctionResult call_regexall(Arguments arguments) {
+  const auto regex = compiled(0, string_of(arguments[0]));
+  if (!regex) {
+    return tl::unexpected(regex.error());
+  }
+  const auto shape = shape_of(**regex);
+  if (!shape) {
+    return tl::unexpected(shape.error());
+  }
+  Budget budget;
+  Elements matches;
+  bool fits = true;
+  for_each_match(**regex, string_of(arguments[1]), [&](const Match& match) {
+    matches.push_back(match_value(**regex, *shape, match));
+    fits = budget.take(matches.back());
+    return fits;
+  });
+  return fits ? FunctionResult(Value::list(match_type(**regex, *shape), std::move(matches)))
+              : FunctionResult(too_large());
+}
+
+/// The pattern of replace() between two slashes; nothing where the text is meant literally.
+std::optional<std::string_view> slashed_pattern(std::string_view text) {
+  const bool has_slashes = text.size() > 1 && text.starts_with('/') && text.ends_with('/');
+  return has_slashes ? std::optional(text.substr(1, text.size() - 2)) : std::nullopt;
+}
+
+FunctionResult call_replace(Arguments arguments) {
+  const std::string& text = string_of(arguments[0]);
+  const std::string& wanted = string_of(arguments[1]);
+  const std::string& replacement = string_of(arguments[2]);
+  std::optional<std::string> result;
+  if (const std::optional<std::string_view> pattern = slashed_pattern(wanted)) {
+    const auto regex = compiled(1, *pattern);
+    if (!regex) {
+      return tl::unexpected(regex.error());
+    }
+    result = substituted(text, **regex, replacement);
+  } else {
+    result = substituted(text, std::string_view(wanted), replacement);
+  }
+  return result ? FunctionResult(Value::string(*result)) : FunctionResult(too_large());
+}
+
+}  // namespace
+
+Functions regex_functions() {
+  const Type text = Type::string();
+  const Parameter pattern{"pattern", text};
+  const Parameter string{"string", text};
+  return {
+      {"regex", {.parameters = {pattern, string}, .call = call_regex}},
+      {"regexall", {.parameters = {pattern, string}, .call = call_regexall}},
+      {"replace",
+       {.parameters = {string, {"substring", text}, {"replacement", text}}, .call = call_replace}},
+  };
+}
+
+}  // namespace hcl::functions
