@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "hcl/evaluate/context.h"
 #include "hcl/evaluate/nodes.h"
+#include "hcl/syntax/parser.h"
 
 namespace hcl {
 namespace evaluation {
@@ -88,6 +93,17 @@ Value evaluate(const Expression& expression, const Scope& scope,
                const diagnostic::SourceFile& source, diagnostic::Diagnostics& diagnostics) {
   evaluation::Budget budget;
   return evaluation::evaluate_within(budget, expression, scope, source, diagnostics);
+}
+
+Value evaluate_template(const diagnostic::SourceFile& source, const Scope& scope,
+                        diagnostic::Diagnostics& diagnostics) {
+  TemplateResult parsed = parse_template(source);
+  if (!parsed.diagnostics.empty()) {
+    std::move(parsed.diagnostics.begin(), parsed.diagnostics.end(),
+              std::back_inserter(diagnostics));
+    return Value::unknown();
+  }
+  return evaluate(*parsed.value, scope, source, diagnostics);
 }
 
 }  // namespace hcl

@@ -18,6 +18,11 @@ namespace hcl {
                              const diagnostic::SourceFile& source,
                              diagnostic::Diagnostics& diagnostics);
 
+/// The value of a file that is a template, as `templatefile` gives it: its text, or whatever comes
+/// out of the interpolation that is all of it; unknown, after diagnostics, where it has none.
+[[nodiscard]] Value evaluate_template(const diagnostic::SourceFile& source, const Scope& scope,
+                                      diagnostic::Diagnostics& diagnostics);
+
 /// Every variable that `expression` refers to, in source order: what must be known before it can be
 /// evaluated. Names bound by a `for` inside it are left out.
 [[nodiscard]] std::vector<const Traversal*> references(const Expression& expression);

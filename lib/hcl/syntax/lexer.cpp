@@ -14,8 +14,16 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-Lexer::Lexer(std::string_view text, Reporter& reporter)
+Lexer::Lexer(std::string_view text, Reporter& reporter, Start start)
     : text_(text), size_(static_cast<std::uint32_t>(text.size())), reporter_(reporter) {
+  if (start == Start::text) {
+    push({.context = Context::file,
+          .at_line_start = false,
+          .open_begin = 0,
+          .open_end = 0,
+          .braces = 0,
+          .marker = {}});
+  }
   if (text_.starts_with(byte_order_mark)) {
     position_ = static_cast<std::uint32_t>(byte_order_mark.size());
     line_begin_ = position_;

@@ -16,7 +16,10 @@ namespace hcl::syntax {
 
 class Lexer {
  public:
-  Lexer(std::string_view text, Reporter& reporter);
+  /// What the text begins with: code, or the text of a template.
+  enum class Start : std::uint8_t { code, text };
+
+  Lexer(std::string_view text, Reporter& reporter, Start start);
 
   /// At the end, and once the reporter is closed, the end of the file again and again.
   [[nodiscard]] Token next();
@@ -29,7 +32,8 @@ class Lexer {
   [[nodiscard]] bool reread_as_closing(const Token& quote);
 
  private:
-  enum class Context : std::uint8_t { quoted, heredoc, sequence };
+  /// The text of a file that is a template reads like a heredoc that nothing closes.
+  enum class Context : std::uint8_t { quoted, heredoc, file, sequence };
   struct Mode {
     Context context;
     /// In a heredoc: the next byte begins a line.

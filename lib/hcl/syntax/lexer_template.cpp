@@ -165,6 +165,9 @@ Token Lexer::open_heredoc() {
 /// The closing marker, if the line at `position_` holds nothing else and ends; otherwise empty.
 diagnostic::Range Lexer::closing_marker() const {
   const Mode& mode = modes_.back();
+  if (mode.context == Context::file) {
+    return {};
+  }
   const std::string_view line = rest().substr(0, rest().find('\n'));
   if (position_ + line.size() == size_) {
     return {};
@@ -219,7 +222,8 @@ Token Lexer::next_in_heredoc() {
     return text_token(begin, has_escapes, check_bytes);
   }
   if (position_ == size_) {
-    return unterminated();
+    return modes_.back().context == Context::file ? make(TokenKind::end_of_file, size_)
+                                                  : unterminated();
   }
   return open_sequence(text_[position_] == '$' ? TokenKind::interpolation_open
                                                : TokenKind::directive_open);

@@ -8,10 +8,10 @@
 namespace hcl {
 namespace syntax {
 
-Parser::Parser(const diagnostic::SourceFile& source)
+Parser::Parser(const diagnostic::SourceFile& source, Lexer::Start start)
     : source_(source),
       reporter_(source),
-      peeker_(source.text(), reporter_),
+      peeker_(source.text(), reporter_, start),
       arena_(std::make_unique<Arena>()) {}
 
 namespace {
@@ -25,12 +25,16 @@ bool looks_like_utf16(std::string_view text) {
 
 }  // namespace
 
-ParseResult Parser::parse_file() {
+void Parser::refuse_utf16() {
   if (looks_like_utf16(source_.text())) {
     reporter_.report(Kind::utf16, {0, 2}, "text is UTF-16, not UTF-8",
                      "save the file with the encoding UTF-8");
     reporter_.close();
   }
+}
+
+ParseResult Parser::parse_file() {
+  refuse_utf16();
   Body body = parse_body(nullptr);
   return {.file = {.source = &source_, .arena = std::move(arena_), .body = body},
           .diagnostics = reporter_.take()};
@@ -202,7 +206,11 @@ void Parser::recover_item() {
 }  // namespace syntax
 
 ParseResult parse(const diagnostic::SourceFile& source) {
-  return syntax::Parser(source).parse_file();
+  return syntax::Parser(source, syntax::Lexer::Start::code).parse_file();
+}
+
+TemplateResult parse_template(const diagnostic::SourceFile& source) {
+  return syntax::Parser(source, syntax::Lexer::Start::text).parse_template_file();
 }
 
 }  // namespace hcl

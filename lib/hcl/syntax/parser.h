@@ -5,6 +5,8 @@
 // is limited to `max_nesting`.
 #pragma once
 
+#include <memory>
+
 #include "diagnostic/diagnostic.h"
 #include "hcl/syntax/tree.h"
 
@@ -21,5 +23,16 @@ struct ParseResult {
 
 /// Parses a configuration file. `source` outlives the result, which points into its text.
 [[nodiscard]] ParseResult parse(const diagnostic::SourceFile& source);
+
+struct TemplateResult {
+  /// Holds the tree.
+  std::unique_ptr<Arena> arena;
+  const Expression* value = nullptr;
+  diagnostic::Diagnostics diagnostics;
+};
+
+/// Parses a file that is one template: text in which `${` and `%{` begin sequences, `$${` and `%%{`
+/// do not, and all else stands for itself. `source` outlives the result.
+[[nodiscard]] TemplateResult parse_template(const diagnostic::SourceFile& source);
 
 }  // namespace hcl

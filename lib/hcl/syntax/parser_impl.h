@@ -22,12 +22,14 @@ namespace hcl::syntax {
 
 class Parser {
  public:
-  explicit Parser(const diagnostic::SourceFile& source);
+  Parser(const diagnostic::SourceFile& source, Lexer::Start start);
 
   [[nodiscard]] ParseResult parse_file();
+  [[nodiscard]] TemplateResult parse_template_file();
 
  private:
   // parser.cpp: mistakes and the way back.
+  void refuse_utf16();
 
   /// One more level of nesting for as long as it lives; false if that is too deep. Then the parser
   /// has given up on the file.
@@ -126,6 +128,7 @@ class Parser {
 
   // parser_template.cpp
   Expression parse_template();
+  std::vector<FlatPart> parse_parts(TokenKind closer, bool is_heredoc);
   FlatPart parse_text(const Token& token, bool is_heredoc, bool strips);
   void finish_heredoc(std::vector<FlatPart>& parts, bool is_flush);
   void parse_sequence(std::vector<FlatPart>& parts, const Token& open, int& directives);
@@ -163,8 +166,8 @@ class Parser {
   std::uint16_t item_indent_ = 0;
   int item_depth_ = 0;
   bool is_on_one_line_ = false;
-  /// The body being read began on the line of its opening brace and should have ended there: how its
-  /// lines end has been said enough about.
+  /// The body being read began on the line of its opening brace and should have ended there: how
+  /// its lines end has been said enough about.
   bool layout_is_reported_ = false;
   /// A skip ended before something that looks like the next item, although brackets are open.
   bool is_at_item_ = false;

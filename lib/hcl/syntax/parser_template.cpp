@@ -11,11 +11,39 @@
 
 namespace hcl::syntax {
 
+TemplateResult Parser::parse_template_file() {
+  refuse_utf16();
+  std::vector<FlatPart> parts = parse_parts(TokenKind::end_of_file, true);
+  finish_heredoc(parts, false);
+  const Range all{0, static_cast<std::uint32_t>(source_.text().size())};
+  const Expression* value = lost() ? make(all, InvalidExpression{})
+                                   : make(all, Template{.parts = fold(parts), .is_heredoc = false});
+  return {.arena = std::move(arena_), .value = value, .diagnostics = reporter_.take()};
+}
+
 Expression Parser::parse_template() {
   const Token open = peeker_.read();
   const bool is_heredoc = open.kind == TokenKind::heredoc_open;
-  const TokenKind closer = is_heredoc ? TokenKind::heredoc_close : TokenKind::quote_close;
   const Nesting nesting(*this, open.range());
+  std::vector<FlatPart> parts =
+      parse_parts(is_heredoc ? TokenKind::heredoc_close : TokenKind::quote_close, is_heredoc);
+  if (lost()) {
+    return {.range = since(open.begin), .node = InvalidExpression{}};
+  }
+  const Token close = peeker_.read();
+  if (close.range().empty()) {
+    // The lexer has reported that the template is not closed.
+    reporter_.mute();
+  }
+  if (is_heredoc) {
+    finish_heredoc(parts, peeker_.text(open.range()).starts_with("<<-"));
+  }
+  return {.range = since(open.begin),
+          .node = Template{.parts = fold(parts), .is_heredoc = is_heredoc}};
+}
+
+/// Everything up to `closer`, which is left.
+std::vector<FlatPart> Parser::parse_parts(TokenKind closer, bool is_heredoc) {
   std::vector<FlatPart> parts;
   int directives = 0;
   bool strips_next = false;
@@ -32,19 +60,7 @@ Expression Parser::parse_template() {
     parse_sequence(parts, next, directives);
     strips_next = peeker_.last().kind == TokenKind::sequence_close && peeker_.last().strips;
   }
-  if (lost()) {
-    return {.range = since(open.begin), .node = InvalidExpression{}};
-  }
-  const Token close = peeker_.read();
-  if (close.range().empty()) {
-    // The lexer has reported that the template is not closed.
-    reporter_.mute();
-  }
-  if (is_heredoc) {
-    finish_heredoc(parts, peeker_.text(open.range()).starts_with("<<-"));
-  }
-  return {.range = since(open.begin),
-          .node = Template{.parts = fold(parts), .is_heredoc = is_heredoc}};
+  return parts;
 }
 
 FlatPart Parser::parse_text(const Token& token, bool is_heredoc, bool strips) {

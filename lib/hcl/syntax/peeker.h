@@ -13,8 +13,8 @@ namespace hcl::syntax {
 
 class Peeker {
  public:
-  Peeker(std::string_view text, Reporter& reporter)
-      : text_(text), reporter_(reporter), lexer_(text, reporter) {}
+  Peeker(std::string_view text, Reporter& reporter, Lexer::Start start)
+      : text_(text), reporter_(reporter), lexer_(text, reporter, start) {}
 
   /// The next token. Newlines that mean nothing here are dropped for good, so after the last token
   /// of a bracket the caller restores the meaning of newlines before it peeks again.

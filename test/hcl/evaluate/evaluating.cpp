@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "diagnostic/render.h"
 #include "hcl/evaluate/context.h"
+#include "support/diagnostics.h"
 
 namespace evaluating {
 namespace {
@@ -204,11 +204,7 @@ std::string reported(std::string_view file) {
     static_cast<void>(hcl::evaluation::evaluate_within(budget, *attribute.value, scope(),
                                                        parsed.source, diagnostics));
   }
-  std::string text;
-  for (const diagnostic::Diagnostic& each : diagnostics) {
-    text += fmt::format("# {}\n{}", each.kind, render(each, diagnostic::Colour::off));
-  }
-  return text;
+  return support::render_with_kinds(diagnostics);
 }
 
 }  // namespace evaluating

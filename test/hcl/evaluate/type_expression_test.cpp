@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "diagnostic/render.h"
 #include "hcl/evaluate/evaluating.h"
+#include "support/diagnostics.h"
 #include "support/golden.h"
 
 namespace {
@@ -47,11 +47,7 @@ std::string reported(std::string_view file) {
   for (const hcl::Attribute& attribute : parsed.result.file.body.attributes) {
     static_cast<void>(read_type(*attribute.value, parsed.source, diagnostics));
   }
-  std::string text;
-  for (const diagnostic::Diagnostic& each : diagnostics) {
-    text += "# " + std::string(each.kind) + "\n" + render(each, diagnostic::Colour::off);
-  }
-  return text;
+  return support::render_with_kinds(diagnostics);
 }
 
 TEST(ReadType, ReadsEveryForm) {

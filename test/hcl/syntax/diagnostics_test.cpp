@@ -18,6 +18,11 @@ std::string reported(std::string_view input) {
   return support::render_with_kinds(hcl::parse(source).diagnostics);
 }
 
+std::string reported_of_template(std::string_view input) {
+  const diagnostic::SourceFile source("site.tmpl", std::string(input));
+  return support::render_with_kinds(hcl::parse_template(source).diagnostics);
+}
+
 /// The input with `<FF>` for a byte that no text file can hold, and without its final newline.
 std::string reported_of_bytes(std::string_view input) {
   std::string bytes;
@@ -51,6 +56,7 @@ TEST(SyntaxDiagnostics, LookLikeTheGoldenFiles) {
   support::check_golden("hcl/syntax/expressions.txt", reported);
   support::check_golden("hcl/syntax/strings.txt", reported);
   support::check_golden("hcl/syntax/templates.txt", reported);
+  support::check_golden("hcl/syntax/template_files.txt", reported_of_template);
   support::check_golden("hcl/syntax/bytes.txt", reported_of_bytes);
   support::check_golden("hcl/syntax/limits.txt", reported_of_many);
 }
