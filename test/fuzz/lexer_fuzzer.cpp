@@ -21,7 +21,7 @@ std::size_t most_tokens(std::size_t size) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const diagnostic::SourceFile source("fuzz.hcl", fuzz::text_of(data, size));
   hcl::syntax::Reporter reporter(source);
-  hcl::syntax::Lexer lexer(source.text(), reporter);
+  hcl::syntax::Lexer lexer(source.text(), reporter, hcl::syntax::Lexer::Start::code);
   std::uint32_t last_end = 0;
   std::size_t count = 0;
   Token token = lexer.next();
