@@ -40,10 +40,29 @@ std::vector<Type> types_of(const Type::Attributes& attributes) {
   return types;
 }
 
+bool are_any(const std::vector<Type>& types) {
+  return std::all_of(types.begin(), types.end(),
+                     [](const Type& type) { return type.is(TypeKind::any); });
+}
+
+/// Whether parts of these types, which have no type in common but `any`, make a collection as they
+/// are. Nothing but bare nulls makes a list; in a map they stand beside parts of one other type.
+bool agree(TypeKind collection, const std::vector<Type>& types) {
+  if (collection != TypeKind::map) {
+    return are_any(types);
+  }
+  const auto first = std::find_if(types.begin(), types.end(),
+                                  [](const Type& type) { return !type.is(TypeKind::any); });
+  return std::all_of(first, types.end(),
+                     [&](const Type& type) { return type.is(TypeKind::any) || type == *first; });
+}
+
 /// Whether all of `parts` can become elements of one collection.
-bool are_parts_convertible(const std::vector<Type>& parts, const Type& element, Safety safety) {
+bool are_parts_convertible(const std::vector<Type>& parts, const Type& collection, Safety safety) {
+  const Type& element = collection.element();
   if (element.is(TypeKind::any)) {
-    return unify(parts, safety).has_value();
+    const std::optional<Type> common = unify(parts, safety);
+    return common && (!common->is(TypeKind::any) || collection.is(TypeKind::map) || are_any(parts));
   }
   return std::all_of(parts.begin(), parts.end(), [&](const Type& part) {
     return is_element_convertible(part, element, safety);
@@ -59,7 +78,7 @@ bool is_sequence_convertible(const Type& from, const Type& to, Safety safety) {
                       });
   }
   if (from.is(TypeKind::tuple)) {
-    return are_parts_convertible(from.elements(), to.element(), safety);
+    return are_parts_convertible(from.elements(), to, safety);
   }
   const bool loses_order = from.is(TypeKind::list) && to.is(TypeKind::set);
   return !(loses_order && safety == Safety::safe) &&
@@ -79,9 +98,8 @@ bool is_object_convertible(const Type& from, const Type& to, Safety safety) {
 
 bool is_mapping_convertible(const Type& from, const Type& to, Safety safety) {
   if (to.is(TypeKind::map)) {
-    return from.is(TypeKind::map)
-               ? is_element_convertible(from.element(), to.element(), safety)
-               : are_parts_convertible(types_of(from.attributes()), to.element(), safety);
+    return from.is(TypeKind::map) ? is_element_convertible(from.element(), to.element(), safety)
+                                  : are_parts_convertible(types_of(from.attributes()), to, safety);
   }
   if (from.is(TypeKind::object)) {
     return is_object_convertible(from, to, safety);
@@ -224,11 +242,13 @@ struct Uniform {
   Type type;
 };
 
-/// Converts `parts` to `wanted`, and, where that leaves the type open, to one that all have in
-/// common.
+/// Converts `parts` to the element type of `collection`, and, where that leaves the type open, to
+/// one that all have in common.
 template <typename Parts>
-tl::expected<Uniform<Parts>, ConversionError> made_uniform(const Parts& parts, const Type& wanted,
+tl::expected<Uniform<Parts>, ConversionError> made_uniform(const Parts& parts,
+                                                           const Type& collection,
                                                            const Type& empty_type) {
+  const Type& wanted = collection.element();
   auto converted = convert_each(parts, wanted);
   if (!converted) {
     return tl::unexpected(std::move(converted.error()));
@@ -242,8 +262,9 @@ tl::expected<Uniform<Parts>, ConversionError> made_uniform(const Parts& parts, c
   if (wanted.is_wholly_known()) {
     return Uniform<Parts>{std::move(*converted), wanted.without_optional()};
   }
-  const std::optional<Type> common = unify(types_of(*converted), Safety::unsafe);
-  if (!common) {
+  const std::vector<Type> types = types_of(*converted);
+  const std::optional<Type> common = unify(types, Safety::unsafe);
+  if (!common || (common->is(TypeKind::any) && !agree(collection.kind(), types))) {
     return tl::unexpected(ConversionError{
         .path = {}, .message = "all parts must have one type, and these have none in common"});
   }
@@ -285,7 +306,7 @@ Result convert_sequence(const Elements& elements, const Value& value, const Type
     return refuse(value, type);
   }
   const Type empty_type = value.kind() == TypeKind::tuple ? Type::any() : value.type().element();
-  auto uniform = made_uniform(elements, type.element(), empty_type);
+  auto uniform = made_uniform(elements, type, empty_type);
   if (!uniform) {
     return tl::unexpected(std::move(uniform.error()));
   }
@@ -321,7 +342,7 @@ Result convert_mapping(const Members& members, const Value& value, const Type& t
     return refuse(value, type);
   }
   const Type empty_type = value.kind() == TypeKind::object ? Type::any() : value.type().element();
-  auto uniform = made_uniform(members, type.element(), empty_type);
+  auto uniform = made_uniform(members, type, empty_type);
   if (!uniform) {
     return tl::unexpected(std::move(uniform.error()));
   }

@@ -52,4 +52,26 @@ TEST(Convert, LeavesCollectionsAlone) {
   EXPECT_EQ(shown(to_bool(Value::tuple({}))), "none");
 }
 
+/// The parts as a collection of any type, or what is wrong with them.
+std::string gathered(hcl::Type collection, Value parts) {
+  const auto converted = convert(parts, collection);
+  return converted ? converted->type().constraint() : converted.error().message;
+}
+
+TEST(Convert, GathersPartsThatHaveATypeInCommon) {
+  const hcl::Type list = hcl::Type::list(hcl::Type::any());
+  const hcl::Type map = hcl::Type::map(hcl::Type::any());
+  const Value one = Value::number(Number(1));
+  const Value inner = Value::tuple({one});
+  const std::string none = "all parts must have one type, and these have none in common";
+  EXPECT_EQ(gathered(list, Value::tuple({one, Value::string("a")})), "list(string)");
+  EXPECT_EQ(gathered(list, Value::tuple({one, Value()})), "list(number)");
+  EXPECT_EQ(gathered(list, Value::tuple({Value(), Value()})), "list(any)");
+  EXPECT_EQ(gathered(list, Value::tuple({one, inner})), none);
+  EXPECT_EQ(gathered(list, Value::tuple({Value(), inner})), none);
+  EXPECT_EQ(gathered(map, Value::object({{"a", one}, {"b", Value::object({})}})), none);
+  EXPECT_EQ(gathered(map, Value::object({{"a", one}, {"b", inner}, {"c", Value()}})), none);
+  EXPECT_EQ(gathered(map, Value::object({{"a", inner}, {"b", Value()}})), "map(any)");
+}
+
 }  // namespace
