@@ -10,6 +10,7 @@
 #include "git/staging.h"
 #include "git/update.h"
 #include "text/quote.h"
+#include "text/url.h"
 
 namespace git {
 namespace {
@@ -26,6 +27,34 @@ tl::expected<std::filesystem::path, Error> resolve(const std::filesystem::path& 
                                      error.message())});
   }
   return resolved.has_filename() ? resolved : resolved.parent_path();
+}
+
+/// A line break would be the end of a password, and the begin of something else, where git reads
+/// it.
+bool holds_line_break(const Source& source) {
+  const text::SplitUrl split = text::split_url(source.url);
+  const std::string credentials =
+      text::percent_decoded(split.user.value_or("") + split.password.value_or(""));
+  return credentials.find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos;
+}
+
+/// What both operations begin with: the directory as git will see it, and what is in it.
+struct Found {
+  std::filesystem::path directory;
+  Target target;
+};
+
+tl::expected<Found, Error> find(const std::filesystem::path& directory, const Source& source) {
+  if (holds_line_break(source)) {
+    return tl::unexpected(Error{
+        .cause = Cause::refused,
+        .message = "the user name or the password in the url of the manifest holds a line break"});
+  }
+  const auto resolved = resolve(directory);
+  if (!resolved) {
+    return tl::unexpected(resolved.error());
+  }
+  return examine(*resolved).map([&](Target target) { return Found{*resolved, target}; });
 }
 
 tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
@@ -71,35 +100,27 @@ tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
                                          const Source& source,
                                          std::optional<std::chrono::milliseconds> deadline,
                                          const process::LineSink& on_line) {
-  const auto resolved = resolve(directory);
-  if (!resolved) {
-    return tl::unexpected(resolved.error());
+  const auto found = find(directory, source);
+  if (!found) {
+    return tl::unexpected(found.error());
   }
-  const auto target = examine(*resolved);
-  if (!target) {
-    return tl::unexpected(target.error());
-  }
-  Repository repository(context(deadline, on_line), *resolved);
+  Repository repository(context(deadline, on_line), found->directory);
   repository.redactor().add(source.url);
-  return sync_target(repository, *target, source);
+  return sync_target(repository, found->target, source);
 }
 
 tl::expected<Standing, Error> Client::inspect(const std::filesystem::path& directory,
                                               const Source& source,
                                               std::optional<std::chrono::milliseconds> deadline,
                                               const process::LineSink& on_line) {
-  const auto resolved = resolve(directory);
-  if (!resolved) {
-    return tl::unexpected(resolved.error());
+  const auto found = find(directory, source);
+  if (!found) {
+    return tl::unexpected(found.error());
   }
-  const auto target = examine(*resolved);
-  if (!target) {
-    return tl::unexpected(target.error());
-  }
-  if (*target != Target::checkout) {
+  if (found->target != Target::checkout) {
     return Standing{.state = Standing::State::not_cloned};
   }
-  Repository repository(context(deadline, on_line), *resolved);
+  Repository repository(context(deadline, on_line), found->directory);
   repository.redactor().add(source.url);
   return compare(repository, source);
 }

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "git/credentials.h"
 #include "git/refs.h"
 #include "git/remote.h"
 #include "git/staging.h"
+#include "text/url.h"
 
 namespace git {
 
@@ -14,17 +16,19 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
     return tl::unexpected(std::move(staging.error()));
   }
   // There is no origin yet; this finds out whether the user has an ssh command.
-  if (const auto origin = read_origin(repository); !origin) {
+  const auto origin = read_origin(repository);
+  if (!origin) {
     return tl::unexpected(origin.error());
   }
   const tl::expected<Answer, Error> answer =
-      repository.run({"clone", "-q", "--origin", "origin", "--branch", source.branch, "--",
-                      source.url, staging->checkout().native()});
+      with_credentials(repository, source.url)
+          .run({"clone", "-q", "--origin", "origin", "--branch", source.branch, "--",
+                text::split_url(source.url).bare, staging->checkout().native()});
   if (!answer) {
     return tl::unexpected(answer.error());
   }
   if (answer->status != 0) {
-    return tl::unexpected(explain_remote(repository, source, "clone", *answer));
+    return tl::unexpected(explain_remote(repository, *origin, source, "clone", *answer));
   }
   Repository staged = repository.within(staging->checkout());
   const auto branch = read_branch(staged, source.branch);
@@ -33,7 +37,7 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
   }
   // git clone also takes a tag for a branch, and then HEAD is on none.
   if (!branch->checked_out) {
-    return tl::unexpected(explain_remote(repository, source, "clone", *answer));
+    return tl::unexpected(explain_remote(repository, *origin, source, "clone", *answer));
   }
   if (const auto finished = staging->finish(); !finished) {
     return tl::unexpected(finished.error());

@@ -16,27 +16,6 @@ constexpr std::size_t shortest_password = 3;
 /// A lone user name in a url may be a token, but a short one is more likely to be a plain word.
 constexpr std::size_t shortest_token = 16;
 
-int hex_value(char digit) {
-  const std::string_view digits = "0123456789abcdef0123456789ABCDEF";
-  const std::size_t at = digits.find(digit);
-  return at == std::string_view::npos ? -1 : static_cast<int>(at % 16);
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-                        hex_value(text[i + 2]) >= 0;
-    if (escape) {
-      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-
 bool is_unreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("-._~").find(c) != std::string_view::npos;
@@ -87,7 +66,7 @@ void Redactor::add_secret(std::string_view secret, std::size_t shortest) {
   if (secret == "x-oauth-basic") {
     return;
   }
-  const std::string decoded = percent_decoded(secret);
+  const std::string decoded = text::percent_decoded(secret);
   for (const std::string& form : {std::string(secret), decoded, percent_encoded(decoded)}) {
     if (form.size() >= shortest &&
         std::find(secrets_.begin(), secrets_.end(), form) == secrets_.end()) {

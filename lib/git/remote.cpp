@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "git/credentials.h"
+#include "git/refusals.h"
 #include "git/url.h"
 #include "text/quote.h"
 #include "text/url.h"
@@ -11,13 +13,28 @@
 namespace git {
 namespace {
 
-/// The name under which git knows the url of the manifest where origin has another one. The url
-/// goes with the environment, not with the arguments that every user of the host can read.
+/// The name under which git knows the url of the manifest where origin has another one.
 constexpr std::string_view manifest_remote = "fluke-manifest";
 
-std::string name_manifest_url(Repository& repository, const Source& source) {
-  repository.use({.key = fmt::format("remote.{}.url", manifest_remote), .value = source.url});
-  return std::string(manifest_remote);
+/// A repository whose commands reach the url of the manifest, by the name of a remote. Where origin
+/// is the manifest's own remote, its proxy and other settings hold as by hand.
+struct Reached {
+  Repository repository;
+  std::string_view remote;
+};
+
+Reached reach(const Repository& repository, const Origin& origin, const Source& source) {
+  const std::string bare = text::split_url(source.url).bare;
+  const bool is_origin = origin.url && text::split_url(*origin.url).bare == bare;
+  Reached reached{with_credentials(repository, source.url, is_origin ? *origin.url : ""),
+                  is_origin ? "origin" : manifest_remote};
+  if (!is_origin) {
+    reached.repository.use({.key = fmt::format("remote.{}.url", manifest_remote), .value = bare});
+  } else if (*origin.url != bare) {
+    // What git starts for the transport gets the url as an argument.
+    reached.repository.use({.key = fmt::format("url.{}.insteadOf", bare), .value = *origin.url});
+  }
+  return reached;
 }
 
 /// git's refusal to work in a directory of another user, which only the user can lift.
@@ -89,9 +106,8 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
 
 tl::expected<void, Error> fetch(Repository& repository, const Origin& origin, const Source& source,
                                 Fetch mode) {
-  // Where origin is the manifest's own remote, its proxy and other settings hold as by hand.
-  const std::string remote =
-      origin.url == source.url ? "origin" : name_manifest_url(repository, source);
+  Reached reached = reach(repository, origin, source);
+  const std::string remote(reached.remote);
   std::vector<std::string> arguments = {"fetch", "-q", "--no-auto-maintenance",
                                         "--no-recurse-submodules"};
   const std::string branch = local_ref(source.branch);
@@ -101,12 +117,12 @@ tl::expected<void, Error> fetch(Repository& repository, const Origin& origin, co
   } else {
     arguments.insert(arguments.end(), {"--no-tags", "--refmap=", "--", remote, branch});
   }
-  const tl::expected<Answer, Error> answer = repository.run(arguments);
+  const tl::expected<Answer, Error> answer = reached.repository.run(arguments);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
   if (answer->status != 0) {
-    return tl::unexpected(explain_remote(repository, source, "fetch", *answer));
+    return tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
   }
   return {};
 }
@@ -117,13 +133,14 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
   if (origin.url && same_url(*origin.url, source.url, repository.directory())) {
     return std::nullopt;
   }
-  std::vector<std::string> arguments = {"config", "remote.origin.url", source.url};
+  // A password stays out of the configuration.
+  const std::string url = text::split_url(source.url).bare;
+  std::vector<std::string> arguments = {"config", "remote.origin.url", url};
   if (origin.url) {
     // Where origin has several urls, git fetches from the first, and `git remote set-url` fails.
-    arguments = {"config",   "--fixed-value", "--replace-all", "remote.origin.url",
-                 source.url, *origin.url};
+    arguments = {"config", "--fixed-value", "--replace-all", "remote.origin.url", url, *origin.url};
   } else if (!origin.has_refspec) {
-    arguments = {"remote", "add", "--", "origin", source.url};
+    arguments = {"remote", "add", "--", "origin", url};
   }
   const tl::expected<Answer, Error> answer = repository.run(arguments);
   if (!answer) {
@@ -135,14 +152,21 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
   return origin.url ? std::optional(text::redacted_url(*origin.url)) : std::nullopt;
 }
 
-Error explain_remote(Repository& repository, const Source& source, std::string_view command,
-                     const Answer& attempt) {
+Error explain_remote(const Repository& repository, const Origin& origin, const Source& source,
+                     std::string_view command, const Answer& attempt) {
   if (std::optional<Error> error = explain_owner(repository, attempt)) {
     return *std::move(error);
   }
+  if (const auto refusal = explain_refusal(source.url, attempt.messages)) {
+    return {.cause = Cause::failed,
+            .message =
+                fmt::format("{}: git {} exited with status {}", *refusal, command, attempt.status),
+            .output = attempt.messages};
+  }
   const std::string url = text::quoted(text::redacted_url(source.url));
-  const tl::expected<Answer, Error> listed = repository.query(
-      {"ls-remote", "--", name_manifest_url(repository, source), local_ref(source.branch)});
+  Reached reached = reach(repository, origin, source);
+  const tl::expected<Answer, Error> listed = reached.repository.query(
+      {"ls-remote", "--", std::string(reached.remote), local_ref(source.branch)});
   if (!listed) {
     return listed.error();
   }

@@ -46,7 +46,8 @@ enum class Fetch {
 
 /// Why the branch could not be had, as far as the remote can tell: `attempt` is the command that
 /// failed.
-[[nodiscard]] Error explain_remote(Repository& repository, const Source& source,
-                                   std::string_view command, const Answer& attempt);
+[[nodiscard]] Error explain_remote(const Repository& repository, const Origin& origin,
+                                   const Source& source, std::string_view command,
+                                   const Answer& attempt);
 
 }  // namespace git

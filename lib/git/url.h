@@ -7,7 +7,9 @@
 namespace git {
 
 /// Whether two urls are spellings of one: a trailing slash, a trailing ".git", "file://" before an
-/// absolute path, a path relative to `directory` make no difference. A password does.
+/// absolute path, a path relative to `directory`, the case of a host, a scheme's own port,
+/// "host:/path" for "ssh://host/path" make no difference, and neither do user name and password
+/// over http.
 [[nodiscard]] bool same_url(std::string_view a, std::string_view b,
                             const std::filesystem::path& directory);
 

@@ -23,6 +23,12 @@ std::size_t find_at(std::string_view url, std::size_t begin) {
   return at == std::string_view::npos ? at : begin + at;
 }
 
+int hex_value(char digit) {
+  const std::string_view digits = "0123456789abcdef0123456789ABCDEF";
+  const std::size_t at = digits.find(digit);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at % 16);
+}
+
 }  // namespace
 
 std::optional<UserInformation> find_user_information(std::string_view url) {
@@ -42,9 +48,9 @@ std::optional<UserInformation> find_user_information(std::string_view url) {
     password = text.substr(colon + 1);
   }
   const std::string_view before = url.substr(0, scheme);
-  const bool http = before.ends_with("http") || before.ends_with("https");
+  found.http = before.ends_with("http") || before.ends_with("https");
   // GitHub takes a token as the user name, with this word or nothing for a password.
-  found.user_is_secret = http && (password.empty() || password == "x-oauth-basic");
+  found.user_is_secret = found.http && (password.empty() || password == "x-oauth-basic");
   return found;
 }
 
@@ -63,6 +69,42 @@ std::string redacted_url(std::string_view url) {
     out += secret_mask;
   }
   out += url.substr(found->at);
+  return out;
+}
+
+SplitUrl split_url(std::string_view url) {
+  const std::optional<UserInformation> found = find_user_information(url);
+  if (!found || (!found->http && !found->colon)) {
+    return {.bare = std::string(url)};
+  }
+  SplitUrl split{.bare = std::string(url.substr(0, found->begin))};
+  const std::size_t user_end = found->colon.value_or(found->at);
+  const std::string user(url.substr(found->begin, user_end - found->begin));
+  if (found->http) {
+    split.bare += url.substr(found->at + 1);
+  } else {
+    split.bare += user;
+    split.bare += url.substr(found->at);
+  }
+  split.user = user;
+  if (found->colon) {
+    split.password = url.substr(*found->colon + 1, found->at - *found->colon - 1);
+  }
+  return split;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+                        hex_value(text[i + 2]) >= 0;
+    if (escape) {
+      out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
   return out;
 }
 

@@ -14,6 +14,8 @@ struct UserInformation {
   std::size_t begin = 0;
   std::optional<std::size_t> colon;
   std::size_t at = 0;
+  /// The url is one of http or https.
+  bool http = false;
   /// The user name of an http(s) url that stands alone may be a token.
   bool user_is_secret = false;
 };
@@ -27,5 +29,19 @@ inline constexpr std::string_view secret_mask = "***";
 /// `url` without its password: "https://user:***@host/path". The user name of an http(s) url is
 /// hidden too where it stands alone.
 [[nodiscard]] std::string redacted_url(std::string_view url);
+
+/// A url apart from what it says about who asks.
+struct SplitUrl {
+  /// Without user name and password where it is http(s), without the password where it is not.
+  std::string bare;
+  /// As they are written in the url. No other transport than http takes them from there.
+  std::optional<std::string> user;
+  std::optional<std::string> password;
+};
+
+[[nodiscard]] SplitUrl split_url(std::string_view url);
+
+/// `text` with each %XX replaced by the byte it stands for.
+[[nodiscard]] std::string percent_decoded(std::string_view text);
 
 }  // namespace text

@@ -34,4 +34,34 @@ TEST(Url, HidesThePasswordOfAnUrlAndNothingElse) {
   }
 }
 
+struct Split {
+  const char* url;
+  const char* bare;
+  const char* user;
+  const char* password;
+};
+
+TEST(Url, IsSplitIntoPlaceAndCredentials) {
+  const Split rows[] = {
+      {"https://user:p%40ss@host:8443/x.git", "https://host:8443/x.git", "user", "p%40ss"},
+      {"https://token@host/x", "https://host/x", "token", "-"},
+      {"https://:secret@host/x", "https://host/x", "", "secret"},
+      {"https://host/x", "https://host/x", "-", "-"},
+      {"ssh://git@host/x", "ssh://git@host/x", "-", "-"},
+      {"ssh://git:secret@host/x", "ssh://git@host/x", "git", "secret"},
+      {"git@host:x", "git@host:x", "-", "-"},
+  };
+  for (const Split& row : rows) {
+    const text::SplitUrl split = text::split_url(row.url);
+    EXPECT_EQ(split.bare, row.bare);
+    EXPECT_EQ(split.user.value_or("-"), row.user) << row.url;
+    EXPECT_EQ(split.password.value_or("-"), row.password) << row.url;
+  }
+}
+
+TEST(Url, PercentDecodesBytes) {
+  EXPECT_EQ(text::percent_decoded("a%40b%2Fc%"), "a@b/c%");
+  EXPECT_EQ(text::percent_decoded("%zz%4"), "%zz%4");
+}
+
 }  // namespace
