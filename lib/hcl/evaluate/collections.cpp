@@ -30,7 +30,7 @@ std::optional<Value> evaluate_item_key(Context& context, const Expression& key) 
 
 std::optional<Value> evaluate_key(Context& context, const Expression& expression) {
   const Value value = evaluate_node(context, expression);
-  if (value.is_unknown()) {
+  if (!value.is_wholly_known()) {
     return std::nullopt;
   }
   std::optional<Value> text = to_string(value);

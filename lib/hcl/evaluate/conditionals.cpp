@@ -26,10 +26,18 @@ Branch evaluate_branch(const Context& context, const Expression& expression) {
   return branch;
 }
 
-/// The type that both results take. A null or unknown of any type takes the other's.
+bool is_bare_null(const Value& value) {
+  return value.is_null() && value.type().is(TypeKind::any);
+}
+
+/// The type that both results take; a bare null takes the other's. Where a result failed, so that
+/// nothing is known of it, the other one stays what it is.
 std::optional<Type> common_type(const Value& a, const Value& b) {
+  if (is_bare_null(a) || is_bare_null(b)) {
+    return is_bare_null(a) ? b.type() : a.type();
+  }
   if (a.type().is(TypeKind::any) || b.type().is(TypeKind::any)) {
-    return a.type().is(TypeKind::any) ? b.type() : a.type();
+    return Type::any();
   }
   return unify(std::array{a.type(), b.type()}, Safety::unsafe);
 }
