@@ -8,6 +8,7 @@
 #include "fluke/commands.h"
 #include "fluke/documents.h"
 #include "fluke/fail.h"
+#include "fluke/live_output.h"
 #include "fluke/load.h"
 #include "fluke/programs.h"
 #include "fluke/report_file.h"
@@ -26,6 +27,9 @@ namespace {
 using Resources = std::vector<const manifest::Resource*>;
 
 constexpr std::chrono::milliseconds redraw_interval(200);
+
+/// Output is held back for as long as more of it comes within this time.
+constexpr std::chrono::milliseconds lull(5);
 
 report::TextOptions text_options(const Options& options, const Console& console) {
   const report::Verbosity verbosity = options.quiet     ? report::Verbosity::quiet
@@ -60,21 +64,28 @@ tl::expected<reconcile::RunOutcome, int> reconcile_resources(const Resources& re
                          .environment = std::move(environment),
                          .git = std::move(programs.git),
                          .mise = std::move(programs.mise)};
+  LiveOutput live(console.err);
+  cancellation->set_lull({.length = lull, .begins = [&] { live.flush(); }});
   report::StatusLine status(
       resources.size(), [&](std::string_view text) { console.err.write(text); },
       [&] { return console.err.columns(); });
   if (!options.quiet && may_redraw(console.err)) {
-    cancellation->set_heartbeat({.interval = redraw_interval, .beat = [&] { status.draw(); }});
+    cancellation->set_heartbeat({.interval = redraw_interval, .beat = [&] {
+                                   live.flush();
+                                   status.draw();
+                                 }});
   }
   // Whatever is written takes the status line's place first.
-  const auto write_to = [&status](Output& output) {
-    return [&status, &output](std::string_view text) {
-      status.erase();
-      output.write(text);
-    };
+  const auto write_out = [&](std::string_view text) {
+    status.erase();
+    live.flush();
+    console.out.write(text);
   };
-  report::TextReporter reporter(resources, text_options(options, console), write_to(console.out),
-                                write_to(console.err));
+  const auto write_err = [&](std::string_view text) {
+    status.erase();
+    live.add(text);
+  };
+  report::TextReporter reporter(resources, text_options(options, console), write_out, write_err);
   reconcile::FanOut observers({&status, &reporter});
   return reconcile::reconcile(resources, engine_options(options), world, observers);
 }

@@ -87,7 +87,7 @@ tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& ar
                                               std::size_t keep_bytes) {
   process::LineSink sink;
   if (on_line) {
-    sink = [&](std::string_view line) { on_line(redactor_(line)); };
+    sink = [&](std::string_view lines) { on_line(redactor_(lines)); };
   }
   const process::Environment environment =
       command_environment(context_.environment, directory_, settings_);

@@ -93,14 +93,31 @@ void Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time
   if (heartbeat_) {
     end = std::min(end.value_or(next_beat_), next_beat_);
   }
-  poll_until({all.begin(), last + 1}, end);
+  wait_for({all.begin(), last + 1}, end);
   std::ranges::copy(all.begin(), last, descriptors.begin());
   beat_if_due();
+}
+
+void Cancellation::wait_for(std::span<pollfd> all, std::optional<Clock::time_point> end) {
+  if (lull_) {
+    const Clock::time_point lull = time_after(lull_->length);
+    poll_until(all, std::min(end.value_or(lull), lull));
+    const auto is_ready = [](const pollfd& descriptor) { return descriptor.revents != 0; };
+    if (std::ranges::any_of(all, is_ready)) {
+      return;
+    }
+    lull_->begins();
+  }
+  poll_until(all, end);
 }
 
 void Cancellation::set_heartbeat(Heartbeat heartbeat) {
   next_beat_ = time_after(heartbeat.interval);
   heartbeat_ = std::move(heartbeat);
+}
+
+void Cancellation::set_lull(Lull lull) {
+  lull_ = std::move(lull);
 }
 
 void Cancellation::beat_if_due() {

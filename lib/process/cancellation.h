@@ -22,6 +22,13 @@ struct Heartbeat {
   std::function<void()> beat;
 };
 
+/// Something to do when nothing has happened for a moment: what a buffer needs that is to be
+/// written out before fluke goes to sleep.
+struct Lull {
+  std::chrono::milliseconds length{0};
+  std::function<void()> begins;
+};
+
 /// While it lives, SIGINT, SIGTERM and SIGHUP are blocked and arrive here (signalfd(2)); a signal
 /// that fluke inherited as ignored, as under nohup(1), stays ignored. SIGPIPE is ignored
 /// throughout, and SIGCHLD is not, even if it was inherited so: else the kernel would throw the
@@ -54,6 +61,9 @@ class Cancellation {
   /// Beats while waiting, from now on.
   void set_heartbeat(Heartbeat heartbeat);
 
+  /// Tells of lulls while waiting, from now on.
+  void set_lull(Lull lull);
+
  private:
   struct Former {
     sigset_t mask;
@@ -63,12 +73,14 @@ class Cancellation {
 
   Cancellation(Descriptor signals, const Former& former);
   void drain();
+  void wait_for(std::span<pollfd> all, std::optional<Clock::time_point> end);
   void beat_if_due();
 
   Descriptor signals_;
   Former former_;
   std::optional<Heartbeat> heartbeat_;
   Clock::time_point next_beat_;
+  std::optional<Lull> lull_;
   std::optional<int> first_;
   int count_ = 0;
 };

@@ -3,35 +3,41 @@
 namespace process {
 
 void LineSplitter::append(std::string_view bytes) {
-  if (!sink_) {
-    return;
+  // In a part that is no larger than the longest line, no line is longer.
+  while (sink_ && !bytes.empty()) {
+    const std::string_view part = bytes.substr(0, longest);
+    append_part(part);
+    bytes.remove_prefix(part.size());
   }
-  std::size_t end = bytes.find('\n');
-  while (end != std::string_view::npos) {
-    end_line(bytes.substr(0, end));
-    bytes.remove_prefix(end + 1);
-    end = bytes.find('\n');
-  }
-  extend(bytes);
 }
 
 void LineSplitter::finish() {
   if (!begun_.empty()) {
-    sink_(begun_);
-    begun_.clear();
+    end_line();
   }
 }
 
-void LineSplitter::end_line(std::string_view line) {
-  // The common case, a line that lies whole in what was read, is handed on without a copy.
-  if (!begun_.empty() || line.size() > longest) {
-    extend(line);
-    line = begun_;
+void LineSplitter::append_part(std::string_view bytes) {
+  if (!begun_.empty()) {
+    const std::size_t end = bytes.find('\n');
+    extend(bytes.substr(0, end));
+    if (end == std::string_view::npos) {
+      return;
+    }
+    end_line();
+    bytes.remove_prefix(end + 1);
   }
-  if (line.ends_with('\r')) {
-    line.remove_suffix(1);
+  // The common case, lines that lie whole in what was read, are handed on without a copy.
+  const std::size_t whole = bytes.rfind('\n') + 1;
+  if (whole > 0) {
+    sink_(bytes.substr(0, whole));
   }
-  sink_(line);
+  extend(bytes.substr(whole));
+}
+
+void LineSplitter::end_line() {
+  begun_ += '\n';
+  sink_(begun_);
   begun_.clear();
 }
 
@@ -40,8 +46,7 @@ void LineSplitter::extend(std::string_view part) {
     // A full piece waits until it is known that its line goes on: a line of exactly the longest
     // size is not followed by an empty one.
     if (begun_.size() == longest) {
-      sink_(begun_);
-      begun_.clear();
+      end_line();
     }
     const std::string_view fitting = part.substr(0, longest - begun_.size());
     begun_.append(fitting);

@@ -1,4 +1,4 @@
-// Cuts a stream of bytes, as it comes, into lines.
+// Cuts a stream of bytes, as it comes, behind whole lines.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 
 namespace process {
 
-/// Hands each line to a sink without its line end (LF, or CR LF). What is longer than `longest`
-/// comes in pieces of that size. With an empty sink it does nothing.
+/// Hands lines to a sink, each ended by LF, as many at once as have come. What is longer than
+/// `longest` becomes lines of that size. With an empty sink it does nothing.
 class LineSplitter {
  public:
   static constexpr std::size_t longest = std::size_t{64} * 1024;
@@ -24,8 +24,9 @@ class LineSplitter {
   void finish();
 
  private:
+  void append_part(std::string_view bytes);
   void extend(std::string_view part);
-  void end_line(std::string_view line);
+  void end_line();
 
   const LineSink& sink_;
   /// The beginning of a line whose end has not come yet; at most `longest` bytes.

@@ -11,9 +11,9 @@
 
 namespace process {
 
-/// Called with each line that a child prints, without its line end, as it comes. A line longer than
-/// 64 KiB comes in pieces of that size; the last line may have lacked its end.
-using LineSink = std::function<void(std::string_view line)>;
+/// Called with the lines that a child prints, as they come: one or more, each ended by LF. A line
+/// longer than 64 KiB comes as lines of that size; the last line may have lacked its end.
+using LineSink = std::function<void(std::string_view lines)>;
 
 /// A command that was started and goes on by itself, as far as it gets without anybody reading what
 /// it prints.

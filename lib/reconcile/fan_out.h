@@ -23,10 +23,10 @@ class FanOut : public Observer {
       observer->phase_started(resource, phase);
     }
   }
-  void output_line(const manifest::Resource& resource, Phase phase,
-                   std::string_view line) override {
+  void output_lines(const manifest::Resource& resource, Phase phase,
+                    std::string_view lines) override {
     for (Observer* observer : observers_) {
-      observer->output_line(resource, phase, line);
+      observer->output_lines(resource, phase, lines);
     }
   }
   void phase_ended(const manifest::Resource& resource, Phase phase) override {

@@ -14,9 +14,9 @@ class Observer {
 
   virtual void resource_started(const manifest::Resource& /*resource*/) {}
   virtual void phase_started(const manifest::Resource& /*resource*/, Phase /*phase*/) {}
-  /// A line that a child printed, as it came, control characters and all.
-  virtual void output_line(const manifest::Resource& /*resource*/, Phase /*phase*/,
-                           std::string_view /*line*/) {}
+  /// Lines that a child printed, each ended by LF, as they came, control characters and all.
+  virtual void output_lines(const manifest::Resource& /*resource*/, Phase /*phase*/,
+                            std::string_view /*lines*/) {}
   virtual void phase_ended(const manifest::Resource& /*resource*/, Phase /*phase*/) {}
   /// Also for a resource that was never started (skipped, disabled).
   virtual void resource_ended(const ResourceOutcome& /*outcome*/) {}

@@ -287,8 +287,8 @@ bool ResourceRun::interrupted(Phase phase, std::string_view when, std::string ou
 }
 
 process::LineSink ResourceRun::lines_of(Phase phase) {
-  return [this, phase](std::string_view line) {
-    context_.observer.output_line(resource_, phase, line);
+  return [this, phase](std::string_view lines) {
+    context_.observer.output_lines(resource_, phase, lines);
   };
 }
 

@@ -42,12 +42,13 @@ void StatusLine::phase_started(const manifest::Resource& /*resource*/, reconcile
   last_output_.clear();
 }
 
-void StatusLine::output_line(const manifest::Resource& /*resource*/, reconcile::Phase /*phase*/,
-                             std::string_view line) {
+void StatusLine::output_lines(const manifest::Resource& /*resource*/, reconcile::Phase /*phase*/,
+                              std::string_view lines) {
   // More than this no terminal shows, and a line may be long.
   constexpr std::size_t enough = 1000;
-  if (!line.empty()) {
-    last_output_ = line.substr(0, enough);
+  lines = lines.substr(0, lines.find_last_not_of("\r\n") + 1);
+  if (!lines.empty()) {
+    last_output_ = lines.substr(lines.rfind('\n') + 1, enough);
     std::ranges::replace(last_output_, '\t', ' ');
   }
 }

@@ -24,8 +24,8 @@ class StatusLine : public reconcile::Observer {
 
   void resource_started(const manifest::Resource& resource) override;
   void phase_started(const manifest::Resource& resource, reconcile::Phase phase) override;
-  void output_line(const manifest::Resource& resource, reconcile::Phase phase,
-                   std::string_view line) override;
+  void output_lines(const manifest::Resource& resource, reconcile::Phase phase,
+                    std::string_view lines) override;
   void resource_ended(const reconcile::ResourceOutcome& outcome) override;
 
   /// Draws the line anew; to be called a few times a second while something runs.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "process/result.h"
+#include "text/lines.h"
 #include "text/quote.h"
 #include "text/utf8.h"
 
@@ -34,10 +35,6 @@ std::string describe(const manifest::Resource& resource, Phase phase) {
   return "";
 }
 
-std::string_view without_line_end(std::string_view line) {
-  return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
-}
-
 }  // namespace
 
 TextReporter::TextReporter(const std::vector<const manifest::Resource*>& resources,
@@ -60,13 +57,13 @@ void TextReporter::phase_started(const manifest::Resource& resource, Phase phase
   }
 }
 
-void TextReporter::output_line(const manifest::Resource& resource, Phase phase,
-                               std::string_view line) {
+void TextReporter::output_lines(const manifest::Resource& resource, Phase phase,
+                                std::string_view lines) {
   const bool live = phase == Phase::apply ? options_.verbosity != Verbosity::quiet
                                           : options_.verbosity == Verbosity::verbose;
   if (live) {
     passed_on_ = true;
-    tell(resource.name, line);
+    tell(resource.name, lines);
   }
 }
 
@@ -120,12 +117,7 @@ void TextReporter::tell_output(const reconcile::ResourceOutcome& outcome) {
     return;
   }
   tell(outcome.name, fmt::format("last output of {}:", reconcile::name_of(*outcome.phase)));
-  std::string_view rest = outcome.output;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    tell(outcome.name, rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  tell(outcome.name, outcome.output);
 }
 
 void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {
@@ -137,13 +129,21 @@ void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {
   err_(line + '\n');
 }
 
-void TextReporter::tell(std::string_view name, std::string_view line) {
-  const std::string prefix = text::neutralised(name) + ':';
-  const std::string shown =
-      options_.terminal_err ? text::neutralised(without_line_end(line)) : std::string(line);
-  err_(fmt::format("{}{}{}\n",
-                   options_.colour_err ? fmt::format("\x1b[34m{}\x1b[0m", prefix) : prefix,
-                   shown.empty() ? "" : " ", shown));
+void TextReporter::tell(std::string_view name, std::string_view lines) {
+  const std::string_view format = options_.colour_err ? "\x1b[34m{}:\x1b[0m " : "{}: ";
+  const std::string prefix = fmt::format(fmt::runtime(format), text::neutralised(name));
+  told_.clear();
+  text::for_each_line(lines, [&](std::string_view line) {
+    // No space before nothing: no line ends in one of ours.
+    told_.append(prefix, 0, prefix.size() - (line.empty() ? 1 : 0));
+    if (options_.terminal_err) {
+      told_ += text::neutralised(line);
+    } else {
+      told_ += line;
+    }
+    told_ += '\n';
+  });
+  err_(told_);
 }
 
 }  // namespace report

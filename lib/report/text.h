@@ -37,8 +37,8 @@ class TextReporter : public reconcile::Observer {
                Write out, Write err);
 
   void phase_started(const manifest::Resource& resource, reconcile::Phase phase) override;
-  void output_line(const manifest::Resource& resource, reconcile::Phase phase,
-                   std::string_view line) override;
+  void output_lines(const manifest::Resource& resource, reconcile::Phase phase,
+                    std::string_view lines) override;
   void resource_ended(const reconcile::ResourceOutcome& outcome) override;
   void run_ended(const reconcile::RunOutcome& outcome) override;
 
@@ -47,8 +47,8 @@ class TextReporter : public reconcile::Observer {
   void tell_sources(const reconcile::ResourceOutcome& outcome);
   void tell_output(const reconcile::ResourceOutcome& outcome);
   void tell_interruption(const reconcile::RunOutcome& outcome);
-  /// Writes a line to standard error, behind the resource's name.
-  void tell(std::string_view name, std::string_view line);
+  /// Writes lines to standard error, each behind the resource's name, all at once.
+  void tell(std::string_view name, std::string_view lines);
 
   TextOptions options_;
   Write out_;
@@ -56,6 +56,8 @@ class TextReporter : public reconcile::Observer {
   SummaryStyle style_;
   /// Output of the phase that is running, or that ran last, has been passed on.
   bool passed_on_ = false;
+  /// What tell() writes; kept for its room.
+  std::string told_;
 };
 
 }  // namespace report

@@ -7,6 +7,8 @@
 #include <set>
 #include <sstream>
 
+#include "text/lines.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -178,8 +180,10 @@ tl::expected<git::Synced, git::Error> Scene::sync() {
   runner_.commands.clear();
   lines.clear();
   git::Client client(runner_, program, environment);
-  return client.sync(checkout, {.url = url, .branch = branch}, deadline,
-                     [&](std::string_view line) { lines.emplace_back(line); });
+  return client.sync(
+      checkout, {.url = url, .branch = branch}, deadline, [&](std::string_view some) {
+        text::for_each_line(some, [&](std::string_view line) { lines.emplace_back(line); });
+      });
 }
 
 tl::expected<git::Standing, git::Error> Scene::inspect() {

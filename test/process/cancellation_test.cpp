@@ -132,4 +132,23 @@ TEST(Heartbeat, BeatsWhileAChildRuns) {
   EXPECT_GE(beats, 1);
 }
 
+TEST(Lull, BeginsOnceBeforeALongPause) {
+  Cancellation cancellation = *Cancellation::create();
+  int lulls = 0;
+  cancellation.set_lull({.length = milliseconds(1), .begins = [&] { ++lulls; }});
+  ASSERT_TRUE(cancellation.sleep(milliseconds(100)));
+  EXPECT_EQ(lulls, 1);
+}
+
+TEST(Lull, DoesNotBeginWhileSomethingHappens) {
+  Cancellation cancellation = *Cancellation::create();
+  int lulls = 0;
+  cancellation.set_lull({.length = std::chrono::seconds(60), .begins = [&] { ++lulls; }});
+  process::PosixRunner runner(cancellation);
+  const process::Result result = runner.run(
+      {.program = "/bin/sh", .arguments = {"-c", "echo; sleep 0.1; echo"}, .working_dir = "/"}, {});
+  EXPECT_EQ(result.output, "\n\n");
+  EXPECT_EQ(lulls, 0);
+}
+
 }  // namespace

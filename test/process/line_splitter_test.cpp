@@ -4,13 +4,18 @@
 
 #include <vector>
 
+#include "text/lines.h"
+
 namespace {
 
 using Lines = std::vector<std::string>;
 
 Lines split(const std::vector<std::string>& chunks) {
   Lines lines;
-  const process::LineSink sink = [&lines](std::string_view line) { lines.emplace_back(line); };
+  const process::LineSink sink = [&lines](std::string_view some) {
+    EXPECT_TRUE(some.ends_with('\n'));
+    text::for_each_line(some, [&lines](std::string_view line) { lines.emplace_back(line); });
+  };
   process::LineSplitter splitter(sink);
   for (const std::string& chunk : chunks) {
     splitter.append(chunk);

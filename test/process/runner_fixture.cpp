@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "text/lines.h"
+
 process::Command RunnerTest::shell(std::string script) const {
   return {.program = "/bin/sh",
           .arguments = {"-c", std::move(script)},
@@ -12,7 +14,9 @@ process::Command RunnerTest::shell(std::string script) const {
 
 process::Result RunnerTest::run(const process::Command& command, std::chrono::milliseconds grace) {
   process::PosixRunner runner(cancellation_, grace);
-  return runner.run(command, [this](std::string_view line) { lines_.emplace_back(line); });
+  return runner.run(command, [this](std::string_view some) {
+    text::for_each_line(some, [this](std::string_view line) { lines_.emplace_back(line); });
+  });
 }
 
 int RunnerTest::number_in(const char* file) const {

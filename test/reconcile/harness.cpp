@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "text/duration.h"
+#include "text/lines.h"
 
 namespace reconcile::testing {
 namespace {
@@ -56,9 +57,11 @@ void RecordingObserver::phase_started(const manifest::Resource& resource, Phase 
   }
 }
 
-void RecordingObserver::output_line(const manifest::Resource& resource, Phase phase,
-                                    std::string_view line) {
-  events += fmt::format("{}: {} | {}\n", resource.name, reconcile::name_of(phase), line);
+void RecordingObserver::output_lines(const manifest::Resource& resource, Phase phase,
+                                     std::string_view lines) {
+  text::for_each_line(lines, [&](std::string_view line) {
+    events += fmt::format("{}: {} | {}\n", resource.name, reconcile::name_of(phase), line);
+  });
 }
 
 void RecordingObserver::phase_ended(const manifest::Resource& resource, Phase phase) {

@@ -43,7 +43,8 @@ class RecordingObserver : public Observer {
  public:
   void resource_started(const manifest::Resource& resource) override;
   void phase_started(const manifest::Resource& resource, Phase phase) override;
-  void output_line(const manifest::Resource& resource, Phase phase, std::string_view line) override;
+  void output_lines(const manifest::Resource& resource, Phase phase,
+                    std::string_view lines) override;
   void phase_ended(const manifest::Resource& resource, Phase phase) override;
   void resource_ended(const ResourceOutcome& outcome) override;
   void run_ended(const RunOutcome& outcome) override;

@@ -58,7 +58,7 @@ process::Result MiseRunner::answer(const process::Command& command,
     const std::string& path = command.working_dir.native();
     return command.arguments.at(1) == "ls" ? list(path) : info(path, task);
   }
-  on_line("output of " + task);
+  on_line("output of " + task + "\n");
   return {.ending = on_run ? on_run(directory, task) : process::Exited{.code = 0},
           .output = "output of " + task + "\n"};
 }

@@ -12,6 +12,7 @@
 
 #include "report/text.h"
 #include "text/duration.h"
+#include "text/lines.h"
 
 namespace report {
 namespace {
@@ -106,7 +107,7 @@ std::string Player::play(std::string_view script) {
     } else if (what == "line") {
       const manifest::Resource& resource = resources_.at(line.word());
       const Phase phase = named(all_phases, line.word());
-      reporter().output_line(resource, phase, line.rest());
+      reporter().output_lines(resource, phase, std::string(line.rest()) + "\n");
     } else if (what == "end") {
       start_resource(line);
     } else if (what == "run") {
@@ -213,9 +214,12 @@ TextReporter& Player::reporter() {
 }
 
 Write Player::writer(std::string_view stream) {
-  return [this, stream](std::string_view text) {
-    written_ += stream;
-    written_ += text;
+  return [this, stream](std::string_view lines) {
+    text::for_each_line(lines, [&](std::string_view line) {
+      written_ += stream;
+      written_ += line;
+      written_ += '\n';
+    });
   };
 }
 

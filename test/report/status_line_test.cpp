@@ -44,8 +44,8 @@ TEST(StatusLine, ShowsTheLastLineOfOutputThatIsNotEmpty) {
   report::StatusLine line = screen.line(1);
   line.resource_started(resource("deploy"));
   line.phase_started(resource("deploy"), reconcile::Phase::apply);
-  line.output_line(resource("deploy"), reconcile::Phase::apply, "one\ttwo\x1b[2J");
-  line.output_line(resource("deploy"), reconcile::Phase::apply, "");
+  line.output_lines(resource("deploy"), reconcile::Phase::apply, "zero\none\ttwo\x1b[2J\n");
+  line.output_lines(resource("deploy"), reconcile::Phase::apply, "\n");
   line.draw();
   EXPECT_EQ(screen.written, "\r[1/1] deploy: apply 0s  one two\\x1b[2J\x1b[K");
 }
@@ -54,7 +54,7 @@ TEST(StatusLine, ForgetsTheOutputOfThePhaseBefore) {
   Screen screen;
   report::StatusLine line = screen.line(1);
   line.resource_started(resource("deploy"));
-  line.output_line(resource("deploy"), reconcile::Phase::apply, "old");
+  line.output_lines(resource("deploy"), reconcile::Phase::apply, "old\n");
   line.phase_started(resource("deploy"), reconcile::Phase::verify);
   line.draw();
   EXPECT_EQ(screen.written, "\r[1/1] deploy: verify 0s\x1b[K");

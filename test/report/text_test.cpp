@@ -38,8 +38,8 @@ TEST(TextReporter, WritesBytesOfChildrenUnchangedToWhatIsNoTerminal) {
   resource.name = "deploy";
   TextReporter reporter(
       {&resource}, {}, [](std::string_view) {}, [&](std::string_view text) { written += text; });
-  reporter.output_line(resource, reconcile::Phase::apply, "\x1b[32mgreen\xff\r");
-  EXPECT_EQ(written, "deploy: \x1b[32mgreen\xff\r\n");
+  reporter.output_lines(resource, reconcile::Phase::apply, "\x1b[32mgreen\xff\rred\r\n\n");
+  EXPECT_EQ(written, "deploy: \x1b[32mgreen\xff\rred\ndeploy:\n");
 }
 
 }  // namespace

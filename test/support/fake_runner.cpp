@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <sstream>
 
 namespace support {
 
@@ -34,10 +33,10 @@ process::Result FakeRunner::run(const process::Command& command, const process::
   if (on_run) {
     on_run(command);
   }
-  std::istringstream printed(command.streams == process::Streams::merged ? result.output
-                                                                         : result.error_output);
-  for (std::string text; on_line && std::getline(printed, text);) {
-    on_line(text);
+  std::string printed =
+      command.streams == process::Streams::merged ? result.output : result.error_output;
+  if (on_line && !printed.empty()) {
+    on_line(printed.ends_with('\n') ? printed : printed + '\n');
   }
   return result;
 }

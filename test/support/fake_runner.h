@@ -17,8 +17,8 @@ namespace support {
 
 class FakeRunner : public process::Runner {
  public:
-  /// The next command whose spelling contains `part` gets `result`; its output is told line by line
-  /// to the sink. Each answer is given once; the first one that fits is taken.
+  /// The next command whose spelling contains `part` gets `result`; the lines of its output are
+  /// told to the sink. Each answer is given once; the first one that fits is taken.
   void answer(std::string_view part, process::Result result);
 
   /// Called with each command before its answer is given, to do what the real one would.
