@@ -2,59 +2,61 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-#include <span>
+#include <memory>
 #include <string>
+#include <utility>
 
-#include "hcl/value/convert.h"
-#include "text/quote.h"
-#include "text/utf8.h"
+#include "diagnostic/diagnostic.h"
+#include "hcl/evaluate/evaluate.h"
+#include "hcl/functions/functions.h"
+#include "hcl/functions/host.h"
 
 namespace manifest {
 namespace {
 
-using Answer = tl::expected<hcl::Value, hcl::FunctionError>;
-
-Answer failure(std::size_t argument, std::string message) {
-  return tl::unexpected(hcl::FunctionError{.argument = argument, .message = std::move(message)});
+tl::unexpected<hcl::FunctionError> failure(std::string message) {
+  return tl::unexpected(hcl::FunctionError{.argument = 0, .message = std::move(message)});
 }
 
-/// `env(name)` and `env(name, default)`.
-Answer call_env(const EnvironmentLookup& environment, std::span<const hcl::Value> arguments) {
-  if (arguments[0].is_unknown()) {
-    return hcl::Value::unknown();
+/// A template must not be able to include itself.
+hcl::FunctionResult refuse_template(const std::string& /*path*/, std::string /*text*/,
+                                    const hcl::Members& /*variables*/) {
+  return failure("a template cannot call templatefile");
+}
+
+/// What templatefile() gives for a template's text.
+hcl::FunctionResult render(const std::string& path, std::string text, const hcl::Members& variables,
+                           const hcl::Functions& functions) {
+  hcl::Scope scope(functions);
+  for (const auto& [name, value] : variables) {
+    scope.set(name, value);
   }
-  const std::optional<hcl::Value> converted = hcl::to_string(arguments[0]);
-  if (!converted || converted->as_string() == nullptr) {
-    return failure(0, "the name of an environment variable must be a string");
+  const diagnostic::SourceFile source(path, std::move(text));
+  diagnostic::Diagnostics diagnostics;
+  hcl::Value value = hcl::evaluate_template(source, scope, diagnostics);
+  if (diagnostics.empty()) {
+    return value;
   }
-  const std::string& name = *converted->as_string();
-  if (const std::optional<std::string> value = environment(name)) {
-    if (text::find_invalid_utf8(*value)) {
-      return failure(0, fmt::format("the environment variable {} holds bytes that are not UTF-8",
-                                    text::quoted(name)));
-    }
-    return hcl::Value::string(*value);
-  }
-  if (arguments.size() > 1) {
-    return arguments[1];
-  }
-  return failure(0, fmt::format("the environment variable {0} is not set; set it, or give a "
-                                "default: env({0}, \"...\")",
-                                text::quoted(name)));
+  const diagnostic::Diagnostic& first = diagnostics.front();
+  const diagnostic::Position position = source.position(first.range.begin);
+  return failure(fmt::format("{}:{}:{}: {}; {}", path, position.line, position.column,
+                             first.summary, first.detail));
 }
 
 }  // namespace
 
-hcl::Functions make_functions(const EnvironmentLookup& environment) {
-  return {{"env",
-           {.parameters = {{.name = "name", .type = {}, .takes_null = true},
-                           {.name = "default", .type = {}, .takes_null = true}},
-            .rest = {},
-            .optional_parameters = 1,
-            .call = [&environment](std::span<const hcl::Value> arguments) {
-              return call_env(environment, arguments);
-            }}}};
+hcl::Functions make_functions(const EnvironmentLookup& environment,
+                              const std::filesystem::path& directory) {
+  hcl::Host host{.directory = directory, .environment = environment, .render = refuse_template};
+  hcl::Functions functions = hcl::standard_functions();
+  functions.merge(hcl::host_functions(host));
+  const auto for_templates = std::make_shared<const hcl::Functions>(functions);
+  host.render = [for_templates](const std::string& path, std::string text,
+                                const hcl::Members& variables) {
+    return render(path, std::move(text), variables, *for_templates);
+  };
+  functions["templatefile"] = std::move(hcl::host_functions(host)["templatefile"]);
+  return functions;
 }
 
 }  // namespace manifest

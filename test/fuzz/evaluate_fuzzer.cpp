@@ -4,25 +4,20 @@
 
 #include "fuzz/promise.h"
 #include "hcl/evaluate/evaluate.h"
+#include "hcl/functions/functions.h"
 #include "hcl/syntax/dump.h"
 #include "hcl/syntax/parser.h"
-#include "manifest/functions.h"
 
 using hcl::Value;
 
 namespace {
-
-std::optional<std::string> environment(std::string_view name) {
-  return name == "HOME" ? std::optional<std::string>("/root") : std::nullopt;
-}
 
 Value number(std::int64_t value) {
   return Value::number(hcl::Number(value));
 }
 
 const hcl::Scope& scope() {
-  static const manifest::EnvironmentLookup lookup = environment;
-  static const hcl::Functions functions = manifest::make_functions(lookup);
+  static const hcl::Functions functions = hcl::standard_functions();
   static const hcl::Scope scope = [] {
     hcl::Scope made(functions);
     made.set("s", Value::string("text"));

@@ -6,12 +6,12 @@
 // With --kinds each diagnostic has its kind too.
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "hcl/evaluate/scope.h"
-#include "hcl/functions/functions.h"
 #include "hcl/value/json.h"
 #include "manifest/functions.h"
 #include "tools/hcl_eval/line.h"
@@ -62,8 +62,8 @@ std::optional<std::string> look_up_environment(std::string_view name) {
 int main(int argc, char** argv) {
   const Options options = read_options(argc, argv);
   const manifest::EnvironmentLookup environment = look_up_environment;
-  hcl::Functions functions = hcl::standard_functions();
-  functions.merge(manifest::make_functions(environment));
+  const hcl::Functions functions =
+      manifest::make_functions(environment, std::filesystem::current_path());
   hcl::Scope scope(functions);
   if (!options.vars.empty()) {
     set_variables(scope, options.vars);

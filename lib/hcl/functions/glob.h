@@ -1,0 +1,23 @@
+// Finds files by pattern: "*.conf", "**/*.{yml,yaml}".
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+namespace hcl::functions {
+
+/// The regular files below `directory` that `pattern` matches, as paths from there. In a pattern, *
+/// stands for any text without a slash, ? for one character, [a-z] and [^a-z] for one of several,
+/// {a,b} for one of two texts without slashes, and ** between slashes for any number of
+/// directories. A backslash takes the meaning from the character behind it. Links are followed, but
+/// not round in circles. Files whose names are not UTF-8, and directories that are not there or
+/// cannot be read, count as absent.
+///
+/// An error says what is wrong with the pattern, or that there is too much to look at.
+[[nodiscard]] tl::expected<std::set<std::string>, std::string> glob(
+    const std::filesystem::path& directory, std::string_view pattern);
+
+}  // namespace hcl::functions

@@ -1,0 +1,174 @@
+#include "hcl/functions/host.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "hcl/functions/call.h"
+#include "hcl/functions/glob.h"
+#include "hcl/functions/paths.h"
+#include "hcl/functions/text_file.h"
+#include "text/quote.h"
+#include "text/utf8.h"
+
+namespace hcl {
+namespace {
+
+using functions::Arguments;
+using functions::fail;
+using functions::string_of;
+
+FunctionResult call_env(const Host& host, Arguments arguments) {
+  const std::string name = text::quoted(string_of(arguments[0]));
+  const std::optional<std::string> value = host.environment(string_of(arguments[0]));
+  if (!value && arguments.size() > 1) {
+    return arguments[1];
+  }
+  if (!value) {
+    return fail(0, fmt::format("the environment variable {0} is not set; set it, or give a "
+                               "default: env({0}, \"...\")",
+                               name));
+  }
+  if (text::find_invalid_utf8(*value)) {
+    return fail(0, fmt::format("the environment variable {} holds bytes that are not UTF-8", name));
+  }
+  return Value::string(*value);
+}
+
+FunctionResult call_hostname(const Host& /*host*/, Arguments /*arguments*/) {
+  constexpr std::size_t longest_name = 255;
+  std::array<char, longest_name + 1> name{};
+  if (gethostname(name.data(), name.size() - 1) != 0) {
+    return fail(fmt::format("the name of this host is not known: {}",
+                            std::generic_category().message(errno)));
+  }
+  return Value::string(name.data());
+}
+
+// --- Paths --------------------------------------------------------------------------------------
+
+using Path = tl::expected<std::string, FunctionError>;
+
+/// The path in the first argument with the user's home in place of a "~".
+Path with_home(const Host& host, Arguments arguments) {
+  const std::string& path = string_of(arguments[0]);
+  if (!path.starts_with('~')) {
+    return path;
+  }
+  if (path.size() > 1 && path[1] != '/') {
+    return fail(0, fmt::format("{} is the home of another user: only ~ and ~/... are understood",
+                               text::quoted(path.substr(0, path.find('/')))));
+  }
+  const std::optional<std::string> home = host.environment("HOME");
+  if (!home || home->empty()) {
+    return fail(0, "~ stands for HOME, and that environment variable is not set");
+  }
+  return functions::clean_path(*home + path.substr(1));
+}
+
+/// A path that names the same from anywhere.
+std::string absolute(const Host& host, const std::string& path) {
+  return functions::clean_path((host.directory / path).string());
+}
+
+Path file_path(const Host& host, Arguments arguments) {
+  return with_home(host, arguments).map([&host](const std::string& path) {
+    return absolute(host, path);
+  });
+}
+
+FunctionResult call_abspath(const Host& host, Arguments arguments) {
+  return Value::string(absolute(host, string_of(arguments[0])));
+}
+
+FunctionResult call_pathexpand(const Host& host, Arguments arguments) {
+  return with_home(host, arguments).map([](const std::string& path) {
+    return Value::string(path);
+  });
+}
+
+// --- Files --------------------------------------------------------------------------------------
+
+FunctionResult call_fileexists(const Host& host, Arguments arguments) {
+  const Path path = file_path(host, arguments);
+  if (!path) {
+    return tl::unexpected(path.error());
+  }
+  auto exists = functions::is_file(*path);
+  if (!exists) {
+    return fail(0, std::move(exists.error()));
+  }
+  return Value::boolean(*exists);
+}
+
+FunctionResult call_fileset(const Host& host, Arguments arguments) {
+  const Path directory = file_path(host, arguments);
+  if (!directory) {
+    return tl::unexpected(directory.error());
+  }
+  const auto found = functions::glob(*directory, string_of(arguments[1]));
+  if (!found) {
+    return fail(1, found.error());
+  }
+  Elements paths;
+  for (const std::string& path : *found) {
+    paths.push_back(Value::string(path));
+  }
+  return Value::set(Type::string(), std::move(paths));
+}
+
+/// The text of the file that the first argument names.
+tl::expected<std::string, FunctionError> text_of(const Host& host, Arguments arguments) {
+  return file_path(host, arguments).and_then([](const std::string& path) {
+    return functions::read_text(path).map_error([](std::string problem) {
+      return FunctionError{.argument = 0, .message = std::move(problem)};
+    });
+  });
+}
+
+FunctionResult call_file(const Host& host, Arguments arguments) {
+  return text_of(host, arguments).map([](const std::string& text) { return Value::string(text); });
+}
+
+FunctionResult call_templatefile(const Host& host, Arguments arguments) {
+  const Members* variables = arguments[1].as_members();
+  if (variables == nullptr) {
+    return fail(1, fmt::format("a map or object of variables is needed, not {}",
+                               functions::kind_of(arguments[1])));
+  }
+  auto text = text_of(host, arguments);
+  if (!text) {
+    return tl::unexpected(std::move(text.error()));
+  }
+  return host.render(string_of(arguments[0]), std::move(*text), *variables);
+}
+
+}  // namespace
+
+Functions host_functions(Host given) {
+  const auto host = std::make_shared<const Host>(std::move(given));
+  const auto call = [&host](FunctionResult (*function)(const Host&, Arguments)) {
+    return [host, function](Arguments arguments) { return function(*host, arguments); };
+  };
+  const Type text = Type::string();
+  const Parameter path{"path", text};
+  return {
+      {"abspath", {.parameters = {path}, .call = call(call_abspath)}},
+      {"env",
+       {.parameters = {{"name", text}, {"default", {}, true}},
+        .optional_parameters = 1,
+        .call = call(call_env)}},
+      {"file", {.parameters = {path}, .call = call(call_file)}},
+      {"fileexists", {.parameters = {path}, .call = call(call_fileexists)}},
+      {"fileset", {.parameters = {path, {"pattern", text}}, .call = call(call_fileset)}},
+      {"hostname", {.call = call(call_hostname)}},
+      {"pathexpand", {.parameters = {path}, .call = call(call_pathexpand)}},
+      {"templatefile", {.parameters = {path, {"variables", {}}}, .call = call(call_templatefile)}},
+  };
+}
+
+}  // namespace hcl
