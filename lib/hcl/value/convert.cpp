@@ -401,10 +401,14 @@ Result convert(const Value& value, const Type& type) {
   }
   Result converted = value.is_null() || value.is_unknown() ? convert_valueless(value, type)
                                                            : convert_known(value, type);
-  if (converted && value.is_sensitive()) {
-    return converted->marked_sensitive();
+  if (!value.is_sensitive()) {
+    return converted;
   }
-  return converted;
+  if (!converted) {
+    // The keys on the way are part of the value.
+    return tl::unexpected(ConversionError{.path = {}, .message = converted.error().message});
+  }
+  return converted->marked_sensitive();
 }
 
 std::optional<Value> to_string(const Value& value) {

@@ -13,8 +13,6 @@
 namespace hcl {
 namespace {
 
-constexpr std::size_t max_depth = 1000;
-
 // --- Reading ------------------------------------------------------------------------------------
 
 /// Builds the value while the library reads the text: only so does a number keep all its digits.
@@ -93,8 +91,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool open(bool is_object) {
-    if (open_.size() == max_depth) {
-      error_.message = fmt::format("more than {} levels", max_depth);
+    if (open_.size() == max_value_depth) {
+      error_.message = fmt::format("more than {} levels", max_value_depth);
       return false;
     }
     open_.push_back({.is_object = is_object});

@@ -19,7 +19,8 @@ struct JsonError {
 };
 
 /// JSON objects become objects and arrays become tuples; of two members with one name the last
-/// counts. Numbers keep their precision. Nesting is limited to 1,000 levels.
+/// counts. Numbers keep their precision, but lie in the range of a double. Nesting is limited to
+/// 1,000 levels.
 [[nodiscard]] tl::expected<Value, JsonError> from_json(std::string_view text);
 
 enum class JsonEscapes : std::uint8_t {
@@ -29,9 +30,9 @@ enum class JsonEscapes : std::uint8_t {
   html,
 };
 
-/// Compact, members in order of name; numbers as decimal text in full, except that infinities, which
-/// JSON does not have, are the strings "+Inf" and "-Inf". `value` is wholly known.
-/// Marks are not looked at: what is sensitive is written too.
+/// Compact, members in order of name; numbers as decimal text in full, except that infinities,
+/// which JSON does not have, are the strings "+Inf" and "-Inf". `value` is wholly known. Marks are
+/// not looked at: what is sensitive is written too.
 [[nodiscard]] std::string to_json(const Value& value, JsonEscapes escapes = JsonEscapes::minimal);
 
 }  // namespace hcl

@@ -5,6 +5,7 @@
 #include <mpfr.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -83,14 +84,18 @@ bool is_beyond_limit(mpfr_srcptr value) {
 
 }  // namespace
 
-/// Owns the number of MPFR.
+/// A number of MPFR and its mantissa, in one piece of memory.
 struct Number::Digits {
-  explicit Digits(mpfr_prec_t bits = precision) { mpfr_init2(value, bits); }
+  /// At most `precision`.
+  explicit Digits(mpfr_prec_t bits = precision) {
+    mpfr_custom_init(mantissa.data(), bits);
+    mpfr_custom_init_set(value, MPFR_ZERO_KIND, 0, bits, mantissa.data());
+  }
   Digits(const Digits&) = delete;
   Digits& operator=(const Digits&) = delete;
-  ~Digits() { mpfr_clear(value); }
 
   mpfr_t value;
+  std::array<mp_limb_t, precision / GMP_NUMB_BITS> mantissa;
 };
 
 Number::Number(std::shared_ptr<const Digits> digits) : digits_(std::move(digits)) {}

@@ -235,7 +235,25 @@ std::vector<std::size_t> by_generality(Types types) {
   return sorted;
 }
 
+/// Whether there can be conversions between all of them; `any` is of every family.
+bool are_one_family(Types types) {
+  const std::size_t any = count(types, TypeKind::any);
+  const std::size_t mappings = count(types, TypeKind::map) + count(types, TypeKind::object);
+  const std::size_t sequences =
+      count(types, TypeKind::list) + count(types, TypeKind::set) + count(types, TypeKind::tuple);
+  const std::size_t primitives = types.size() - any - mappings - sequences;
+  return std::max({mappings, sequences, primitives}) + any == types.size();
+}
+
+/// The work grows with the square of the number of types. Nobody's configuration has more distinct
+/// ones that are of one family, and yet neither all lists nor all tuples nor the like.
+constexpr std::size_t max_choice = 1000;
+
 std::optional<Type> choose(Types types, Safety safety) {
+  if (!are_one_family(types) || types.size() > max_choice) {
+    const bool has_any = count(types, TypeKind::any) > 0;
+    return has_any ? std::optional(Type::any()) : std::nullopt;
+  }
   for (const std::size_t place : by_generality(types)) {
     if (all_convert(types, types[place], safety)) {
       return types[place];

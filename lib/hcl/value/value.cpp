@@ -87,7 +87,7 @@ Value Value::list(Type element, Elements elements) {
 }
 
 Value Value::set(Type element, Elements elements) {
-  std::stable_sort(elements.begin(), elements.end(), precedes);
+  put_in_order(elements);
   elements.erase(std::unique(elements.begin(), elements.end(),
                              [](const Value& a, const Value& b) {
                                return a.is_wholly_known() && b.is_wholly_known() && a == b;

@@ -10,10 +10,15 @@ using hcl::Elements;
 using hcl::Members;
 using hcl::Number;
 using hcl::to_hcl;
+using hcl::Type;
 using hcl::Value;
 
 Value number(std::int64_t value) {
   return Value::number(Number(value));
+}
+
+Value minus_zero() {
+  return Value::number(-Number(0));
 }
 
 TEST(Value, IsNullByDefault) {
@@ -69,6 +74,93 @@ TEST(Value, SaturatesItsSize) {
     value = Value::tuple({value, value});
   }
   EXPECT_EQ(value.size(), UINT64_MAX);
+}
+
+TEST(Value, KnowsItsType) {
+  EXPECT_EQ(Value().type(), Type::any());
+  EXPECT_EQ(Value::null(Type::list(Type::string())).type().constraint(), "list(string)");
+  EXPECT_EQ(Value::unknown(Type::number()).type(), Type::number());
+  EXPECT_EQ(Value::list(Type::number(), {number(1)}).type().constraint(), "list(number)");
+  EXPECT_EQ(Value::map(Type::any(), {}).type().constraint(), "map(any)");
+  EXPECT_EQ(Value::tuple({number(1), Value::object({{"a", Value()}})}).type().constraint(),
+            "tuple([number, object({a=any})])");
+  EXPECT_EQ(Value::set(Type::string(), {}).kind(), hcl::TypeKind::set);
+  EXPECT_EQ(Value::null(Type::map(Type::any())).kind(), hcl::TypeKind::map);
+}
+
+TEST(Value, ComparesTypesBeforeContents) {
+  const Elements elements{number(1)};
+  EXPECT_NE(Value::list(Type::number(), elements), Value::tuple(elements));
+  EXPECT_NE(Value::list(Type::number(), elements), Value::set(Type::number(), elements));
+  EXPECT_EQ(Value::list(Type::number(), elements), Value::list(Type::number(), elements));
+  EXPECT_NE(Value::list(Type::number(), {}), Value::list(Type::string(), {}));
+  EXPECT_NE(Value::map(Type::number(), {{"a", number(1)}}), Value::object({{"a", number(1)}}));
+  EXPECT_EQ(Value::null(Type::string()), Value());
+  EXPECT_NE(Value::tuple({Value::null(Type::string())}), Value::tuple({Value()}));
+  EXPECT_EQ(Value::unknown(Type::string()), Value::unknown(Type::string()));
+  EXPECT_EQ(number(1).marked_sensitive(), number(1));
+}
+
+TEST(Value, OfASetIsInOrderAndHasNoDuplicates) {
+  const auto set = [](const Type& element, Elements elements) {
+    return to_hcl(Value::set(element, std::move(elements)));
+  };
+  const auto text = [](std::string_view value) { return Value::string(value); };
+  EXPECT_EQ(set(Type::string(), {text("b"), text("a"), text("é"), text("B"), text("a")}),
+            R"(["B", "a", "b", "é"])");
+  EXPECT_EQ(set(Type::number(), {number(10), number(9), number(-1), number(9)}), "[-1, 9, 10]");
+  EXPECT_EQ(set(Type::number(), {number(0), minus_zero()}), "[0]");
+  EXPECT_EQ(set(Type::boolean(), {Value::boolean(true), Value::boolean(false)}), "[false, true]");
+  EXPECT_EQ(set(Type::string(), {Value::null(Type::string()), text("a"), Value::unknown(),
+                                 Value::null(Type::string())}),
+            R"(["a", (unknown), null])");
+  const Type pair = Type::tuple({Type::number(), Type::string()});
+  EXPECT_EQ(set(pair, {Value::tuple({number(2), text("a")}), Value::tuple({number(10), text("a")}),
+                       Value::tuple({number(2), text("a")})}),
+            R"([[10, "a"], [2, "a"]])");
+  EXPECT_EQ(
+      set(Type::tuple({Type::number()}),
+          {Value::tuple({number(0)}), Value::tuple({number(-1)}), Value::tuple({minus_zero()})}),
+      "[[-1], [0]]");
+  const auto object = [&](std::string_view name) {
+    return Value::object({{"a", text("x")}, {"name", text(name)}});
+  };
+  EXPECT_EQ(set(object("").type(), {object("b"), object("a"), object("b")}),
+            R"([{ a = "x", name = "a" }, { a = "x", name = "b" }])");
+}
+
+TEST(Value, KeepsTextApartInTheOrderOfASet) {
+  // Texts that hold what separates parts are different all the same.
+  const auto pair = [](std::string_view a, std::string_view b) {
+    return Value::tuple({Value::string(a), Value::string(b)});
+  };
+  const Value set = Value::set(pair("", "").type(), {pair("a\";\"b", "c"), pair("a", "b\";\"c")});
+  EXPECT_EQ(set.as_elements()->size(), 2U);
+}
+
+TEST(Value, IsAsSensitiveAsItsOrigin) {
+  const Value secret = Value::string("hunter").marked_sensitive();
+  const Value holder = Value::tuple({secret});
+  EXPECT_TRUE(secret.is_sensitive());
+  EXPECT_FALSE(holder.is_sensitive());
+  EXPECT_TRUE(holder.holds_sensitive());
+  EXPECT_TRUE(Value::object({{"a", holder}}).holds_sensitive());
+  EXPECT_FALSE(number(1).holds_sensitive());
+  EXPECT_TRUE(number(1).marked_like(holder).is_sensitive());
+  EXPECT_FALSE(number(1).marked_like(number(2)).is_sensitive());
+  EXPECT_TRUE(number(1).marked_as_part_of(secret).is_sensitive());
+  EXPECT_FALSE(number(1).marked_as_part_of(holder).is_sensitive());
+  EXPECT_FALSE(secret.marked_sensitive(false).is_sensitive());
+  EXPECT_TRUE(Value::set(Type::string(), {secret}).is_sensitive());
+  EXPECT_FALSE(Value::list(Type::string(), {secret}).is_sensitive());
+}
+
+TEST(ToHcl, HidesWhatIsSensitive) {
+  const Value secret = Value::string("hunter").marked_sensitive();
+  EXPECT_EQ(to_hcl(secret), "(sensitive)");
+  EXPECT_EQ(to_hcl(Value::object({{"a", Value::tuple({number(1), secret})}})),
+            "{ a = [1, (sensitive)] }");
+  EXPECT_EQ(to_hcl(Value::null(Type::string()).marked_sensitive()), "(sensitive)");
 }
 
 TEST(ToHcl, ShowsEachType) {
