@@ -248,7 +248,7 @@ TEST_F(HostFunctions, FilesetLooksAtSoMuchOnly) {
     fs::create_directory_symlink(".", directory_.path() / std::to_string(i));
   }
   check(
-      {{R"(fileset(".", "*/x*"))", "[]"},
+      {{R"(fileset(".", "*"))", "[]"},
        {R"(fileset(".", "*/x*"))",
         R"(error: there is too much to look at: more than 100000 files and directories in "DIR")"}});
 }
