@@ -31,6 +31,11 @@ inline constexpr std::array<std::uint8_t, 256> ascii_class = [] {
   return (ascii_class[static_cast<unsigned char>(c)] & bits) != 0;
 }
 
+/// A byte of a character beyond ASCII, or of none.
+[[nodiscard]] inline bool is_foreign(char c) {
+  return static_cast<unsigned char>(c) >= 0x80;
+}
+
 /// A character and the number of its bytes; 0 bytes where the text is empty or not UTF-8.
 struct Character {
   std::int32_t code = 0;

@@ -1,7 +1,6 @@
 #include "hcl/syntax/lexer.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "hcl/syntax/characters.h"
@@ -60,8 +59,7 @@ void Lexer::push(Mode mode) {
 
 Token Lexer::make(TokenKind kind, std::uint32_t begin) {
   if (line_is_fresh_) {
-    indent_ = static_cast<std::uint16_t>(
-        std::min<std::uint32_t>(begin - line_begin_, std::numeric_limits<std::uint16_t>::max()));
+    indent_ = begin - line_begin_;
   }
   return {.begin = begin,
           .end = position_,
@@ -78,11 +76,13 @@ void Lexer::line_break(std::uint32_t end) {
 
 /// Skips spaces and comments up to the end of the line. True if a newline comes next.
 bool Lexer::skip_space() {
-  while (position_ < size_) {
+  while (true) {
+    skip_while([](char c) { return c == ' ' || c == '\t'; });
+    if (position_ == size_) {
+      return false;
+    }
     const char c = text_[position_];
-    if (c == ' ' || c == '\t') {
-      ++position_;
-    } else if (c == '\n') {
+    if (c == '\n') {
       return true;
     } else if (c == '\r' && at(position_ + 1) == '\n') {
       ++position_;
@@ -90,7 +90,6 @@ bool Lexer::skip_space() {
       return false;
     }
   }
-  return false;
 }
 
 bool Lexer::skip_comment() {
@@ -132,7 +131,7 @@ Token Lexer::next_in_code() {
     if (skip_space()) {
       return newline();
     }
-  } while (skip_invisible());
+  } while (is_foreign(at(position_)) && skip_invisible());
   if (position_ >= size_) {
     modes_.clear();
     return make(TokenKind::end_of_file, size_);
@@ -144,7 +143,7 @@ Token Lexer::next_in_code() {
   if (has_class(c, digit)) {
     return number();
   }
-  if (static_cast<unsigned char>(c) >= 0x80) {
+  if (is_foreign(c)) {
     return foreign_character();
   }
   return symbol();
@@ -158,10 +157,8 @@ Token Lexer::identifier() {
 
 void Lexer::skip_identifier() {
   while (true) {
-    while (position_ < size_ && has_class(text_[position_], identifier_continue)) {
-      ++position_;
-    }
-    if (static_cast<unsigned char>(at(position_)) < 0x80) {
+    skip_while([](char c) { return has_class(c, identifier_continue); });
+    if (!is_foreign(at(position_))) {
       break;
     }
     const Character next = first_character(rest());

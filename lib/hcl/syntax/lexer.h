@@ -86,14 +86,25 @@ class Lexer {
   }
   [[nodiscard]] std::string_view rest() const { return text_.substr(position_); }
 
+  /// Goes on to the first byte that does not have the property. It looks at a copy of the position:
+  /// the text is read as char, which for the compiler might be part of the position itself.
+  template <typename Property>
+  void skip_while(Property has_property) {
+    std::uint32_t next = position_;
+    while (next < size_ && has_property(text_[next])) {
+      ++next;
+    }
+    position_ = next;
+  }
+
   std::string_view text_;
   std::uint32_t size_;
-  std::uint32_t position_ = 0;
   Reporter& reporter_;
   std::vector<Mode> modes_;
 
+  std::uint32_t position_ = 0;
   std::uint32_t line_begin_ = 0;
-  std::uint16_t indent_ = 0;
+  std::uint32_t indent_ = 0;
   bool line_is_fresh_ = true;
 
   /// The line of the last report of each kind, plus one.

@@ -127,9 +127,6 @@ Token Lexer::smart_quotes() {
 
 /// Skips a character that looks like nothing or like a space, and is neither a space nor a tab.
 bool Lexer::skip_invisible() {
-  if (static_cast<unsigned char>(at(position_)) < 0x80) {
-    return false;
-  }
   const Character next = first_character(rest());
   const diagnostic::Range range{position_, position_ + static_cast<std::uint32_t>(next.size)};
   if (next.code == byte_order_mark_code) {
@@ -153,7 +150,7 @@ Token Lexer::foreign_character() {
     return identifier();
   }
   if (next.size == 0) {
-    while (static_cast<unsigned char>(at(position_)) >= 0x80 && first_character(rest()).size == 0) {
+    while (is_foreign(at(position_)) && first_character(rest()).size == 0) {
       ++position_;
     }
     report_once_a_line(Kind::invalid_utf8, {begin, position_}, "text is not valid UTF-8",

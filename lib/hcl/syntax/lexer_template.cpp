@@ -58,12 +58,12 @@ Token Lexer::next_in_quotes() {
   const std::uint32_t begin = position_;
   bool has_escapes = false;
   bool check_bytes = false;
-  while (position_ < size_) {
-    const char c = text_[position_];
-    if (!is_special[static_cast<unsigned char>(c)]) {
-      ++position_;
-      continue;
+  while (true) {
+    skip_while([](char c) { return !is_special[static_cast<unsigned char>(c)]; });
+    if (position_ == size_) {
+      break;
     }
+    const char c = text_[position_];
     if (c == '"' || c == '\n' || c == '\r') {
       break;
     }

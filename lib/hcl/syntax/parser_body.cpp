@@ -9,6 +9,31 @@
 #include "text/quote.h"
 
 namespace hcl::syntax {
+namespace {
+
+/// Almost every body passes, and most are so small that comparing all pairs is quickest.
+bool have_distinct_names(std::span<const Attribute> attributes) {
+  constexpr std::size_t few = 16;
+  if (attributes.size() > few) {
+    std::vector<std::string_view> names;
+    for (const Attribute& attribute : attributes) {
+      names.push_back(attribute.name.text);
+    }
+    std::ranges::sort(names);
+    return std::ranges::adjacent_find(names) == names.end();
+  }
+  for (std::size_t i = 1; i < attributes.size(); ++i) {
+    const auto is_same = [&](const Attribute& other) {
+      return other.name.text == attributes[i].name.text;
+    };
+    if (std::ranges::any_of(attributes.first(i), is_same)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
 
 /// The body of a block from behind `open` up to its closing brace, which is left; or, without
 /// `open`, the file.
@@ -101,11 +126,12 @@ void Parser::report_bad_item() {
 /// What stands between a name and its value. A wrong or missing sign is reported and the value read
 /// all the same; false where there is no value.
 bool Parser::expect_equals(const Name& name) {
+  if (peeker_.at(TokenKind::equals)) {
+    return true;
+  }
   const Token next = peeker_.peek();
   const std::string example = "write " + std::string(name.text) + " = …";
   switch (next.kind) {
-    case TokenKind::equals:
-      return true;
     case TokenKind::equals_equals:
     case TokenKind::colon:
     case TokenKind::fat_arrow:
@@ -365,6 +391,9 @@ void Parser::report_unclosed_block(const Token& open) {
 /// Keeps the first of several attributes of one name and reports the others.
 std::span<const Attribute> Parser::without_duplicates(ScratchList<Attribute>& attributes) {
   const std::span<Attribute> all = attributes.items();
+  if (have_distinct_names(all)) {
+    return attributes.keep_in(*arena_);
+  }
   std::vector<std::size_t> order(all.size());
   std::iota(order.begin(), order.end(), 0U);
   std::stable_sort(order.begin(), order.end(), [all](std::size_t a, std::size_t b) {

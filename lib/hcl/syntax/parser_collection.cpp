@@ -206,7 +206,7 @@ Expression Parser::parse_for(const Token& open) {
   }
   if (!lost()) {
     peeker_.read();
-    return {.range = since(open.begin), .node = result};
+    return {.range = since(open.begin), .node = Apart(arena_->make(result))};
   }
   recover_behind(closer, depth);
   return {.range = since(open.begin), .node = InvalidExpression{}};

@@ -171,15 +171,16 @@ Expression Parser::parse_name_or_call() {
   if (!lost() && peeker_.at(TokenKind::paren_open)) {
     return parse_call(name);
   }
-  Expression result{.range = name.range, .node = Traversal{.root = name, .steps = {}}};
   if (lost()) {
-    result.node = InvalidExpression{};
-  } else if (name.text == "true" || name.text == "false") {
-    result.node = BoolLiteral{.value = name.text == "true"};
-  } else if (name.text == "null") {
-    result.node = NullLiteral{};
+    return {.range = name.range, .node = InvalidExpression{}};
   }
-  return result;
+  if (name.text == "true" || name.text == "false") {
+    return {.range = name.range, .node = BoolLiteral{.value = name.text == "true"}};
+  }
+  if (name.text == "null") {
+    return {.range = name.range, .node = NullLiteral{}};
+  }
+  return {.range = name.range, .node = Traversal{.root = name, .steps = {}}};
 }
 
 Expression Parser::parse_parentheses() {

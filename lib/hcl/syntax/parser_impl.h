@@ -101,7 +101,8 @@ class Parser {
   bool report_number_suffix();
 
   // parser_steps.cpp
-  const Expression* parse_steps(Expression source);
+  const Expression* parse_steps(const Expression& term);
+  [[nodiscard]] bool at_step();
   Expression with_steps(const Expression& source, ScratchList<Step>& steps);
   void parse_dot_step(const Token& dot, ScratchList<Step>& steps);
   void parse_index_step(const Token& open, ScratchList<Step>& steps);
@@ -128,19 +129,19 @@ class Parser {
 
   // parser_template.cpp
   Expression parse_template();
-  std::vector<FlatPart> parse_parts(TokenKind closer, bool is_heredoc);
+  void parse_parts(ScratchList<FlatPart>& parts, TokenKind closer, bool is_heredoc);
   FlatPart parse_text(const Token& token, bool is_heredoc, bool strips);
-  void finish_heredoc(std::vector<FlatPart>& parts, bool is_flush);
-  void parse_sequence(std::vector<FlatPart>& parts, const Token& open, int& directives);
+  void finish_heredoc(std::span<FlatPart> parts, bool is_flush);
+  void parse_sequence(ScratchList<FlatPart>& parts, const Token& open, int& directives);
   void expect_sequence_end(const Token& open);
   void parse_directive(FlatPart& part, int& directives);
-  std::span<const TemplatePart> fold(const std::vector<FlatPart>& parts);
-  void fold_until_end(const std::vector<FlatPart>& parts, std::size_t& next,
+  std::span<const TemplatePart> fold(std::span<const FlatPart> parts);
+  void fold_until_end(std::span<const FlatPart> parts, std::size_t& next,
                       ScratchList<TemplatePart>& result);
-  std::span<const TemplatePart> fold_content(const std::vector<FlatPart>& parts, std::size_t& next);
-  TemplatePart fold_if(const std::vector<FlatPart>& parts, std::size_t& next);
-  TemplatePart fold_for(const std::vector<FlatPart>& parts, std::size_t& next);
-  Range expect_directive_end(const std::vector<FlatPart>& parts, std::size_t& next,
+  std::span<const TemplatePart> fold_content(std::span<const FlatPart> parts, std::size_t& next);
+  TemplatePart fold_if(std::span<const FlatPart> parts, std::size_t& next);
+  TemplatePart fold_for(std::span<const FlatPart> parts, std::size_t& next);
+  Range expect_directive_end(std::span<const FlatPart> parts, std::size_t& next,
                              const FlatPart& begin, FlatKind end);
 
   [[nodiscard]] Name name_of(const Token& token) const {
@@ -163,7 +164,7 @@ class Parser {
   int nesting_ = 0;
 
   /// The indentation of the item that is being read, and how many brackets were open before it.
-  std::uint16_t item_indent_ = 0;
+  std::uint32_t item_indent_ = 0;
   int item_depth_ = 0;
   bool is_on_one_line_ = false;
   /// The body being read began on the line of its opening brace and should have ended there: how
@@ -188,6 +189,7 @@ class Parser {
   std::vector<const Expression*> expression_stack_;
   std::vector<ObjectItem> item_stack_;
   std::vector<Step> step_stack_;
+  std::vector<FlatPart> flat_stack_;
   std::vector<TemplatePart> part_stack_;
 };
 

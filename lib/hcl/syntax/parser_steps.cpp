@@ -4,19 +4,19 @@
 
 namespace hcl::syntax {
 
-/// `source` and the steps behind it. Each splat, and each run of steps behind one, counts as a
+/// `term` and the steps behind it. Each splat, and each run of steps behind one, counts as a
 /// level of nesting: the tree grows deeper with it.
-const Expression* Parser::parse_steps(Expression source) {
+const Expression* Parser::parse_steps(const Expression& term) {
+  if (!at_step()) {
+    return arena_->make(term);
+  }
+  Expression source = term;
   const int outer_nesting = nesting_;
   ScratchList<Step> steps(step_stack_);
-  while (!lost()) {
-    const TokenKind kind = peeker_.peek().kind;
-    if (kind != TokenKind::dot && kind != TokenKind::bracket_open) {
-      break;
-    }
+  while (at_step()) {
     const Token mark = peeker_.read();
     if (!peeker_.at(TokenKind::star)) {
-      if (kind == TokenKind::dot) {
+      if (mark.kind == TokenKind::dot) {
         parse_dot_step(mark, steps);
       } else {
         parse_index_step(mark, steps);
@@ -31,8 +31,11 @@ const Expression* Parser::parse_steps(Expression source) {
     }
   }
   nesting_ = outer_nesting;
-  const Expression result = with_steps(source, steps);
-  return make(result.range, result.node);
+  return arena_->make(with_steps(source, steps));
+}
+
+bool Parser::at_step() {
+  return !lost() && (peeker_.at(TokenKind::dot) || peeker_.at(TokenKind::bracket_open));
 }
 
 Expression Parser::with_steps(const Expression& source, ScratchList<Step>& steps) {
@@ -44,9 +47,9 @@ Expression Parser::with_steps(const Expression& source, ScratchList<Step>& steps
     return {.range = range,
             .node = Traversal{.root = traversal->root, .steps = steps.keep_in(*arena_)}};
   }
-  return {.range = range,
-          .node = RelativeTraversal{.source = make(source.range, source.node),
-                                    .steps = steps.keep_in(*arena_)}};
+  return {
+      .range = range,
+      .node = RelativeTraversal{.source = arena_->make(source), .steps = steps.keep_in(*arena_)}};
 }
 
 /// `.name` or `.0`, from behind the dot.
@@ -108,7 +111,7 @@ Expression Parser::parse_splat(const Expression& source, const Token& mark) {
     parse_steps_of_attribute_splat(each);
   }
   return {.range = since(source.range.begin),
-          .node = Splat{.source = make(source.range, source.node),
+          .node = Splat{.source = arena_->make(source),
                         .is_full = is_full,
                         .marker = marker,
                         .each = each.keep_in(*arena_)}};
@@ -142,7 +145,7 @@ void Parser::parse_steps_of_attribute_splat(ScratchList<Step>& steps) {
 /// A full splat takes everything that follows, further splats included.
 void Parser::parse_steps_of_full_splat(ScratchList<Step>& steps) {
   const int outer_nesting = nesting_;
-  while (!lost() && (peeker_.at(TokenKind::dot) || peeker_.at(TokenKind::bracket_open))) {
+  while (at_step()) {
     const Token mark = peeker_.read();
     if (!peeker_.at(TokenKind::star)) {
       if (mark.kind == TokenKind::dot) {

@@ -13,11 +13,13 @@ namespace hcl::syntax {
 
 TemplateResult Parser::parse_template_file() {
   refuse_utf16();
-  std::vector<FlatPart> parts = parse_parts(TokenKind::end_of_file, true);
-  finish_heredoc(parts, false);
+  ScratchList<FlatPart> parts(flat_stack_);
+  parse_parts(parts, TokenKind::end_of_file, true);
+  finish_heredoc(parts.items(), false);
   const Range all{0, static_cast<std::uint32_t>(source_.text().size())};
-  const Expression* value = lost() ? make(all, InvalidExpression{})
-                                   : make(all, Template{.parts = fold(parts), .is_heredoc = false});
+  const Expression* value =
+      lost() ? make(all, InvalidExpression{})
+             : make(all, Template{.parts = fold(parts.items()), .is_heredoc = false});
   return {.arena = std::move(arena_), .value = value, .diagnostics = reporter_.take()};
 }
 
@@ -25,8 +27,9 @@ Expression Parser::parse_template() {
   const Token open = peeker_.read();
   const bool is_heredoc = open.kind == TokenKind::heredoc_open;
   const Nesting nesting(*this, open.range());
-  std::vector<FlatPart> parts =
-      parse_parts(is_heredoc ? TokenKind::heredoc_close : TokenKind::quote_close, is_heredoc);
+  const TokenKind closer = is_heredoc ? TokenKind::heredoc_close : TokenKind::quote_close;
+  ScratchList<FlatPart> parts(flat_stack_);
+  parse_parts(parts, closer, is_heredoc);
   if (lost()) {
     return {.range = since(open.begin), .node = InvalidExpression{}};
   }
@@ -36,21 +39,20 @@ Expression Parser::parse_template() {
     reporter_.mute();
   }
   if (is_heredoc) {
-    finish_heredoc(parts, peeker_.text(open.range()).starts_with("<<-"));
+    finish_heredoc(parts.items(), peeker_.text(open.range()).starts_with("<<-"));
   }
   return {.range = since(open.begin),
-          .node = Template{.parts = fold(parts), .is_heredoc = is_heredoc}};
+          .node = Template{.parts = fold(parts.items()), .is_heredoc = is_heredoc}};
 }
 
 /// Everything up to `closer`, which is left.
-std::vector<FlatPart> Parser::parse_parts(TokenKind closer, bool is_heredoc) {
-  std::vector<FlatPart> parts;
+void Parser::parse_parts(ScratchList<FlatPart>& parts, TokenKind closer, bool is_heredoc) {
   int directives = 0;
   bool strips_next = false;
   while (!lost() && !peeker_.at(closer)) {
     const Token next = peeker_.read();
     if (next.kind == TokenKind::text) {
-      parts.push_back(parse_text(next, is_heredoc, strips_next));
+      parts.add(parse_text(next, is_heredoc, strips_next));
       strips_next = false;
       continue;
     }
@@ -60,7 +62,6 @@ std::vector<FlatPart> Parser::parse_parts(TokenKind closer, bool is_heredoc) {
     parse_sequence(parts, next, directives);
     strips_next = peeker_.last().kind == TokenKind::sequence_close && peeker_.last().strips;
   }
-  return parts;
 }
 
 FlatPart Parser::parse_text(const Token& token, bool is_heredoc, bool strips) {
@@ -76,7 +77,7 @@ FlatPart Parser::parse_text(const Token& token, bool is_heredoc, bool strips) {
   return part;
 }
 
-void Parser::finish_heredoc(std::vector<FlatPart>& parts, bool is_flush) {
+void Parser::finish_heredoc(std::span<FlatPart> parts, bool is_flush) {
   if (is_flush) {
     remove_indentation(parts, *arena_);
   }
@@ -88,7 +89,7 @@ void Parser::finish_heredoc(std::vector<FlatPart>& parts, bool is_flush) {
 }
 
 /// From behind `${` or `%{` to behind its brace.
-void Parser::parse_sequence(std::vector<FlatPart>& parts, const Token& open, int& directives) {
+void Parser::parse_sequence(ScratchList<FlatPart>& parts, const Token& open, int& directives) {
   const int depth = peeker_.depth();
   const Peeker::Newlines newlines(peeker_, false);
   FlatPart part{.kind = FlatKind::interpolation};
@@ -106,7 +107,7 @@ void Parser::parse_sequence(std::vector<FlatPart>& parts, const Token& open, int
   }
   part.range = since(open.begin);
   if (is_understood) {
-    parts.push_back(part);
+    parts.add(part);
   }
 }
 
@@ -167,7 +168,7 @@ void Parser::parse_directive(FlatPart& part, int& directives) {
 }
 
 /// The parts with their directives nested.
-std::span<const TemplatePart> Parser::fold(const std::vector<FlatPart>& parts) {
+std::span<const TemplatePart> Parser::fold(std::span<const FlatPart> parts) {
   ScratchList<TemplatePart> result(part_stack_);
   std::size_t next = 0;
   while (next < parts.size() && !reporter_.closed()) {
@@ -183,7 +184,7 @@ std::span<const TemplatePart> Parser::fold(const std::vector<FlatPart>& parts) {
 }
 
 /// Adds parts up to one that ends or divides a directive, which is left.
-void Parser::fold_until_end(const std::vector<FlatPart>& parts, std::size_t& next,
+void Parser::fold_until_end(std::span<const FlatPart> parts, std::size_t& next,
                             ScratchList<TemplatePart>& result) {
   while (next < parts.size()) {
     const FlatPart& part = parts[next];
@@ -208,14 +209,14 @@ void Parser::fold_until_end(const std::vector<FlatPart>& parts, std::size_t& nex
   }
 }
 
-std::span<const TemplatePart> Parser::fold_content(const std::vector<FlatPart>& parts,
+std::span<const TemplatePart> Parser::fold_content(std::span<const FlatPart> parts,
                                                    std::size_t& next) {
   ScratchList<TemplatePart> content(part_stack_);
   fold_until_end(parts, next, content);
   return content.keep_in(*arena_);
 }
 
-TemplatePart Parser::fold_if(const std::vector<FlatPart>& parts, std::size_t& next) {
+TemplatePart Parser::fold_if(std::span<const FlatPart> parts, std::size_t& next) {
   const FlatPart& begin = parts[next++];
   TemplateIf result{
       .condition = begin.value, .when_true = fold_content(parts, next), .when_false = {}};
@@ -224,21 +225,21 @@ TemplatePart Parser::fold_if(const std::vector<FlatPart>& parts, std::size_t& ne
     result.when_false = fold_content(parts, next);
   }
   const Range end = expect_directive_end(parts, next, begin, FlatKind::if_end);
-  return {.range = join(begin.range, end), .part = result};
+  return {.range = join(begin.range, end), .part = Apart(arena_->make(result))};
 }
 
-TemplatePart Parser::fold_for(const std::vector<FlatPart>& parts, std::size_t& next) {
+TemplatePart Parser::fold_for(std::span<const FlatPart> parts, std::size_t& next) {
   const FlatPart& begin = parts[next++];
   const TemplateFor result{.key = begin.key,
                            .value = begin.name,
                            .collection = begin.value,
                            .body = fold_content(parts, next)};
   const Range end = expect_directive_end(parts, next, begin, FlatKind::for_end);
-  return {.range = join(begin.range, end), .part = result};
+  return {.range = join(begin.range, end), .part = Apart(arena_->make(result))};
 }
 
 /// The range of the directive that ends `begin`. Another one is reported and taken for it.
-Range Parser::expect_directive_end(const std::vector<FlatPart>& parts, std::size_t& next,
+Range Parser::expect_directive_end(std::span<const FlatPart> parts, std::size_t& next,
                                    const FlatPart& begin, FlatKind end) {
   const std::string name = end == FlatKind::if_end ? "if" : "for";
   if (next == parts.size()) {

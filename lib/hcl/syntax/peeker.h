@@ -3,6 +3,8 @@
 // a mistake goes by.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 #include "hcl/syntax/lexer.h"
@@ -18,20 +20,45 @@ class Peeker {
 
   /// The next token. Newlines that mean nothing here are dropped for good, so after the last token
   /// of a bracket the caller restores the meaning of newlines before it peeks again.
-  [[nodiscard]] const Token& peek();
-  Token read();
+  [[nodiscard]] const Token& peek() {
+    while (peek_any().kind == TokenKind::newline && !newlines_count_) {
+      has_next_ = false;
+    }
+    return tokens_[next_];
+  }
+  Token read() {
+    static_cast<void>(peek());
+    return read_any();
+  }
 
   [[nodiscard]] bool at(TokenKind kind) { return peek().kind == kind; }
   /// Reads the next token if it is of that kind.
-  bool skip(TokenKind kind);
+  bool skip(TokenKind kind) {
+    if (!at(kind)) {
+      return false;
+    }
+    read_any();
+    return true;
+  }
 
   /// The same with every newline.
-  [[nodiscard]] const Token& peek_any();
-  Token read_any();
+  [[nodiscard]] const Token& peek_any() {
+    if (!has_next_) {
+      fill();
+    }
+    return tokens_[next_];
+  }
+  Token read_any() {
+    const Token token = peek_any();
+    depth_ += depth_change(token.kind);
+    has_next_ = false;
+    next_ ^= 1;
+    return token;
+  }
 
   /// The end of the token that was read last.
-  [[nodiscard]] std::uint32_t last_end() const { return last_.end; }
-  [[nodiscard]] const Token& last() const { return last_; }
+  [[nodiscard]] std::uint32_t last_end() const { return last().end; }
+  [[nodiscard]] const Token& last() const { return tokens_[next_ ^ 1]; }
 
   [[nodiscard]] std::string_view text(diagnostic::Range range) const {
     return text_.substr(range.begin, range.end - range.begin);
@@ -64,11 +91,14 @@ class Peeker {
   };
 
  private:
+  void fill();
+
   std::string_view text_;
   Reporter& reporter_;
   Lexer lexer_;
-  Token next_;
-  Token last_;
+  /// The next token and the last one take turns, so that neither is ever copied.
+  std::array<Token, 2> tokens_;
+  std::size_t next_ = 0;
   bool has_next_ = false;
   bool newlines_count_ = true;
   int depth_ = 0;

@@ -19,9 +19,10 @@ class ScratchList {
   ScratchList& operator=(const ScratchList&) = delete;
 
   void add(T item) { stack_.push_back(std::move(item)); }
-  void clear() { stack_.resize(begin_, T{}); }
+  void clear() { stack_.erase(stack_.begin() + static_cast<std::ptrdiff_t>(begin_), stack_.end()); }
   [[nodiscard]] std::size_t size() const { return stack_.size() - begin_; }
   [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] T& back() { return stack_.back(); }
   [[nodiscard]] T& operator[](std::size_t index) { return stack_[begin_ + index]; }
   [[nodiscard]] std::span<T> items() { return std::span<T>(stack_).subspan(begin_); }
 

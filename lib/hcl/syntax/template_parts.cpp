@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "hcl/syntax/characters.h"
 
@@ -14,7 +15,7 @@ constexpr std::size_t no_indentation = std::numeric_limits<std::size_t>::max();
 /// Calls `visit(line, begins_line)` for each line of each text, and `visit({}, begins_line)` for
 /// each sequence.
 template <typename Visit>
-void for_each_line(const std::vector<FlatPart>& parts, Visit visit) {
+void for_each_line(std::span<const FlatPart> parts, Visit visit) {
   bool begins_line = true;
   for (const FlatPart& part : parts) {
     if (part.kind != FlatKind::text) {
@@ -51,7 +52,7 @@ std::size_t bytes_of_characters(std::string_view text, std::size_t count) {
   return bytes;
 }
 
-std::size_t common_indentation(const std::vector<FlatPart>& parts) {
+std::size_t common_indentation(std::span<const FlatPart> parts) {
   std::size_t common = no_indentation;
   for_each_line(parts, [&common](const FlatPart& part, std::string_view line, bool begins_line) {
     if (!begins_line || (part.kind == FlatKind::text && is_blank(line))) {
@@ -84,7 +85,7 @@ std::string_view strip_back(std::string_view text, bool is_heredoc) {
   return text.substr(0, text.size() - trailing_space(text.substr(line_begin)));
 }
 
-void remove_indentation(std::vector<FlatPart>& parts, Arena& arena) {
+void remove_indentation(std::span<FlatPart> parts, Arena& arena) {
   const std::size_t common = common_indentation(parts);
   if (common == 0 || common == no_indentation) {
     return;

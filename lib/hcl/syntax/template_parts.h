@@ -4,8 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "hcl/syntax/arena.h"
 #include "hcl/syntax/tree.h"
@@ -39,6 +39,6 @@ struct FlatPart {
 [[nodiscard]] std::string_view strip_back(std::string_view text, bool is_heredoc);
 
 /// Removes the common indentation from all lines of a flush heredoc.
-void remove_indentation(std::vector<FlatPart>& parts, Arena& arena);
+void remove_indentation(std::span<FlatPart> parts, Arena& arena);
 
 }  // namespace hcl::syntax

@@ -4,35 +4,6 @@
 
 namespace hcl::syntax {
 
-bool is_opening(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::quote_open:
-    case TokenKind::heredoc_open:
-    case TokenKind::interpolation_open:
-    case TokenKind::directive_open:
-    case TokenKind::brace_open:
-    case TokenKind::bracket_open:
-    case TokenKind::paren_open:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_closing(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::quote_close:
-    case TokenKind::heredoc_close:
-    case TokenKind::sequence_close:
-    case TokenKind::brace_close:
-    case TokenKind::bracket_close:
-    case TokenKind::paren_close:
-      return true;
-    default:
-      return false;
-  }
-}
-
 std::string describe(const Token& token, std::string_view source) {
   switch (token.kind) {
     case TokenKind::end_of_file:

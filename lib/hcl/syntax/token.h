@@ -68,21 +68,44 @@ struct Token {
   TokenKind kind = TokenKind::end_of_file;
 
   /// Nothing but space stands before it on its line.
-  bool is_first_on_line : 1 = false;
+  bool is_first_on_line = false;
   /// A text with escapes in it.
-  bool has_escapes : 1 = false;
+  bool has_escapes = false;
   /// The marker of a template sequence has a `~`.
-  bool strips : 1 = false;
+  bool strips = false;
 
-  /// How far the line it is on is indented, in bytes, up to 65535.
-  std::uint16_t indent = 0;
+  /// How far the line it is on is indented, in bytes.
+  std::uint32_t indent = 0;
 
   [[nodiscard]] diagnostic::Range range() const { return {begin, end}; }
 };
-static_assert(sizeof(Token) == 12);
 
-[[nodiscard]] bool is_opening(TokenKind kind);
-[[nodiscard]] bool is_closing(TokenKind kind);
+/// How many brackets, quotes and template sequences are open after the token, compared with before.
+[[nodiscard]] constexpr int depth_change(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::quote_open:
+    case TokenKind::heredoc_open:
+    case TokenKind::interpolation_open:
+    case TokenKind::directive_open:
+    case TokenKind::brace_open:
+    case TokenKind::bracket_open:
+    case TokenKind::paren_open:
+      return 1;
+    case TokenKind::quote_close:
+    case TokenKind::heredoc_close:
+    case TokenKind::sequence_close:
+    case TokenKind::brace_close:
+    case TokenKind::bracket_close:
+    case TokenKind::paren_close:
+      return -1;
+    default:
+      return 0;
+  }
+}
+
+[[nodiscard]] constexpr bool is_closing(TokenKind kind) {
+  return depth_change(kind) < 0;
+}
 
 /// The token as a message names it: `"]"`, `the end of the line`.
 [[nodiscard]] std::string describe(const Token& token, std::string_view source);

@@ -25,6 +25,19 @@ using diagnostic::Range;
 struct Expression;
 struct TemplatePart;
 
+/// A node that is large and rare. A variant holds it apart, or else all the others would take as
+/// much room; it reads as the node itself.
+template <typename Node>
+class Apart {
+ public:
+  explicit Apart(const Node* node) : node_(node) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): visitors are written for the node.
+  operator const Node&() const { return *node_; }
+
+ private:
+  const Node* node_;
+};
+
 /// An identifier and its place.
 struct Name {
   std::string_view text;
@@ -63,7 +76,7 @@ struct TemplateFor {
 struct TemplatePart {
   /// From `${` or `%{` to the closing brace; for a directive with an end, to the end's brace.
   Range range;
-  std::variant<TemplateText, TemplateInterpolation, TemplateIf, TemplateFor> part;
+  std::variant<TemplateText, TemplateInterpolation, Apart<TemplateIf>, Apart<TemplateFor>> part;
 };
 
 /// A quoted string or a heredoc. A quoted template whose only part is an interpolation is that
@@ -195,8 +208,8 @@ struct InvalidExpression {};
 struct Expression {
   Range range;
   std::variant<InvalidExpression, NullLiteral, BoolLiteral, NumberLiteral, Template, Traversal,
-               RelativeTraversal, Splat, Tuple, Object, ForExpression, FunctionCall, UnaryOperation,
-               BinaryOperation, Conditional, Parentheses>
+               RelativeTraversal, Splat, Tuple, Object, Apart<ForExpression>, FunctionCall,
+               UnaryOperation, BinaryOperation, Conditional, Parentheses>
       node;
 };
 
