@@ -32,6 +32,7 @@ struct sigaction replace_disposition(int signal, void (*handler)(int)) {
 tl::expected<Cancellation, int> Cancellation::create() {
   sigset_t wanted;
   sigemptyset(&wanted);
+  sigaddset(&wanted, SIGCHLD);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     if (!is_ignored(signal)) {
       sigaddset(&wanted, signal);
@@ -95,6 +96,9 @@ void Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time
   }
   wait_for({all.begin(), last + 1}, end);
   std::ranges::copy(all.begin(), last, descriptors.begin());
+  if (last->revents != 0) {
+    drain();
+  }
   beat_if_due();
 }
 
@@ -130,6 +134,9 @@ void Cancellation::beat_if_due() {
 void Cancellation::drain() {
   signalfd_siginfo info = {};
   while (read(signals_.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+    if (info.ssi_signo == SIGCHLD) {
+      continue;
+    }
     if (!first_) {
       first_ = static_cast<int>(info.ssi_signo);
     }

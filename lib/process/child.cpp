@@ -13,8 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include "process/session.h"
-
 namespace process {
 namespace {
 
@@ -146,7 +144,7 @@ tl::expected<pid_t, NotStarted> spawn(const Command& command, int output, int er
 
 }  // namespace
 
-tl::expected<Child, NotStarted> Child::start(const Command& command) {
+tl::expected<Child, NotStarted> Child::start(const Command& command, Household& household) {
   tl::expected<Pipe, NotStarted> output = make_pipe();
   if (!output) {
     return tl::unexpected(output.error());
@@ -164,7 +162,7 @@ tl::expected<Child, NotStarted> Child::start(const Command& command) {
   if (!pid) {
     return tl::unexpected(pid.error());
   }
-  Child child(*pid);
+  Child child(*pid, household);
   child.output = std::move(output->reading);
   child.errors = std::move(errors.reading);
   // This comes first: the number that it frees is there for the pidfd.
@@ -172,21 +170,27 @@ tl::expected<Child, NotStarted> Child::start(const Command& command) {
   child.process_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, *pid, 0)));
   if (!child.process_.is_open()) {
     const int error = errno;
-    child.signal_session(SIGKILL);
+    child.signal_family(SIGKILL);
     waitid(P_PID, static_cast<id_t>(*pid), nullptr, WEXITED | WNOWAIT);
     return tl::unexpected(NotStarted{.operation = "pidfd_open", .error = error});
   }
   return child;
 }
 
+Child::Child(pid_t pid, Household& household) : pid_(pid), household_(&household) {
+  household.add(pid);
+}
+
 Child::Child(Child&& other) noexcept
     : output(std::move(other.output)),
       errors(std::move(other.errors)),
       pid_(std::exchange(other.pid_, -1)),
+      household_(other.household_),
       process_(std::move(other.process_)) {}
 
 Child::~Child() {
   if (pid_ > 0) {
+    household_->remove(pid_);
     waitpid(pid_, nullptr, WNOHANG);
   }
 }
@@ -205,12 +209,25 @@ std::optional<Ending> Child::ended() const {
   return Signalled{info.si_status};
 }
 
-void Child::signal_session(int signal) const {
-  process::signal_session(pid_, signal);
+void Child::signal_family(int signal) const {
+  household_->signal_family(pid_, signal);
 }
 
-bool Child::session_lives() const {
-  return process::session_lives(pid_);
+bool Child::family_lives() const {
+  const auto family = household_->living_family(pid_);
+  return !family || !family->empty();
+}
+
+Survivors Child::survivors() const {
+  const auto family = household_->living_family(pid_);
+  if (!family) {
+    return {.unseen = true};
+  }
+  Survivors survivors;
+  for (const Relative& relative : *family) {
+    survivors.processes.push_back(std::to_string(relative.pid) + " (" + relative.name + ")");
+  }
+  return survivors;
 }
 
 }  // namespace process

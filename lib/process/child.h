@@ -8,15 +8,18 @@
 
 #include "process/command.h"
 #include "process/descriptor.h"
+#include "process/family.h"
 #include "process/result.h"
 
 namespace process {
 
 /// A child in a session of its own. It is reaped only when the Child goes: until then its number
-/// stays its own, so that a signal to its session cannot hit a stranger.
+/// stays its own, so that a signal to its family cannot hit a stranger.
 class Child {
  public:
-  [[nodiscard]] static tl::expected<Child, NotStarted> start(const Command& command);
+  /// `household` outlives the child.
+  [[nodiscard]] static tl::expected<Child, NotStarted> start(const Command& command,
+                                                             Household& household);
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
   /// Reaps the process if it has ended; never waits.
@@ -25,11 +28,15 @@ class Child {
   /// How it ended (Exited or Signalled), once it has.
   [[nodiscard]] std::optional<Ending> ended() const;
 
-  /// Signals the process and everyone in its session.
-  void signal_session(int signal) const;
+  /// Signals the process and everyone in its family.
+  void signal_family(int signal) const;
 
-  /// Whether anybody in its session is alive.
-  [[nodiscard]] bool session_lives() const;
+  /// Whether anybody in its family is alive. Where /proc cannot be read the answer is yes, for that
+  /// is the safe one.
+  [[nodiscard]] bool family_lives() const;
+
+  /// Who in its family is alive.
+  [[nodiscard]] Survivors survivors() const;
 
   /// Becomes readable when the process ends.
   [[nodiscard]] int descriptor() const { return process_.get(); }
@@ -39,9 +46,10 @@ class Child {
   Descriptor errors;
 
  private:
-  explicit Child(pid_t pid) : pid_(pid) {}
+  Child(pid_t pid, Household& household);
 
   pid_t pid_;
+  Household* household_;
   Descriptor process_;
 };
 

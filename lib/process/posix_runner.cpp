@@ -19,16 +19,17 @@ namespace {
 /// How long to wait for what SIGKILL does not end at once, as a process that hangs in the kernel.
 constexpr std::chrono::milliseconds patience_after_kill = std::chrono::seconds(5);
 
-/// How often to look whether the rest of a session has gone: nothing tells us.
-constexpr std::chrono::milliseconds session_interval = std::chrono::milliseconds(20);
+/// How often to look whether the rest of a family has gone: nothing tells us.
+constexpr std::chrono::milliseconds family_interval = std::chrono::milliseconds(20);
 
 /// Sees one child through to its end.
 class Supervision {
  public:
-  Supervision(Child child, OutputPump pump, Clock::time_point start,
+  Supervision(Child child, const Household& household, OutputPump pump, Clock::time_point start,
               std::optional<std::chrono::milliseconds> deadline, Cancellation& cancellation,
               std::chrono::milliseconds grace)
       : child_(std::move(child)),
+        household_(household),
         pump_(std::move(pump)),
         start_(start),
         deadline_(deadline),
@@ -61,12 +62,13 @@ class Supervision {
         streams[1]};
     std::optional<Clock::time_point> end = next_step_;
     if (ended_) {
-      end = std::min(*next_step_, time_after(session_interval));
+      end = std::min(*next_step_, time_after(family_interval));
     }
     cancellation_.wait(descriptors, end);
     if (descriptors[0].revents != 0) {
       ended_ = child_.ended();
     }
+    household_.reap_orphans();
     pump_.read_ready();
   }
 
@@ -84,11 +86,15 @@ class Supervision {
         }
         return false;
       case Stage::killing:
-        if (is_gone() || is_due()) {
+        if (is_gone()) {
+          return true;
+        }
+        if (is_due()) {
+          name_survivors();
           return true;
         }
         // Again, for those that a dying process forked a moment ago.
-        child_.signal_session(SIGKILL);
+        child_.signal_family(SIGKILL);
         return false;
     }
     return true;
@@ -113,15 +119,15 @@ class Supervision {
     stage_ = Stage::terminating;
     stopped_ = std::move(ending);
     next_step_ = time_after(grace_);
-    child_.signal_session(SIGTERM);
+    child_.signal_family(SIGTERM);
     // One that is stopped hears nothing before it goes on.
-    child_.signal_session(SIGCONT);
+    child_.signal_family(SIGCONT);
   }
 
   void kill() {
     stage_ = Stage::killing;
     next_step_ = time_after(patience_after_kill);
-    child_.signal_session(SIGKILL);
+    child_.signal_family(SIGKILL);
     if (auto* cancelled = std::get_if<Cancelled>(&*stopped_)) {
       cancelled->killed = true;
     } else if (auto* timed_out = std::get_if<TimedOut>(&*stopped_)) {
@@ -129,10 +135,19 @@ class Supervision {
     }
   }
 
+  void name_survivors() {
+    if (auto* cancelled = std::get_if<Cancelled>(&*stopped_)) {
+      cancelled->survivors = child_.survivors();
+    } else if (auto* timed_out = std::get_if<TimedOut>(&*stopped_)) {
+      timed_out->survivors = child_.survivors();
+    }
+  }
+
   [[nodiscard]] bool is_due() const { return next_step_ && Clock::now() >= *next_step_; }
-  [[nodiscard]] bool is_gone() const { return ended_ && !child_.session_lives(); }
+  [[nodiscard]] bool is_gone() const { return ended_ && !child_.family_lives(); }
 
   Child child_;
+  const Household& household_;
   OutputPump pump_;
   Clock::time_point start_;
   std::optional<std::chrono::milliseconds> deadline_;
@@ -183,19 +198,19 @@ class NeverBegun : public Started {
 
 /// `on_line` outlives the answer. The error is how the command ended without having begun.
 tl::expected<Supervision, Result> begin(const Command& command, const LineSink& on_line,
-                                        Cancellation& cancellation,
+                                        Household& household, Cancellation& cancellation,
                                         std::chrono::milliseconds grace) {
   if (const std::optional<int> signal = cancellation.requested()) {
     return tl::unexpected(Result{.ending = Cancelled{.signal = *signal}});
   }
   const Clock::time_point start = Clock::now();
-  tl::expected<Child, NotStarted> child = Child::start(command);
+  tl::expected<Child, NotStarted> child = Child::start(command, household);
   if (!child) {
     return tl::unexpected(Result{.ending = std::move(child.error())});
   }
   OutputPump pump(std::move(child->output), std::move(child->errors), command, on_line);
-  return Supervision(std::move(*child), std::move(pump), start, command.deadline, cancellation,
-                     grace);
+  return Supervision(std::move(*child), household, std::move(pump), start, command.deadline,
+                     cancellation, grace);
 }
 
 }  // namespace
@@ -204,13 +219,15 @@ PosixRunner::PosixRunner(Cancellation& cancellation, std::chrono::milliseconds g
     : cancellation_(cancellation), grace_(grace) {}
 
 Result PosixRunner::run(const Command& command, const LineSink& on_line) {
-  tl::expected<Supervision, Result> begun = begin(command, on_line, cancellation_, grace_);
+  tl::expected<Supervision, Result> begun =
+      begin(command, on_line, household_, cancellation_, grace_);
   return begun ? begun->see_through() : std::move(begun.error());
 }
 
 std::unique_ptr<Started> PosixRunner::start(const Command& command) {
   static const LineSink nobody;
-  tl::expected<Supervision, Result> begun = begin(command, nobody, cancellation_, grace_);
+  tl::expected<Supervision, Result> begun =
+      begin(command, nobody, household_, cancellation_, grace_);
   if (begun) {
     return std::make_unique<Background>(std::move(*begun));
   }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "process/cancellation.h"
+#include "process/family.h"
 #include "process/runner.h"
 
 namespace process {
@@ -14,10 +15,12 @@ namespace process {
 ///
 /// The end of a command is the end of the process that was started, not of its output: what a
 /// daemon left behind holds open is no longer read. At a deadline, or when `cancellation` is
-/// requested, everyone in the child's session gets SIGTERM and, after `grace`, SIGKILL; a second
-/// signal to fluke skips what is left of the grace. A child that fails while fluke is being stopped
-/// counts as Cancelled, for the same hand may have stopped both. Once cancellation is requested,
-/// nothing is started any more: the answer is Cancelled.
+/// requested, everyone whom it has started gets SIGTERM and, after `grace`, SIGKILL; a second
+/// signal to fluke skips what is left of the grace. So that daemons can be found then, this process
+/// adopts orphans from the first runner on, and reaps them: no other code may wait for children of
+/// its own while a runner runs. A child that fails while fluke is being stopped counts as
+/// Cancelled, for the same hand may have stopped both. Once cancellation is requested, nothing is
+/// started any more: the answer is Cancelled.
 class PosixRunner : public Runner {
  public:
   /// `cancellation` outlives the runner.
@@ -31,6 +34,7 @@ class PosixRunner : public Runner {
  private:
   Cancellation& cancellation_;
   std::chrono::milliseconds grace_;
+  Household household_;
 };
 
 }  // namespace process

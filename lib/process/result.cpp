@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include <algorithm>
 #include <system_error>
 
 #include "text/duration.h"
+#include "text/quote.h"
 
 namespace process {
 namespace {
@@ -30,12 +32,28 @@ std::string describe_ending(const NotStarted& failure) {
   return "could not be started: " + failure.operation + ": " + reason;
 }
 
+std::string describe(const Survivors& survivors) {
+  constexpr std::size_t most = 3;
+  if (survivors.unseen) {
+    return "; what it may have left behind cannot be seen, for /proc cannot be read";
+  }
+  std::string list;
+  for (std::size_t i = 0; i < std::min(most, survivors.processes.size()); ++i) {
+    list += (i == 0 ? "" : ", ") + text::neutralised(survivors.processes[i]);
+  }
+  if (survivors.processes.size() > most) {
+    list += " and " + std::to_string(survivors.processes.size() - most) + " more";
+  }
+  return list.empty() ? "" : "; could not end process " + list;
+}
+
 std::string describe_ending(const TimedOut& timed_out) {
-  return "ran past its deadline of " + text::format_duration(timed_out.deadline);
+  return "ran past its deadline of " + text::format_duration(timed_out.deadline) +
+         describe(timed_out.survivors);
 }
 
 std::string describe_ending(const Cancelled& cancelled) {
-  return "was stopped by " + signal_name(cancelled.signal);
+  return "was stopped by " + signal_name(cancelled.signal) + describe(cancelled.survivors);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace process {
 
@@ -22,17 +23,26 @@ struct NotStarted {
   int error = 0;
   std::string path = {};
 };
-/// It ran past its deadline and was ended, with its whole session.
+/// Whom of a child's family even SIGKILL did not end.
+struct Survivors {
+  /// "4711 (sudo)" each.
+  std::vector<std::string> processes = {};
+  /// /proc cannot be read: nobody knows.
+  bool unseen = false;
+};
+/// It ran past its deadline and was ended, with its whole family.
 struct TimedOut {
   std::chrono::milliseconds deadline{0};
-  /// It took SIGKILL to end it, or others in its session.
+  /// It took SIGKILL to end it, or others in its family.
   bool killed = false;
+  Survivors survivors = {};
 };
-/// The runner was asked to stop (by this signal), and ended it with its whole session.
+/// The runner was asked to stop (by this signal), and ended it with its whole family.
 struct Cancelled {
   int signal = 0;
-  /// It took SIGKILL to end it, or others in its session.
+  /// It took SIGKILL to end it, or others in its family.
   bool killed = false;
+  Survivors survivors = {};
 };
 
 using Ending = std::variant<Exited, Signalled, NotStarted, TimedOut, Cancelled>;
@@ -42,7 +52,7 @@ using Ending = std::variant<Exited, Signalled, NotStarted, TimedOut, Cancelled>;
 
 /// As a message says it, without a subject: "exited with status 3", "was killed by signal 9
 /// (SIGKILL)", "could not be started: /opt/mise: No such file or directory", "ran past its deadline
-/// of 5s", "was stopped by SIGINT".
+/// of 5s", "was stopped by SIGINT", both followed by who could not be ended.
 [[nodiscard]] std::string describe(const Ending& ending);
 
 /// "SIGTERM"; "signal 34" for one without a name.

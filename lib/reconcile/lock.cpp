@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "reconcile/attempts.h"
+#include "reconcile/lock_holder.h"
 #include "text/duration.h"
 #include "text/quote.h"
 
@@ -87,6 +88,9 @@ tl::expected<DirectoryLock, LockError> DirectoryLock::acquire(
   if (attempts.interrupted) {
     return tl::unexpected(LockError{.kind = Kind::interrupted});
   }
+  if (!attempts.last && attempts.last.error().kind == Kind::held) {
+    attempts.last.error().holder = lock_holder(directory);
+  }
   return std::move(attempts.last);
 }
 
@@ -102,9 +106,10 @@ std::string describe(const LockError& error, const std::filesystem::path& direct
       return fmt::format("working directory {} is not a directory; move it away or name another",
                          name);
     case Kind::held:
-      return timeout.count() == 0 ? fmt::format("another process holds {}", name)
-                                  : fmt::format("another process holds {}; waited {}", name,
-                                                text::format_duration(timeout));
+      return fmt::format(
+          "{} holds {}{}",
+          error.holder.empty() ? "another process" : "process " + error.holder, name,
+          timeout.count() == 0 ? "" : "; waited " + text::format_duration(timeout));
     case Kind::interrupted:
       return fmt::format("interrupted while waiting for {}", name);
     case Kind::not_opened:

@@ -29,6 +29,8 @@ struct LockError {
   };
   Kind kind = Kind::absent;
   int error = 0;
+  /// With Kind::held, who holds it, as far as that is known: "4711 (fluke)".
+  std::string holder = {};
 };
 
 class DirectoryLock {

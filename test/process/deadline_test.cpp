@@ -1,6 +1,8 @@
 // How a deadline, or a signal to this process, ends a child and all that it started.
 #include <signal.h>
 
+#include <memory>
+
 #include "process/runner_fixture.h"
 
 namespace {
@@ -83,6 +85,70 @@ TEST_F(DeadlineTest, ReachesProcessGroupsThatTheChildMade) {
   const Result result = run(command, short_grace);
   EXPECT_EQ(describe(result.ending), "ran past its deadline of 1s");
   EXPECT_FALSE(is_alive(number_in("member")));
+}
+
+TEST_F(DeadlineTest, FindsADaemonThatForkedTwiceIntoASessionOfItsOwn) {
+  const Result result = run_past_deadline(
+      R"(
+    (setsid sh -c 'echo $$ > daemon; exec sleep 300' > /dev/null 2>&1 &)
+    exec sleep 300)",
+      short_grace);
+  EXPECT_FALSE(was_killed(result));
+  EXPECT_FALSE(is_alive(number_in("daemon")));
+}
+
+TEST_F(DeadlineTest, FindsWhatADaemonStartedInAnotherSession) {
+  const Result result = run_past_deadline(
+      R"(
+    (setsid sh -c 'trap "" TERM; setsid sh -c "trap \"\" TERM; echo \$\$ > inner; sleep 300; :" & wait; sleep 300' > /dev/null 2>&1 &)
+    exec sleep 300)",
+      short_grace);
+  EXPECT_TRUE(was_killed(result));
+  EXPECT_FALSE(is_alive(number_in("inner")));
+}
+
+TEST_F(DeadlineTest, SparesADaemonThatAnEarlierCommandLeftBehind) {
+  EXPECT_EQ(describe(run(shell("(setsid sleep 300 > /dev/null 2>&1 & echo $! > daemon)")).ending),
+            "exited with status 0");
+  EXPECT_FALSE(was_killed(run_past_deadline("sleep 300")));
+  EXPECT_TRUE(is_alive(number_in("daemon")));
+  kill(number_in("daemon"), SIGKILL);
+}
+
+TEST_F(DeadlineTest, SparesAnotherCommandThatRunsMeanwhile) {
+  process::PosixRunner runner(cancellation_);
+  const std::unique_ptr<process::Started> other = runner.start(shell("sleep 2; exit 5"));
+  process::Command command = shell("sleep 300");
+  command.deadline = milliseconds(100);
+  EXPECT_EQ(describe(runner.run(command, {}).ending), "ran past its deadline of 100ms");
+  EXPECT_EQ(describe(other->wait().ending), "exited with status 5");
+}
+
+TEST_F(DeadlineTest, EndsAChildThatClosesItsOutputAndGoesOn) {
+  EXPECT_FALSE(was_killed(run_past_deadline("exec >&- 2>&-; sleep 300")));
+}
+
+TEST_F(RunnerTest, OrphansAreReapedWhileTheChildRuns) {
+  const Result result = run(shell(R"(
+    for i in 1 2 3 4 5 6 7 8 9 10; do (sleep 0 &); done
+    sleep 0.5
+    grep -l '^State:.Z' /proc/[0-9]*/status | while read -r file; do
+      grep "^PPid:.$PPID\$" "$file"
+    done)"));
+  EXPECT_EQ(result.output, "");
+}
+
+TEST_F(RunnerTest, OrphansAreReapedThoughAnotherCommandHasEnded) {
+  process::PosixRunner runner(cancellation_);
+  const std::unique_ptr<process::Started> other = runner.start(shell("exit 5"));
+  const Result result = runner.run(shell(R"(
+    sleep 0.3
+    (sleep 0.1 & echo $! > orphan)
+    sleep 0.5
+    test ! -e /proc/$(cat orphan))"),
+                                   {});
+  EXPECT_EQ(describe(result.ending), "exited with status 0");
+  EXPECT_EQ(describe(other->wait().ending), "exited with status 5");
 }
 
 TEST_F(DeadlineTest, OutputIsReadWhileTheChildDies) {

@@ -35,6 +35,15 @@ INSTANTIATE_TEST_SUITE_P(
                          "could not be started: pipe2: Too many open files"},
                     Case{"TimedOut", TimedOut{std::chrono::seconds(5)},
                          "ran past its deadline of 5s"},
+                    Case{"ASurvivor", TimedOut{std::chrono::seconds(5), true, {{"4711 (su\x1b)"}}},
+                         "ran past its deadline of 5s; could not end process 4711 (su\\x1b)"},
+                    Case{"ManySurvivors",
+                         Cancelled{SIGINT, true, {{"1 (a)", "2 (b)", "3 (c)", "4 (d)", "5 (e)"}}},
+                         "was stopped by SIGINT; could not end process 1 (a), 2 (b), 3 (c) and 2 "
+                         "more"},
+                    Case{"WithoutProc", TimedOut{std::chrono::seconds(5), true, {{}, true}},
+                         "ran past its deadline of 5s; what it may have left behind cannot be "
+                         "seen, for /proc cannot be read"},
                     Case{"Cancelled", Cancelled{SIGINT}, "was stopped by SIGINT"}),
     [](const auto& test_case) { return test_case.param.name; });
 
