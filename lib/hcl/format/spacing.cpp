@@ -61,7 +61,7 @@ bool is_exponent(std::string_view text) {
 /// Whether points follow, and then something that makes them part of the number before.
 bool continues_number(const Place& place) {
   std::ptrdiff_t next = 1;
-  while (place.kind(next) == Kind::dot) {
+  while (place.kind(next) == Kind::dot || place.kind(next) == Kind::ellipsis) {
     ++next;
   }
   return next > 1 && (place.kind(next) == Kind::number ||

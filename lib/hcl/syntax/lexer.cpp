@@ -293,7 +293,7 @@ Token Lexer::symbol() {
     case '*':
       return second == '*' ? mistaken_symbol() : one(TokenKind::star);
     case '+':
-      return one(TokenKind::plus);
+      return second == '+' ? mistaken_symbol() : one(TokenKind::plus);
     case '-':
       return one(TokenKind::minus);
     case '/':

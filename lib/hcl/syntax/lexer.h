@@ -69,6 +69,7 @@ class Lexer {
   bool at_sequence() const;
   diagnostic::Range closing_marker() const;
   Token unterminated();
+  std::vector<diagnostic::Note> notes_on_closing(const Mode& mode) const;
 
   // lexer_mistakes.cpp: what people wrongly type.
   Token mistaken_symbol();

@@ -55,6 +55,8 @@ Token Lexer::mistaken_symbol() {
     case '*':
       return operator_mistake(TokenKind::star, 2,
                               "there is no power operator; use pow(base, exponent)");
+    case '+':
+      return operator_mistake(TokenKind::invalid, 2, "values do not change; write n + 1");
     case '^':
       return operator_mistake(TokenKind::star, 1, "there are no bitwise operators");
     case '~':
@@ -88,7 +90,9 @@ Token Lexer::mistaken_symbol() {
   const Token token = make(TokenKind::invalid, begin);
   reporter_.report(Kind::invalid_character, token.range(),
                    "unexpected character " + text::quoted(text_.substr(begin, 1)),
-                   "it has no meaning here; text goes in double quotes");
+                   text_[begin] == '$' ? "a name stands alone in an expression, and as ${name} in "
+                                         "double quotes"
+                                       : "it has no meaning here; text goes in double quotes");
   return token;
 }
 

@@ -102,6 +102,25 @@ Token Lexer::next_in_quotes() {
   return make(TokenKind::quote_close, begin);
 }
 
+/// The first line within the heredoc that begins with its marker and does not end there.
+std::vector<diagnostic::Note> Lexer::notes_on_closing(const Mode& mode) const {
+  const std::string_view marker =
+      text_.substr(mode.marker.begin, mode.marker.end - mode.marker.begin);
+  for (std::size_t line = text_.find('\n', mode.open_end); line != std::string_view::npos;
+       line = text_.find('\n', line + 1)) {
+    const std::size_t begin = std::min(text_.find_first_not_of(" \t", line + 1), text_.size());
+    const std::string_view found = text_.substr(begin);
+    const bool is_marker = found.starts_with(marker) && found.size() > marker.size() &&
+                           !has_class(found[marker.size()], identifier_continue);
+    if (is_marker) {
+      const auto at = static_cast<std::uint32_t>(begin + marker.size());
+      return {
+          reporter_.note({at, at + 1}, "this line would end it without what follows the marker")};
+    }
+  }
+  return {};
+}
+
 /// Ends the innermost template where the text has ended before it. A token that closes it keeps
 /// the brackets balanced for the parser.
 Token Lexer::unterminated() {
@@ -122,7 +141,8 @@ Token Lexer::unterminated() {
       Kind::unterminated_heredoc, open, "heredoc is not closed",
       last == marker
           ? "the closing " + marker + " must end with a newline; the file ends without one"
-          : "a heredoc ends at a line that holds nothing but its marker, " + marker);
+          : "a heredoc ends at a line that holds nothing but its marker, " + marker,
+      notes_on_closing(mode));
   return make(TokenKind::heredoc_close, position_);
 }
 

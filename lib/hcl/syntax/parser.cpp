@@ -195,7 +195,8 @@ void Parser::recover_item() {
     }
     peeker_.read_any();
   }
-  if (is_at_item_) {
+  if (is_at_item_ || peeker_.peek_any().kind == TokenKind::invalid) {
+    // The next item is read afresh: what the lexer had to say about its beginning was not heard.
     peeker_.restart_here(item_depth_);
   }
   is_at_item_ = false;

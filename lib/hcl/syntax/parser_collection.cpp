@@ -39,8 +39,7 @@ void Parser::expect_separator(const Token& open, TokenKind closer, bool* expands
   if (!report_unclosed(open) && !report_number_suffix()) {
     const std::string closing = closer == TokenKind::paren_close ? "\")\"" : "\"]\"";
     fail_here(Kind::missing_separator, "expected \",\" or " + closing + ", found " + found(),
-              peeker_.at(TokenKind::ellipsis) ? "\"...\" expands the last argument of a call"
-                                              : "elements are separated by commas");
+              hint_behind_element(closer));
   }
 }
 

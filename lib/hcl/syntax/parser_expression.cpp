@@ -134,17 +134,13 @@ Expression Parser::parse_term() {
 
 Expression Parser::report_no_expression() {
   const Token next = peeker_.peek();
-  std::string detail = "a value is missing";
-  if (next.kind == TokenKind::star || next.kind == TokenKind::slash ||
-      next.kind == TokenKind::percent || binary_info(next.kind).precedence != 0) {
-    detail = "the operator has no value on its left";
-  } else if (next.kind == TokenKind::equals) {
-    detail = "a comparison is written ==";
-  } else if (next.kind == TokenKind::newline && binary_info(peeker_.last().kind).precedence != 0) {
-    detail = "an expression goes on over the end of a line only within parentheses or brackets";
+  if (next.kind == TokenKind::percent && peeker_.source().substr(next.end).starts_with('{')) {
+    fail_here(Kind::template_outside_quotes, "template outside of quotes",
+              "put the whole template in quotes; in an expression write condition ? value : other");
+    return {.range = {next.begin, next.begin}, .node = InvalidExpression{}};
   }
   fail_here(Kind::expected_expression, "expected an expression, found " + found(),
-            std::move(detail));
+            hint_for_missing_value());
   return {.range = {next.begin, next.begin}, .node = InvalidExpression{}};
 }
 

@@ -73,21 +73,33 @@ class Parser {
   /// Reports that a bracket is never closed, if the next token shows that; otherwise false.
   bool report_unclosed(const Token& open);
 
+  // parser_hints.cpp: what to say where something does not go on as it should.
+  [[nodiscard]] std::string hint_for_missing_value();
+  [[nodiscard]] std::string hint_behind_value(const Expression& value);
+  [[nodiscard]] std::string hint_behind_element(TokenKind closer);
+  [[nodiscard]] std::string quotes_are_missing(std::uint32_t begin) const;
+  [[nodiscard]] std::string_view rest_of_line(std::uint32_t begin) const;
+
   // parser_body.cpp
   Body parse_body(const Token* open);
   void parse_item(ScratchList<Attribute>& attributes, ScratchList<Block>& blocks);
+  void report_bad_item();
+  bool expect_equals(const Name& name);
+  [[nodiscard]] bool ends_with_equals(const Token& token) const;
   Attribute parse_attribute(const Name& name);
+  void expect_attribute_end(const Attribute& attribute);
+  std::span<const Attribute> without_duplicates(ScratchList<Attribute>& attributes);
+
+  // parser_block.cpp
+  bool at_block_header();
   std::optional<Block> parse_block(const Name& type);
+  std::optional<Token> without_open_brace(Range header, std::size_t label_count);
   std::optional<Token> expect_open_brace(Range header, std::size_t label_count);
   Label parse_label();
   void parse_rest_of_one_line_block(ScratchList<Attribute>& attributes);
-  void expect_attribute_end();
   void expect_block_end();
-  void report_bad_item();
   void report_unclosed_block(const Token& open);
-  bool expect_equals(const Name& name);
   void note_closing(const Token& open, const Token& close);
-  std::span<const Attribute> without_duplicates(ScratchList<Attribute>& attributes);
 
   // parser_expression.cpp
   const Expression* parse_expression();

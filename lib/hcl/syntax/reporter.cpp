@@ -1,5 +1,6 @@
 #include "hcl/syntax/reporter.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hcl::syntax {
@@ -24,6 +25,11 @@ void Reporter::report(Kind kind, diagnostic::Range range, std::string summary, s
                             .notes = {}});
     closed_ = true;
   }
+}
+
+bool Reporter::has_reported(Kind kind) const {
+  return std::ranges::any_of(diagnostics_,
+                             [kind](const auto& each) { return each.kind == name(kind); });
 }
 
 }  // namespace hcl::syntax

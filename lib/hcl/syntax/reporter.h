@@ -34,6 +34,8 @@ class Reporter {
   void close() { closed_ = true; }
   [[nodiscard]] bool closed() const { return closed_; }
 
+  [[nodiscard]] bool has_reported(Kind kind) const;
+
   [[nodiscard]] diagnostic::Diagnostics take() { return std::move(diagnostics_); }
 
  private:
