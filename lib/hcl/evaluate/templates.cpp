@@ -10,6 +10,9 @@
 namespace hcl::evaluation {
 namespace {
 
+/// Text is copied as fast as this while a node is evaluated.
+constexpr std::uint64_t bytes_a_step = 1024;
+
 /// Joins the text of the parts of one template, directives included.
 class Writer {
  public:
@@ -76,7 +79,7 @@ class Writer {
     if (is_full_ || !is_known_) {
       return;
     }
-    context.budget().spend(text.size() / 256);
+    context.budget().spend(text.size() / bytes_a_step);
     text_ += text;
     if (text_.size() + part_size > max_value_size) {
       is_full_ = true;

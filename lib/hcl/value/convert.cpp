@@ -235,12 +235,61 @@ std::vector<Type> types_of(const Members& members) {
   return types;
 }
 
+/// A null or unknown value with another type; nothing for all others.
+std::optional<Value> retyped(const Value& value, const Type& type) {
+  if (value.is_null()) {
+    return Value::null(type).marked_like(value);
+  }
+  return value.is_unknown() ? std::optional(Value::unknown(type).marked_like(value)) : std::nullopt;
+}
+
 /// The parts of a collection that is to be made, all of one type, and that type.
 template <typename Parts>
 struct Uniform {
   Parts parts;
   Type type;
 };
+
+tl::unexpected<ConversionError> refuse_parts() {
+  return tl::unexpected(ConversionError{
+      .path = {}, .message = "all parts must have one type, and these have none in common"});
+}
+
+/// Converts `parts` to the type that they have in common.
+template <typename Parts>
+tl::expected<Parts, ConversionError> unified(const Parts& parts, TypeKind collection) {
+  const std::vector<Type> types = types_of(parts);
+  const std::optional<Type> common = unify(types, Safety::unsafe);
+  if (!common || (common->is(TypeKind::any) && !agree(collection, types))) {
+    return refuse_parts();
+  }
+  return convert_each(parts, *common);
+}
+
+Value& value_of(Value& element) {
+  return element;
+}
+
+Value& value_of(std::pair<const std::string, Value>& member) {
+  return member.second;
+}
+
+/// Gives bare nulls the type of the parts beside them, which must be one.
+template <typename Parts>
+tl::expected<Uniform<Parts>, ConversionError> with_one_type(Parts parts) {
+  Type type = Type::any();
+  for (const Type& each : types_of(parts)) {
+    if (!type.is(TypeKind::any) && !each.is(TypeKind::any) && !(each == type)) {
+      return refuse_parts();
+    }
+    type = each.is(TypeKind::any) ? type : each;
+  }
+  for (auto& part : parts) {
+    Value& value = value_of(part);
+    value = retyped(value, type).value_or(value);
+  }
+  return Uniform<Parts>{std::move(parts), std::move(type)};
+}
 
 /// Converts `parts` to the element type of `collection`, and, where that leaves the type open, to
 /// one that all have in common.
@@ -262,17 +311,16 @@ tl::expected<Uniform<Parts>, ConversionError> made_uniform(const Parts& parts,
   if (wanted.is_wholly_known()) {
     return Uniform<Parts>{std::move(*converted), wanted.without_optional()};
   }
-  const std::vector<Type> types = types_of(*converted);
-  const std::optional<Type> common = unify(types, Safety::unsafe);
-  if (!common || (common->is(TypeKind::any) && !agree(collection.kind(), types))) {
-    return tl::unexpected(ConversionError{
-        .path = {}, .message = "all parts must have one type, and these have none in common"});
+  // The common type may be open itself, as that of an empty list and a tuple is; how the parts come
+  // out then decides.
+  constexpr int rounds = 2;
+  for (int round = 0; round < rounds; ++round) {
+    converted = unified(*converted, collection.kind());
+    if (!converted) {
+      return tl::unexpected(std::move(converted.error()));
+    }
   }
-  auto unified = convert_each(*converted, *common);
-  if (!unified) {
-    return tl::unexpected(std::move(unified.error()));
-  }
-  return Uniform<Parts>{std::move(*unified), *common};
+  return with_one_type(std::move(*converted));
 }
 
 Result convert_to_tuple(const Elements& elements, const Value& value, const Type& type) {
@@ -367,14 +415,6 @@ Result convert_valueless(const Value& value, const Type& type) {
   }
   Type filled = filled_in(from, type.without_optional());
   return value.is_null() ? Value::null(std::move(filled)) : Value::unknown(std::move(filled));
-}
-
-/// A null or unknown value with another type; nothing for all others.
-std::optional<Value> retyped(const Value& value, const Type& type) {
-  if (value.is_null()) {
-    return Value::null(type).marked_like(value);
-  }
-  return value.is_unknown() ? std::optional(Value::unknown(type).marked_like(value)) : std::nullopt;
 }
 
 }  // namespace

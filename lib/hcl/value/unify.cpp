@@ -57,14 +57,14 @@ std::vector<Type> parts_of(const Type& type) {
   return parts;
 }
 
-/// Tuples as a list, objects as a map.
+/// Tuples as a list, objects as a map; nothing if none of them has a part that tells of what.
 std::optional<Type> unify_parts(TypeKind kind, Types types, Safety safety) {
   std::vector<Type> parts;
   for (const Type& type : types) {
     const std::vector<Type> own = parts_of(type);
     parts.insert(parts.end(), own.begin(), own.end());
   }
-  std::optional<Type> part = unify(parts, safety);
+  std::optional<Type> part = parts.empty() ? std::nullopt : unify(parts, safety);
   return part ? if_all_convert(types, collection_of(kind, std::move(*part)), safety) : std::nullopt;
 }
 
@@ -159,14 +159,15 @@ int compare_parts(const std::vector<Type>& a, const std::vector<Type>& b) {
   return a_is_ahead == b_is_ahead ? 0 : a_is_ahead ? -1 : 1;
 }
 
-/// How general a kind is among those that hold the same contents.
+/// Which kind is preferred among those that hold the same contents; a set, which forgets the order,
+/// only where nothing else is left.
 int generality(TypeKind kind) {
   switch (kind) {
-    case TypeKind::set:
-      return 3;
     case TypeKind::list:
-      return 2;
+      return 3;
     case TypeKind::tuple:
+      return 2;
+    case TypeKind::set:
       return 1;
     default:
       return 0;
@@ -299,7 +300,8 @@ std::optional<Type> unify_distinct(Types types, Safety safety) {
       }
     }
   }
-  return choose(types, safety);
+  const bool has_both = count(types, TypeKind::object) > 0 && count(types, TypeKind::tuple) > 0;
+  return has_both ? std::nullopt : choose(types, safety);
 }
 
 }  // namespace

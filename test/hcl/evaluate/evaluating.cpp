@@ -200,7 +200,7 @@ std::string reported(std::string_view file) {
   const Parsed parsed{std::string(file)};
   diagnostic::Diagnostics diagnostics = parsed.result.diagnostics;
   for (const hcl::Attribute& attribute : parsed.result.file.body.attributes) {
-    hcl::evaluation::Budget budget(200'000);
+    hcl::evaluation::Budget budget(50'000);
     static_cast<void>(hcl::evaluation::evaluate_within(budget, *attribute.value, scope(),
                                                        parsed.source, diagnostics));
   }

@@ -95,7 +95,7 @@ TEST(Convert, GathersPartsThatHaveATypeInCommon) {
   EXPECT_EQ(gathered(list, Value::tuple({Value(), inner})), none);
   EXPECT_EQ(gathered(map, Value::object({{"a", one}, {"b", Value::object({})}})), none);
   EXPECT_EQ(gathered(map, Value::object({{"a", one}, {"b", inner}, {"c", Value()}})), none);
-  EXPECT_EQ(gathered(map, Value::object({{"a", inner}, {"b", Value()}})), "map(any)");
+  EXPECT_EQ(gathered(map, Value::object({{"a", inner}, {"b", Value()}})), "map(tuple([number]))");
 }
 
 TEST(ConvertToType, ConvertsPrimitives) {
@@ -174,6 +174,19 @@ TEST(ConvertToType, ConvertsCollectionsIntoEachOther) {
             ".a: a list of number is needed, not a number");
   EXPECT_EQ(converted(json("[]", list(number)), list(string)), "[] : list(string)");
   EXPECT_EQ(converted(json("[]", list(any)), list(string)), "[] : list(string)");
+}
+
+TEST(ConvertToType, ClosesWhatTheCommonTypeLeavesOpen) {
+  const Value empty = json("[]", list(any));
+  const Value one = json("[1]");
+  EXPECT_EQ(converted(Value::tuple({Value(), empty, one}), list(any)),
+            "[null, [], [1]] : list(list(number))");
+  EXPECT_EQ(converted(Value::tuple({one, json("[]")}), list(list(any))),
+            "[[1], []] : list(list(number))");
+  EXPECT_EQ(converted(Value::object({{"a", one}, {"b", Value()}}), map(any)),
+            "{ a = [1], b = null } : map(tuple([number]))");
+  EXPECT_EQ(converted(Value::tuple({one, Value()}), list(any)),
+            ": all parts must have one type, and these have none in common");
 }
 
 TEST(ConvertToType, GivesNullAndUnknownTheType) {

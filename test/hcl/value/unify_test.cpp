@@ -45,7 +45,8 @@ TEST(Unify, UnifiesTheElementsOfCollections) {
          {{list(number), list(boolean)}, "none"},
          {{set(number), set(string)}, "set(string)"},
          {{map(list(number)), map(list(string))}, "map(list(string))"},
-         {{list(number), set(number)}, "set(number)"},
+         {{list(number), set(number)}, "list(number)"},
+         {{set(number), list(string)}, "list(string)"},
          {{list(string), any}, "any"},
          {{list(number), map(number)}, "none"}});
 }
@@ -71,7 +72,11 @@ TEST(Unify, TakesStructuralTypesForCollectionsBesideThem) {
   check({{{list(number), tuple({string})}, "list(string)"},
          {{map(number), object({{"a", {string}}})}, "map(string)"},
          {{set(number), tuple({number})}, "set(number)"},
-         {{list(number), tuple({object({})})}, "none"}});
+         {{list(tuple({number})), tuple({})}, "list(tuple([number]))"},
+         {{map(tuple({number})), object({})}, "map(tuple([number]))"},
+         {{any, list(any), tuple({number})}, "list(any)"},
+         {{list(number), tuple({object({})})}, "none"},
+         {{any, object({}), tuple({})}, "none"}});
 }
 
 TEST(Unify, GivesNothingUpWhereItMustBeSafe) {
