@@ -122,6 +122,12 @@ Value converted(Context& context, const Branch& selected, const Type& type) {
                   result.error().path.empty() ? "" : ": ", result.error().message));
 }
 
+void report_no_condition(Context& context, const Expression& expression, const Value& value) {
+  context.report(Kind::invalid_condition, expression.range,
+                 context.describe(expression.range, value),
+                 "a condition is true or false; make it a comparison, as in x != null");
+}
+
 }  // namespace
 
 std::optional<Value> evaluate_condition(Context& context, const Expression& expression) {
@@ -133,10 +139,21 @@ std::optional<Value> evaluate_condition(Context& context, const Expression& expr
   if (flag && !flag->is_null()) {
     return flag;
   }
-  context.report(Kind::invalid_condition, expression.range,
-                 context.describe(expression.range, value),
-                 "a condition is true or false; make it a comparison, as in x != null");
+  report_no_condition(context, expression, value);
   return std::nullopt;
+}
+
+void check_condition(Context& context, const Expression& expression) {
+  diagnostic::Diagnostics diagnostics;
+  Context inner = context.reporting_to(diagnostics);
+  const Value value = evaluate_node(inner, expression);
+  const bool can_be_bool = value.is_unknown()
+                               ? is_convertible(value.type(), Type::boolean(), Safety::unsafe)
+                               : to_bool(value).value_or(Value()).as_bool() != nullptr;
+  if (diagnostics.empty() && !can_be_bool) {
+    report_no_condition(inner, expression, value);
+  }
+  context.adopt(std::move(diagnostics));
 }
 
 Value evaluate_conditional(Context& context, const Conditional& node) {

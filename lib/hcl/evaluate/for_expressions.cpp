@@ -38,7 +38,7 @@ class Collector {
     diagnostic::Diagnostics diagnostics;
     for_unknown(context_, head(), [&](Context& inner) {
       Context checking = inner.reporting_to(diagnostics);
-      static_cast<void>(evaluate_condition(checking, *node_.condition));
+      evaluation::check_condition(checking, *node_.condition);
     });
     const bool is_good = diagnostics.empty();
     context_.adopt(std::move(diagnostics));

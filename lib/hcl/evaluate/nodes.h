@@ -47,5 +47,7 @@ namespace hcl::evaluation {
 /// Sensitive if the value is.
 [[nodiscard]] std::optional<Value> evaluate_condition(Context& context,
                                                       const Expression& expression);
+/// Reports what is wrong with a condition that depends on unknown names, whatever they stand for.
+void check_condition(Context& context, const Expression& expression);
 
 }  // namespace hcl::evaluation

@@ -23,7 +23,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   bool null() override { return add(Value()); }
   bool boolean(bool value) override { return add(Value::boolean(value)); }
-  bool number_integer(number_integer_t value) override { return add(Value::number(Number(value))); }
+  bool number_integer(number_integer_t value) override { return add_number(std::to_string(value)); }
   bool number_unsigned(number_unsigned_t value) override {
     return add_number(std::to_string(value));
   }

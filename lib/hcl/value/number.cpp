@@ -17,6 +17,7 @@ namespace hcl {
 namespace {
 
 constexpr mpfr_prec_t precision = 512;
+constexpr mpfr_prec_t integer_precision = 64;
 constexpr mpfr_exp_t max_exponent = 4096;
 
 std::string_view::size_type skip_digits(std::string_view text, std::string_view::size_type at) {
@@ -101,7 +102,7 @@ struct Number::Digits {
 Number::Number(std::shared_ptr<const Digits> digits) : digits_(std::move(digits)) {}
 
 Number::Number(std::int64_t value) {
-  auto digits = std::make_shared<Digits>();
+  auto digits = std::make_shared<Digits>(integer_precision);
   mpfr_set_sj(digits->value, value, MPFR_RNDN);
   digits_ = std::move(digits);
 }
@@ -137,6 +138,8 @@ std::optional<Number> Number::parse_integer(std::string_view text, int base) {
   if (mpfr_inf_p(result->value) != 0 || is_beyond_limit(result->value)) {
     return std::nullopt;
   }
+  const mpfr_prec_t bits = mpfr_zero_p(result->value) != 0 ? 0 : mpfr_get_exp(result->value);
+  mpfr_prec_round(result->value, std::clamp(bits, integer_precision, precision), MPFR_RNDN);
   const Number number(std::move(result));
   return text[0] == '-' ? -number : number;
 }
@@ -194,16 +197,23 @@ std::optional<double> Number::to_double() const {
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-Number Number::floor() const {
-  auto result = std::make_shared<Digits>();
-  mpfr_floor(result->value, digits_->value);
+Number Number::whole(Rounding round) const {
+  auto result = std::make_shared<Digits>(mpfr_get_prec(digits_->value));
+  round(*result, *digits_);
+  if (mpfr_zero_p(result->value) != 0) {
+    mpfr_set_zero(result->value, 1);
+  }
   return Number(std::move(result));
 }
 
+Number Number::floor() const {
+  return whole(
+      [](Digits& result, const Digits& digits) { return mpfr_floor(result.value, digits.value); });
+}
+
 Number Number::ceil() const {
-  auto result = std::make_shared<Digits>();
-  mpfr_ceil(result->value, digits_->value);
-  return Number(std::move(result));
+  return whole(
+      [](Digits& result, const Digits& digits) { return mpfr_ceil(result.value, digits.value); });
 }
 
 Number Number::abs() const {
@@ -295,7 +305,14 @@ Number operator-(const Number& a) {
 }
 
 bool operator==(const Number& a, const Number& b) {
-  return mpfr_equal_p(a.digits_->value, b.digits_->value) != 0;
+  mpfr_srcptr left = a.digits_->value;
+  mpfr_srcptr right = b.digits_->value;
+  if (mpfr_get_prec(left) == mpfr_get_prec(right) || mpfr_regular_p(left) == 0 ||
+      mpfr_regular_p(right) == 0) {
+    return mpfr_equal_p(left, right) != 0;
+  }
+  // Writing them takes time, and numbers apart by a power of two differ in their first digits.
+  return std::abs(mpfr_get_exp(left) - mpfr_get_exp(right)) <= 1 && a.to_string() == b.to_string();
 }
 
 std::weak_ordering operator<=>(const Number& a, const Number& b) {

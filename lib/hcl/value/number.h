@@ -17,9 +17,14 @@ namespace hcl {
 /// Magnitudes are limited to 2 to the power of ±4096 (about 10 to the ±1233), so that no number
 /// takes much memory to print: beyond that, parse() gives nothing and arithmetic gives infinity or
 /// zero.
+///
+/// As in the original, a number that a program made (a length, the result of a function) has only
+/// the precision of its machine type, and arithmetic has the higher precision of its operands: that
+/// decides how many digits 1/3 has.
 class Number {
  public:
   Number() : Number(std::int64_t{0}) {}
+  /// With a precision of 64 bits.
   explicit Number(std::int64_t value);
 
   /// Reads a decimal number as the original converts it from a string: digits, fraction and
@@ -52,7 +57,8 @@ class Number {
   /// The nearest double, if that is finite.
   [[nodiscard]] std::optional<double> to_double() const;
 
-  // The nearest whole number that is not greater, or not smaller; an infinity is its own.
+  // The nearest whole number that is not greater, or not smaller; an infinity is its own. A zero
+  // has no sign.
   [[nodiscard]] Number floor() const;
   [[nodiscard]] Number ceil() const;
   [[nodiscard]] Number abs() const;
@@ -70,14 +76,18 @@ class Number {
   [[nodiscard]] static std::optional<Number> modulo(const Number& a, const Number& b);
   friend Number operator-(const Number& a);
 
+  /// Numbers of one decimal text are equal, whatever their precision: pow(2, 0.5) is
+  /// 1.4142135623730951.
   friend bool operator==(const Number& a, const Number& b);
   friend std::weak_ordering operator<=>(const Number& a, const Number& b);
 
  private:
   struct Digits;
   using Operation = int (*)(Digits& result, const Digits& a, const Digits& b);
+  using Rounding = int (*)(Digits& result, const Digits& digits);
 
   explicit Number(std::shared_ptr<const Digits> digits);
+  [[nodiscard]] Number whole(Rounding round) const;
   static std::optional<Number> compute(Operation operation, const Number& a, const Number& b);
 
   std::shared_ptr<const Digits> digits_;

@@ -193,4 +193,34 @@ TEST(Number, IsRoundedToWholeNumbers) {
   EXPECT_EQ(Number(0).sign(), 0);
 }
 
+TEST(Number, HasThePrecisionOfWhereItComesFrom) {
+  const Number one(1);
+  const Number three(3);
+  const auto digits = [](const std::optional<Number>& number) {
+    return number->to_string().size();
+  };
+  EXPECT_EQ(Number::divide(one, three)->to_string(), "0.33333333333333333334");
+  EXPECT_EQ(digits(Number::divide(one, *Number::parse("3"))),
+            digits(Number::divide(*Number::parse("1"), *Number::parse("3"))));
+  EXPECT_EQ(
+      Number::divide(*Number::parse_integer("1", 10), *Number::parse_integer("11", 2))->to_string(),
+      "0.33333333333333333334");
+  EXPECT_EQ(Number::parse_integer("123456789012345678901", 10)->to_string(),
+            "123456789012345678901");
+}
+
+TEST(Number, EqualsWhatHasTheSameText) {
+  EXPECT_EQ(*Number::from_double(std::sqrt(2.0)), *Number::parse("1.4142135623730951"));
+  EXPECT_NE(*Number::from_double(std::sqrt(2.0)), *Number::parse("1.4142135623730952"));
+  EXPECT_NE(*Number::from_double(std::sqrt(2.0)), *Number::parse("-1.4142135623730951"));
+  EXPECT_EQ(Number(0), *Number::parse("-0"));
+  EXPECT_EQ(Number(7), *Number::parse("7"));
+  EXPECT_NE(Number(7), *Number::parse("8"));
+}
+
+TEST(Number, RoundsToAZeroWithoutASign) {
+  EXPECT_EQ(Number::parse("-0.1")->ceil().to_string(), "0");
+  EXPECT_EQ(Number::parse("-0")->floor().to_string(), "0");
+}
+
 }  // namespace

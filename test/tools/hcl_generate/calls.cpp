@@ -3,15 +3,17 @@
 namespace generate {
 namespace {
 
-/// A function, and the kinds of its arguments: a letter each, `*` for more of the last one.
+/// A function, and the kinds of its arguments: a letter each, `*` for more of the last one. What
+/// the releases of the original disagree on is left out: the length of an object, a negative index.
 struct Signature {
   const char* name;
   const char* arguments;
 };
 
-constexpr Signature number_functions[] = {
-    {"abs", "n"},    {"ceil", "n"},     {"floor", "n"},  {"max", "n*"},     {"min", "n*"},
-    {"signum", "n"}, {"parseint", "S"}, {"length", "t"}, {"tonumber", "n"}, {"length", "o"}};
+constexpr Signature number_functions[] = {{"abs", "n"},      {"ceil", "n"},   {"floor", "n"},
+                                          {"max", "n*"},     {"min", "n*"},   {"signum", "n"},
+                                          {"parseint", "S"}, {"length", "t"}, {"tonumber", "n"},
+                                          {"length", "o"},   {"length", "s"}};
 constexpr Signature boolean_functions[] = {
     {"can", "a"}, {"contains", "ta"}, {"tobool", "b"}, {"can", "n"}};
 constexpr Signature string_functions[] = {
@@ -27,9 +29,9 @@ constexpr Signature tuple_functions[] = {
     {"toset", "t"},      {"tolist", "W"},    {"toset", "W"},       {"values", "o"}};
 constexpr Signature object_functions[] = {
     {"merge", "o*"}, {"tomap", "o"}, {"zipmap", "WW"}, {"jsondecode", "J"}, {"tomap", "O"}};
-constexpr Signature other_functions[] = {{"try", "a*"},     {"element", "tI"},
+constexpr Signature other_functions[] = {{"try", "a*"},     {"element", "tN"},
                                          {"try", "nn"},     {"coalescelist", "t*"},
-                                         {"lookup", "Osa"}, {"missing_function", "a"}};
+                                         {"lookup", "Oss"}, {"missing_function", "a"}};
 
 }  // namespace
 
@@ -87,6 +89,9 @@ std::string Expressions::arguments(std::string_view kinds, int depth) {
       // Whole numbers, plain strings, strings in a row: what most functions insist upon.
       case 'I':
         add(random_->one_of({"0", "1", "2", "3", "-1", "4", "n"}));
+        break;
+      case 'N':
+        add(random_->one_of({"0", "1", "2", "3", "n"}));
         break;
       case 'P':
         add(random_->one_of({"\"l\"", "\",\"", "\"\"", "\"a\"", "\" \""}));

@@ -129,7 +129,7 @@ class Decoder {
       return converted(*found, spec.type);
     }
     if (spec.is_required) {
-      complain_of_absence(body, "missing attribute " + text::quoted(spec.name));
+      complain_at_beginning(body, "missing attribute " + text::quoted(spec.name));
     }
     return hcl::Value::null(spec.type);
   }
@@ -169,7 +169,7 @@ class Decoder {
       return this->body(found.front()->body, spec.nested.front());
     }
     if (spec.is_required) {
-      complain_of_absence(body, "missing block " + text::quoted(spec.name));
+      complain_at_beginning(body, "missing block " + text::quoted(spec.name));
     }
     return hcl::Value::null(implied_type(spec));
   }
@@ -180,10 +180,10 @@ class Decoder {
       elements.push_back(this->body(found->body, spec.nested.front()));
     }
     if (elements.size() < spec.min_items) {
-      complain_of_absence(body, fmt::format("at least {} blocks {} are needed", spec.min_items,
+      complain_at_beginning(body, fmt::format("at least {} blocks {} are needed", spec.min_items,
                                             text::quoted(spec.name)));
     } else if (spec.max_items != 0 && elements.size() > spec.max_items) {
-      complain(blocks_of(body, spec.name)[spec.max_items]->header,
+      complain_at_beginning(blocks_of(body, spec.name)[spec.max_items]->body,
                fmt::format("more than {} blocks {}", spec.max_items, text::quoted(spec.name)));
     }
     if (spec.kind == SpecKind::block_tuple) {
@@ -203,7 +203,7 @@ class Decoder {
     const auto type =
         types.empty() ? implied_type(spec.nested.front()) : hcl::unify(types, hcl::Safety::unsafe);
     if (!type) {
-      complain_of_absence(body, "blocks " + text::quoted(spec.name) + " differ in type");
+      complain_at_beginning(body, "blocks " + text::quoted(spec.name) + " differ in type");
       std::ranges::fill(elements, hcl::Value());
       return hcl::Type::any();
     }
@@ -248,7 +248,7 @@ class Decoder {
     const auto found = blocks_of(body, spec.name);
     if (found.empty()) {
       if (spec.is_required) {
-        complain_of_absence(body, "missing block " + text::quoted(spec.name));
+        complain_at_beginning(body, "missing block " + text::quoted(spec.name));
       }
       return hcl::Value::null(implied_type(spec));
     }
@@ -263,8 +263,8 @@ class Decoder {
     report(*diagnostics_, *source_, range, std::move(summary));
   }
 
-  /// What is missing is missing at the beginning of the body.
-  void complain_of_absence(const hcl::Body& body, std::string summary) {
+  /// What is missing is missing at the beginning of the body, as the original has it.
+  void complain_at_beginning(const hcl::Body& body, std::string summary) {
     complain({body.range.begin, body.range.begin}, std::move(summary));
   }
 

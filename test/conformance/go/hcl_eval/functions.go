@@ -8,9 +8,9 @@ import (
 )
 
 // functions are those of the original's library that Terraform offers as they are, under
-// Terraform's names. Terraform has its own length (which also takes strings), lookup (whose default
-// may be left out) and replace (which also takes regular expressions); what the generator writes is
-// the same for both. Its coalesce and index are others altogether.
+// Terraform's names. Terraform has its own lookup (whose default may be left out) and replace (which
+// also takes regular expressions), but what the generator writes is the same for both. Its coalesce
+// and index are others altogether.
 func functions() map[string]function.Function {
 	return map[string]function.Function{
 		"abs":             stdlib.AbsoluteFunc,
@@ -34,7 +34,7 @@ func functions() map[string]function.Function {
 		"jsondecode":      stdlib.JSONDecodeFunc,
 		"jsonencode":      stdlib.JSONEncodeFunc,
 		"keys":            stdlib.KeysFunc,
-		"length":          stdlib.LengthFunc,
+		"length":          lengthFunc,
 		"log":             stdlib.LogFunc,
 		"lookup":          stdlib.LookupFunc,
 		"lower":           stdlib.LowerFunc,
@@ -75,3 +75,20 @@ func functions() map[string]function.Function {
 		"zipmap":          stdlib.ZipmapFunc,
 	}
 }
+
+// lengthFunc is Terraform's length, which also counts the characters of a string and the attributes
+// of an object.
+var lengthFunc = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType}},
+	Type:   function.StaticReturnType(cty.Number),
+	Impl: func(arguments []cty.Value, _ cty.Type) (cty.Value, error) {
+		switch value := arguments[0]; {
+		case value.Type() == cty.String:
+			return stdlib.Strlen(value)
+		case value.Type().IsObjectType():
+			return cty.NumberIntVal(int64(len(value.Type().AttributeTypes()))), nil
+		default:
+			return stdlib.Length(value)
+		}
+	},
+})

@@ -1,0 +1,2 @@
+host "web" {}
+host "web" {}

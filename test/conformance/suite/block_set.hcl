@@ -1,0 +1,3 @@
+name { value = "b" }
+name { value = "a" }
+name { value = "b" }

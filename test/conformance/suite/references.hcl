@@ -1,0 +1,2 @@
+a = host.name
+b = [for x in hosts : x.port if x.on][0] + port["a"]

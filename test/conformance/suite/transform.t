@@ -1,0 +1,2 @@
+result      = "WEB!"
+result_type = string
