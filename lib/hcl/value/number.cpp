@@ -287,11 +287,13 @@ std::optional<Number> Number::modulo(const Number& a, const Number& b) {
   if (mpfr_zero_p(b.digits_->value) != 0) {
     return a;
   }
-  // Each step is rounded, as in the original: its digits of 1e-7 % 1e-9 come from there.
+  // Each step is rounded, as in the original, and the last ones to the precision of the dividend:
+  // its digits of 1e-7 % 1e-9 come from there.
   return compute(
       [](Digits& result, const Digits& left, const Digits& right) {
         mpfr_div(result.value, left.value, right.value, MPFR_RNDN);
         mpfr_trunc(result.value, result.value);
+        mpfr_prec_round(result.value, mpfr_get_prec(left.value), MPFR_RNDN);
         mpfr_mul(result.value, result.value, right.value, MPFR_RNDN);
         return mpfr_sub(result.value, left.value, result.value, MPFR_RNDN);
       },

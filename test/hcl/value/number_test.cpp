@@ -207,6 +207,8 @@ TEST(Number, HasThePrecisionOfWhereItComesFrom) {
       "0.33333333333333333334");
   EXPECT_EQ(Number::parse_integer("123456789012345678901", 10)->to_string(),
             "123456789012345678901");
+  EXPECT_EQ(Number::modulo(Number(2), *Number::parse("1.5e-7"))->to_string(),
+            "0.0000000500000000000283204");
 }
 
 TEST(Number, EqualsWhatHasTheSameText) {

@@ -181,10 +181,11 @@ class Decoder {
     }
     if (elements.size() < spec.min_items) {
       complain_at_beginning(body, fmt::format("at least {} blocks {} are needed", spec.min_items,
-                                            text::quoted(spec.name)));
+                                              text::quoted(spec.name)));
     } else if (spec.max_items != 0 && elements.size() > spec.max_items) {
-      complain_at_beginning(blocks_of(body, spec.name)[spec.max_items]->body,
-               fmt::format("more than {} blocks {}", spec.max_items, text::quoted(spec.name)));
+      complain_at_beginning(
+          blocks_of(body, spec.name)[spec.max_items]->body,
+          fmt::format("more than {} blocks {}", spec.max_items, text::quoted(spec.name)));
     }
     if (spec.kind == SpecKind::block_tuple) {
       return hcl::Value::tuple(std::move(elements));
@@ -263,9 +264,11 @@ class Decoder {
     report(*diagnostics_, *source_, range, std::move(summary));
   }
 
-  /// What is missing is missing at the beginning of the body, as the original has it.
+  /// What is missing is missing at the beginning of the body, as the original has it: at the brace
+  /// of a block.
   void complain_at_beginning(const hcl::Body& body, std::string summary) {
-    complain({body.range.begin, body.range.begin}, std::move(summary));
+    const std::uint32_t begin = body.range.begin == 0 ? 0 : body.range.begin - 1;
+    complain({begin, begin}, std::move(summary));
   }
 
   const hcl::Scope* scope_;
