@@ -63,6 +63,7 @@ class Walk {
   World& world_;
   Clock& clock_;
   Observer& observer_;
+  std::chrono::steady_clock::time_point start_;
   std::optional<git::Client> git_;
   std::optional<TaskLists> task_lists_;
   std::optional<LookAhead> look_ahead_;
@@ -85,7 +86,7 @@ Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observe
 
 RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
   RunOutcome run{.started_at = std::chrono::system_clock::now()};
-  const auto start = clock_.now();
+  start_ = clock_.now();
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const manifest::Resource* resource = resources[i];
     if (look_ahead_) {
@@ -98,7 +99,7 @@ RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
     }
     observer_.resource_ended(outcome);
   }
-  run.duration = clock_.now() - start;
+  run.duration = clock_.now() - start_;
   run.interrupted_by = world_.cancellation.requested();
   observer_.run_ended(run);
   return run;
@@ -134,7 +135,8 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
                            .clock = clock_,
                            .observer = observer_,
                            .git = git_ ? &*git_ : nullptr,
-                           .ahead = look_ahead_ ? &*look_ahead_ : nullptr};
+                           .ahead = look_ahead_ ? &*look_ahead_ : nullptr,
+                           .run_start = start_};
   return ResourceRun(resource, executor, context).run();
 }
 

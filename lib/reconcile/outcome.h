@@ -57,6 +57,14 @@ struct GitRecord {
   std::chrono::nanoseconds duration{0};
 };
 
+/// When a phase ran, by the monotonic clock.
+struct PhaseTime {
+  Phase phase = Phase::lock;
+  /// Since the run began.
+  std::chrono::nanoseconds begin{0};
+  std::chrono::nanoseconds duration{0};
+};
+
 struct ResourceOutcome {
   std::string name;
   std::string type;
@@ -78,6 +86,8 @@ struct ResourceOutcome {
   std::optional<TaskRecord> check;
   std::optional<TaskRecord> apply;
   std::optional<TaskRecord> verify;
+  /// Those that were begun, in order.
+  std::vector<PhaseTime> phases;
   std::chrono::nanoseconds duration{0};
 
   /// The end of what the failing command printed, as it printed it.

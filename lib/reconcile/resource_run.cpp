@@ -286,6 +286,12 @@ bool ResourceRun::interrupted(Phase phase, std::string_view when, std::string ou
   return false;
 }
 
+void ResourceRun::note_time(Phase phase, std::chrono::steady_clock::time_point start) {
+  outcome_.phases.push_back({.phase = phase,
+                             .begin = start - context_.run_start,
+                             .duration = context_.clock.now() - start});
+}
+
 process::LineSink ResourceRun::lines_of(Phase phase) {
   return [this, phase](std::string_view lines) {
     context_.observer.output_lines(resource_, phase, lines);

@@ -34,6 +34,7 @@ struct RunContext {
   /// Null where git was not found; then no resource with a git block is run.
   git::Client* git = nullptr;
   LookAhead* ahead = nullptr;
+  std::chrono::steady_clock::time_point run_start = {};
 };
 
 /// The deadline of each command of `resource`.
@@ -73,11 +74,14 @@ class ResourceRun {
 
   [[nodiscard]] bool stop_requested() { return context_.cancellation.requested().has_value(); }
   [[nodiscard]] process::LineSink lines_of(Phase phase);
+  void note_time(Phase phase, std::chrono::steady_clock::time_point start);
 
   template <typename Work>
   [[nodiscard]] auto in_phase(Phase phase, Work work) {
     context_.observer.phase_started(resource_, phase);
+    const auto start = context_.clock.now();
     auto result = work();
+    note_time(phase, start);
     context_.observer.phase_ended(resource_, phase);
     return result;
   }

@@ -1,6 +1,7 @@
 #include "reconcile/resource_run.h"
 
 #include <errno.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -68,6 +69,19 @@ TEST(ResourceRun, AppliesAndVerifiesAfterDrift) {
   EXPECT_EQ(outcome.check->ending.index(), no.index());
   EXPECT_EQ(outcome.verify->attempts, 1);
   EXPECT_EQ(outcome.output, "");
+}
+
+TEST(ResourceRun, NotesWhenEachPhaseRan) {
+  Bench bench;
+  bench.executor.checks = {no, no, yes};
+  bench.resource.settle = 10s;
+  bench.clock.advance(2s);
+  bench.executor.on_apply = [&] { bench.clock.advance(3s); };
+  std::string times;
+  for (const PhaseTime& time : bench.run().phases) {
+    times += fmt::format("{} {}+{} ", name_of(time.phase), time.begin / 1ms, time.duration / 1ms);
+  }
+  EXPECT_EQ(times, "lock 2000+0 tasks 2000+0 check 2000+0 apply 2000+3000 verify 5000+100 ");
 }
 
 TEST(ResourceRun, TellsOfEachPhaseAndOfWhatItPrints) {
