@@ -54,10 +54,14 @@ _fluke_options() {
     run) echo "$common $run --detailed-exitcode" ;;
     check) echo "$common $run" ;;
     list) echo "$common $select" ;;
-    validate) echo "$common" ;;
+    validate) echo "$common --report" ;;
     fmt) echo '--help --check --diff --color' ;;
     *) echo '--help' ;;
   esac
+}
+
+_fluke_formats() {
+  if [[ $1 == list ]]; then echo 'text json'; else echo 'text json jsonl'; fi
 }
 
 # The names of the resources in the manifests on the line, told by the fluke on the line.
@@ -83,12 +87,14 @@ _fluke_offer_files() {
 }
 
 _fluke_offer_reports() {
-  if [[ $current == json=* ]]; then
-    current=${current#json=}
+  if [[ $current == github* ]]; then
+    _fluke_offer 'github github=off'
+  elif [[ $current == *=* ]]; then
+    current=${current#*=}
     _fluke_offer_files
   else
     compopt -o nospace 2>/dev/null
-    _fluke_offer 'json='
+    _fluke_offer 'json= jsonl= junit= prometheus= html= github'
   fi
 }
 
@@ -100,7 +106,7 @@ _fluke() {
   _fluke_read_words
   case $option in
     --only | --skip) _fluke_offer "$(_fluke_names)" ;;
-    --format) _fluke_offer 'text json' ;;
+    --format) _fluke_offer "$(_fluke_formats "$command")" ;;
     --color) _fluke_offer 'auto always never' ;;
     --report) _fluke_offer_reports ;;
     --mise | --git) _fluke_offer_files ;;

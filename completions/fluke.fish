@@ -38,13 +38,16 @@ function __fluke_names
     and $program list --format text $manifests </dev/null 2>/dev/null
 end
 
-# json=, then files behind it.
+# A kind, then files behind it.
 function __fluke_reports
     set -l typed (commandline -ct | string replace --regex '^--report=' '')
-    if string match --quiet -- 'json=*' $typed
-        __fish_complete_path (string replace 'json=' '' -- $typed) | string replace --regex '^' json=
+    set -l kind (string match --regex '^[a-z]+=' -- $typed)
+    if test "$kind" = github=
+        echo github=off
+    else if test -n "$kind"
+        __fish_complete_path (string replace $kind '' -- $typed) | string replace --regex '^' $kind
     else
-        echo json=
+        string join -- \n json= jsonl= junit= prometheus= html= github
     end
 end
 
@@ -65,7 +68,9 @@ complete -c fluke -n '__fluke_is_in completion' -a 'bash zsh fish'
 
 set -l takes_manifests '__fluke_is_in run check validate list'
 complete -c fluke -n $takes_manifests -F
-complete -c fluke -n $takes_manifests -l format -x -a 'text json' -d 'How the result is printed'
+complete -c fluke -n '__fluke_is_in list' -l format -x -a 'text json' -d 'How the result is printed'
+complete -c fluke -n '__fluke_is_in run check validate' -l format -x -a 'text json jsonl' -d 'How the result is printed'
+complete -c fluke -n '__fluke_is_in run check validate' -l report -x -a '(__fluke_reports)' -d 'Write a report to a file'
 complete -c fluke -n '__fluke_is_in run check validate list fmt' -l color -x -a 'auto always never' -d 'When to colour'
 complete -c fluke -n $takes_manifests -s q -l quiet -d 'Say only what changed or failed'
 
@@ -81,7 +86,6 @@ set -l reconciles '__fluke_is_in run check'
 complete -c fluke -n $reconciles -l timeout -x -d 'Deadline of each command'
 complete -c fluke -n $reconciles -l lock-timeout -x -d 'How long to wait for a directory in use'
 complete -c fluke -n $reconciles -l fail-fast -d 'Stop at the first failure'
-complete -c fluke -n $reconciles -l report -x -a '(__fluke_reports)' -d 'Write a report to a file'
 complete -c fluke -n $reconciles -s v -l verbose -d 'Show the output of every command'
 complete -c fluke -n $reconciles -l mise -r -F -d 'The mise program'
 complete -c fluke -n $reconciles -l git -r -F -d 'The git program'

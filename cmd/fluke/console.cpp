@@ -12,6 +12,14 @@
 namespace fluke {
 
 void Output::write(std::string_view text) {
+  if (guard_) {
+    put(guard_->pass(text));
+  } else {
+    put(text);
+  }
+}
+
+void Output::put(std::string_view text) {
   while (!text.empty() && !error_) {
     const ssize_t written = ::write(fd_, text.data(), text.size());
     if (written >= 0) {

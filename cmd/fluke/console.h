@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "fluke/options.h"
+#include "report/workflow_commands.h"
 
 namespace fluke {
 
@@ -16,6 +17,12 @@ class Output {
 
   void write(std::string_view text);
 
+  /// From now on, what write() writes holds no command that GitHub's runner would obey.
+  void guard_against_workflow_commands() { guard_.emplace(); }
+
+  /// Writes commands to GitHub's runner, a line each.
+  void write_commands(std::string_view lines) { put(lines); }
+
   /// The errno of the first write that failed.
   [[nodiscard]] std::optional<int> error() const { return error_; }
   [[nodiscard]] bool is_terminal() const;
@@ -24,8 +31,11 @@ class Output {
   [[nodiscard]] std::size_t columns() const;
 
  private:
+  void put(std::string_view text);
+
   int fd_;
   std::optional<int> error_;
+  std::optional<report::WorkflowCommandGuard> guard_;
 };
 
 struct Console {

@@ -1,7 +1,9 @@
 #include "fluke/documents.h"
 
+#include <chrono>
+
 #include "fluke/version.h"
-#include "reconcile/outcome.h"
+#include "report/events.h"
 #include "report/json.h"
 
 namespace fluke {
@@ -24,28 +26,30 @@ std::string_view name_of(Subcommand subcommand) {
   return "";
 }
 
-namespace {
+report::RunInfo run_info(const Options& options) {
+  return {.version = std::string(version),
+          .command = std::string(name_of(options.subcommand)),
+          .manifests = options.manifests};
+}
 
-std::string document(std::string_view command, const std::vector<std::string>& manifests,
-                     ExitCode code, const diagnostic::Diagnostics& diagnostics) {
+reconcile::RunOutcome nothing_happened() {
+  return {.resources = {}, .started_at = std::chrono::system_clock::now()};
+}
+
+std::string usage_error_document(std::string_view message, Format format) {
   const report::RunInfo info{.version = std::string(version),
-                             .command = std::string(command),
-                             .manifests = manifests,
-                             .exit_code = static_cast<int>(code)};
-  reconcile::RunOutcome nothing;
-  nothing.started_at = std::chrono::system_clock::now();
-  return report::to_json(info, nothing, diagnostics);
-}
-
-}  // namespace
-
-std::string empty_document(const Options& options, ExitCode code,
-                           const diagnostic::Diagnostics& diagnostics) {
-  return document(name_of(options.subcommand), options.manifests, code, diagnostics);
-}
-
-std::string usage_error_document(std::string_view message) {
-  return document("", {}, ExitCode::usage, {{.kind = "usage", .summary = std::string(message)}});
+                             .exit_code = static_cast<int>(ExitCode::usage)};
+  const diagnostic::Diagnostics diagnostics = {{.kind = "usage", .summary = std::string(message)}};
+  std::string document;
+  if (format == Format::json) {
+    document = report::to_json(info, nothing_happened(), diagnostics);
+  } else if (format == Format::jsonl) {
+    report::EventReporter events([&](std::string_view text) { document += text; });
+    events.run_started(info);
+    events.diagnostics(diagnostics);
+    events.run_finished(info, nothing_happened());
+  }
+  return document;
 }
 
 }  // namespace fluke

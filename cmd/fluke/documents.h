@@ -1,4 +1,4 @@
-// The JSON documents of runs that never began.
+// What reports say of a run before anything of it has happened.
 #pragma once
 
 #include <string>
@@ -7,17 +7,21 @@
 #include "diagnostic/diagnostic.h"
 #include "fluke/exit_code.h"
 #include "fluke/options.h"
+#include "reconcile/outcome.h"
+#include "report/run_info.h"
 
 namespace fluke {
 
 /// The name of a subcommand, as it is typed.
 [[nodiscard]] std::string_view name_of(Subcommand subcommand);
 
-/// The document of a run with these options that ended before its first resource.
-[[nodiscard]] std::string empty_document(const Options& options, ExitCode code,
-                                         const diagnostic::Diagnostics& diagnostics);
+[[nodiscard]] report::RunInfo run_info(const Options& options);
 
-/// The document for a command line that could not be understood.
-[[nodiscard]] std::string usage_error_document(std::string_view message);
+/// The outcome of a run that ended before its first resource.
+[[nodiscard]] reconcile::RunOutcome nothing_happened();
+
+/// What goes to standard output where the command line could not be understood; nothing where that
+/// carries text.
+[[nodiscard]] std::string usage_error_document(std::string_view message, Format format);
 
 }  // namespace fluke

@@ -2,23 +2,15 @@
 
 #include "diagnostic/render.h"
 #include "fluke/documents.h"
-#include "fluke/report_file.h"
+#include "fluke/reports.h"
 
 namespace fluke {
 namespace {
 
 End fail(const Options& options, ExitCode code, const diagnostic::Diagnostics& diagnostics,
          Console& console) {
-  const std::string document = empty_document(options, code, diagnostics);
-  if (options.format == Format::json) {
-    console.out.write(document);
-  }
-  for (const ReportFile& report : options.reports) {
-    if (const auto written = write_report(report.path, document); !written) {
-      console.complain(written.error());
-    }
-  }
-  return {.code = code};
+  Reports reports(options, nullptr, diagnostics, console);
+  return reports.finish({.code = code}, nothing_happened());
 }
 
 }  // namespace

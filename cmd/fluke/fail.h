@@ -1,5 +1,5 @@
-// Ends a subcommand before its work began, with what it owes the user: diagnostics, and the JSON
-// document if one was asked for.
+// Ends a subcommand before its work began, with what it owes the user: diagnostics, and the reports
+// that were asked for.
 #pragma once
 
 #include <string>

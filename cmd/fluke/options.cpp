@@ -14,6 +14,7 @@
 #include <span>
 #include <string_view>
 
+#include "fluke/report_options.h"
 #include "fluke/version.h"
 #include "text/distance.h"
 #include "text/duration.h"
@@ -158,8 +159,14 @@ void add_selection(CLI::App& app, Raw& raw) {
   add_names(app, "--skip", raw.options.skip, "Leave this resource out (repeatable)");
 }
 
-CLI::Option* add_output(CLI::App& app, Raw& raw) {
-  add_text(app, "--format", raw.format, "text|json", "What standard output carries");
+void add_report(CLI::App& app, Raw& raw) {
+  add_texts(app, "--report", raw.reports, "KIND=FILE",
+            "Also write a report (repeatable): json, jsonl, junit, prometheus or html; or github, "
+            "which takes no file");
+}
+
+CLI::Option* add_output(CLI::App& app, Raw& raw, const std::string& formats) {
+  add_text(app, "--format", raw.format, formats, "What standard output carries");
   add_colour(app, raw);
   return add_flag(app, "-q,--quiet", raw.options.quiet,
                   "Print nothing unless something changed or failed");
@@ -173,12 +180,12 @@ void add_reconcile(CLI::App& app, Raw& raw) {
   add_text(app, "--lock-timeout", raw.lock_timeout, "DURATION",
            "How long to wait for a directory that another fluke holds (0s)");
   add_flag(app, "--fail-fast", raw.options.fail_fast, "Stop after the first failure");
-  CLI::Option* quiet = add_output(app, raw);
+  CLI::Option* quiet = add_output(app, raw, "text|json|jsonl");
+  add_report(app, raw);
   CLI::Option* verbose =
       add_flag(app, "-v,--verbose", raw.options.verbose, "Show what every phase does and prints");
   silence_variable_of(verbose, quiet);
   silence_variable_of(quiet, verbose);
-  add_texts(app, "--report", raw.reports, "json=FILE", "Also write a report (repeatable)");
   add_text(app, "--mise", raw.mise, "PATH", "The mise to use");
   add_text(app, "--git", raw.git, "PATH", "The git to use");
 }
@@ -193,11 +200,12 @@ void describe_command(CLI::App& command, Raw& raw) {
     }
   } else if (name == "validate") {
     add_manifests(command, raw);
-    add_output(command, raw);
+    add_output(command, raw, "text|json|jsonl");
+    add_report(command, raw);
   } else if (name == "list") {
     add_manifests(command, raw);
     add_selection(command, raw);
-    add_output(command, raw);
+    add_output(command, raw, "text|json");
   } else if (name == "fmt") {
     add_fmt(command, raw);
   } else {
@@ -322,24 +330,6 @@ std::string read_duration(std::string_view option, const std::string& word,
                               option, text::quoted(word));
 }
 
-std::string read_reports(const std::vector<std::string>& words, std::vector<ReportFile>& target) {
-  for (const std::string& word : words) {
-    const std::size_t equals = word.find('=');
-    const std::string kind = word.substr(0, equals);
-    if (kind != "json") {
-      return fmt::format("--report knows no kind {}; write --report json=FILE", text::quoted(kind));
-    }
-    if (equals == std::string::npos || equals + 1 == word.size()) {
-      return "--report json needs a file; write --report json=FILE";
-    }
-    if (word.substr(equals + 1) == "-") {
-      return "--report writes to a file; for JSON on standard output, write --format json";
-    }
-    target.push_back({.path = word.substr(equals + 1)});
-  }
-  return "";
-}
-
 /// The files of `fmt`: without any, those below the current directory.
 std::string resolve_files(std::vector<std::string>& files) {
   if (files.empty()) {
@@ -356,7 +346,8 @@ std::string resolve(Raw& raw) {
   std::optional<std::chrono::milliseconds> lock_timeout;
   const std::map<std::string, Shell> shells = {
       {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
-  const std::map<std::string, Format> formats = {{"text", Format::text}, {"json", Format::json}};
+  const std::map<std::string, Format> formats = {
+      {"text", Format::text}, {"json", Format::json}, {"jsonl", Format::jsonl}};
   const std::map<std::string, ColourMode> colours = {{"auto", ColourMode::automatic},
                                                      {"always", ColourMode::always},
                                                      {"never", ColourMode::never}};
@@ -365,7 +356,7 @@ std::string resolve(Raw& raw) {
            read_choice("--color", raw.colour, colours, options.colour),
            read_duration("--timeout", raw.timeout, options.timeout),
            read_duration("--lock-timeout", raw.lock_timeout, lock_timeout),
-           read_reports(raw.reports, options.reports),
+           read_reports(raw.reports, options),
            read_choice("the shell", raw.shell, shells, options.shell),
        }) {
     if (!problem.empty()) {
@@ -378,6 +369,10 @@ std::string resolve(Raw& raw) {
   }
   if (!raw.mise.empty()) {
     options.mise = raw.mise;
+  }
+  if (options.subcommand == Subcommand::list && options.format == Format::jsonl) {
+    return "--format jsonl tells what happens, and nothing happens in fluke list; write --format "
+           "json";
   }
   if (options.quiet && options.verbose) {
     return "--quiet and --verbose exclude each other";
@@ -424,16 +419,21 @@ std::variant<Options, Text, UsageError> help(const std::string& topic) {
   return UsageError{.message = unknown_command(*app, topic)};
 }
 
-/// Whether JSON was asked for, as far as a command line that cannot be understood tells.
+Format format_named(std::string_view name) {
+  return name == "json" ? Format::json : name == "jsonl" ? Format::jsonl : Format::text;
+}
+
+/// The format that was asked for, as far as a command line that cannot be understood tells.
 Format wanted_format(std::span<const char* const> arguments) {
+  constexpr std::string_view option = "--format=";
   const char* variable = std::getenv("FLUKE_FORMAT");
-  Format format =
-      variable != nullptr && std::string_view(variable) == "json" ? Format::json : Format::text;
+  Format format = format_named(variable != nullptr ? variable : "");
   for (std::size_t i = 1; i < arguments.size(); ++i) {
     const std::string_view argument = arguments[i];
-    if (argument == "--format=json" ||
-        (argument == "json" && std::string_view(arguments[i - 1]) == "--format")) {
-      format = Format::json;
+    if (argument.starts_with(option)) {
+      format = format_named(argument.substr(option.size()));
+    } else if (std::string_view(arguments[i - 1]) == "--format") {
+      format = format_named(argument);
     }
   }
   return format;

@@ -7,17 +7,14 @@
 #include <variant>
 #include <vector>
 
+#include "fluke/report_kinds.h"
+
 namespace fluke {
 
 enum class Subcommand { run, check, validate, list, fmt, completion };
-enum class Format { text, json };
+enum class Format { text, json, jsonl };
 enum class ColourMode { automatic, always, never };
 enum class Shell { bash, zsh, fish };
-
-/// `--report KIND=FILE`. JSON is the only kind so far.
-struct ReportFile {
-  std::string path;
-};
 
 struct Options {
   Subcommand subcommand = Subcommand::run;
@@ -33,6 +30,8 @@ struct Options {
   bool quiet = false;
   bool verbose = false;
   std::vector<ReportFile> reports;
+  /// Report to GitHub Actions.
+  bool github = false;
   /// A path, or a name to look for on PATH.
   std::optional<std::string> git;
   std::optional<std::string> mise;

@@ -19,13 +19,15 @@ namespace {
 
 End usage_error(const UsageError& error, Console& console) {
   console.complain(error.message);
-  if (error.format == Format::json) {
-    console.out.write(usage_error_document(error.message));
-  }
+  console.out.write(usage_error_document(error.message, error.format));
   return {.code = ExitCode::usage};
 }
 
 End run_command(const Options& options, Console& console) {
+  if (options.github) {
+    console.out.guard_against_workflow_commands();
+    console.err.guard_against_workflow_commands();
+  }
   switch (options.subcommand) {
     case Subcommand::run:
     case Subcommand::check:

@@ -11,13 +11,11 @@
 #include "fluke/live_output.h"
 #include "fluke/load.h"
 #include "fluke/programs.h"
-#include "fluke/report_file.h"
+#include "fluke/reports.h"
 #include "fluke/selection.h"
-#include "fluke/version.h"
 #include "process/posix_runner.h"
 #include "reconcile/engine.h"
 #include "reconcile/fan_out.h"
-#include "report/json.h"
 #include "report/status_line.h"
 #include "report/text.h"
 
@@ -50,10 +48,9 @@ reconcile::Options engine_options(const Options& options) {
       .fail_fast = options.fail_fast};
 }
 
-tl::expected<reconcile::RunOutcome, int> reconcile_resources(const Resources& resources,
-                                                             const Options& options,
-                                                             process::Environment environment,
-                                                             Programs programs, Console& console) {
+tl::expected<reconcile::RunOutcome, int> reconcile_resources(
+    const Resources& resources, const Options& options, process::Environment environment,
+    Programs programs, Console& console, std::vector<reconcile::Observer*> observers) {
   tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
   if (!cancellation) {
     return tl::unexpected(cancellation.error());
@@ -69,7 +66,7 @@ tl::expected<reconcile::RunOutcome, int> reconcile_resources(const Resources& re
   report::StatusLine status(
       resources.size(), [&](std::string_view text) { console.err.write(text); },
       [&] { return console.err.columns(); });
-  if (!options.quiet && may_redraw(console.err)) {
+  if (!options.quiet && options.format != Format::jsonl && may_redraw(console.err)) {
     cancellation->set_heartbeat({.interval = redraw_interval, .beat = [&] {
                                    live.flush();
                                    status.draw();
@@ -86,36 +83,15 @@ tl::expected<reconcile::RunOutcome, int> reconcile_resources(const Resources& re
     live.add(text);
   };
   report::TextReporter reporter(resources, text_options(options, console), write_out, write_err);
-  reconcile::FanOut observers({&status, &reporter});
-  return reconcile::reconcile(resources, engine_options(options), world, observers);
+  observers.insert(observers.begin(), {&status, &reporter});
+  reconcile::FanOut fan_out(std::move(observers));
+  return reconcile::reconcile(resources, engine_options(options), world, fan_out);
 }
 
-/// Writes the documents that were asked for. A report that cannot be written spoils a good run
-/// only.
-End report(const reconcile::RunOutcome& outcome, const Options& options, Console& console) {
-  End end{.code = exit_code(outcome, engine_options(options).mode, options.detailed_exitcode),
+/// How to end after a run with this outcome.
+End end_of(const reconcile::RunOutcome& outcome, const Options& options) {
+  return {.code = exit_code(outcome, engine_options(options).mode, options.detailed_exitcode),
           .signal = outcome.interrupted_by};
-  if (options.format == Format::text && options.reports.empty()) {
-    return end;
-  }
-  const report::RunInfo info{
-      .version = std::string(version),
-      .command = std::string(name_of(options.subcommand)),
-      .manifests = options.manifests,
-      .exit_code = end.signal ? 128 + *end.signal : static_cast<int>(end.code)};
-  const std::string document = report::to_json(info, outcome, {});
-  if (options.format == Format::json) {
-    console.out.write(document);
-  }
-  for (const ReportFile& file : options.reports) {
-    if (const auto written = write_report(file.path, document); !written) {
-      console.complain(written.error());
-      if (end.code == ExitCode::success || end.code == ExitCode::drift) {
-        end.code = ExitCode::report_not_written;
-      }
-    }
-  }
-  return end;
 }
 
 }  // namespace
@@ -135,14 +111,14 @@ End reconcile_command(const Options& options, Console& console) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }
   print(loaded.diagnostics, options, console);
+  Reports reports(options, &loaded.manifest, loaded.diagnostics, console);
   const auto outcome = reconcile_resources(*selected, options, std::move(environment),
-                                           *std::move(programs), console);
+                                           *std::move(programs), console, reports.observers());
   if (!outcome) {
-    return fail_with(options, ExitCode::failure,
-                     fmt::format("cannot watch for signals: {}", std::strerror(outcome.error())),
-                     console);
+    console.complain(fmt::format("cannot watch for signals: {}", std::strerror(outcome.error())));
+    return reports.finish({.code = ExitCode::failure}, nothing_happened());
   }
-  return report(*outcome, options, console);
+  return reports.finish(end_of(*outcome, options), *outcome);
 }
 
 }  // namespace fluke

@@ -5,6 +5,7 @@
 #include "fluke/documents.h"
 #include "fluke/fail.h"
 #include "fluke/load.h"
+#include "fluke/reports.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -15,14 +16,13 @@ End validate_command(const Options& options, Console& console) {
     return fail_to_load(options, loaded, console);
   }
   print(loaded.diagnostics, options, console);
-  if (options.format == Format::json) {
-    console.out.write(empty_document(options, ExitCode::success, loaded.diagnostics));
-  } else if (!options.quiet) {
+  if (options.format == Format::text && !options.quiet) {
     console.out.write(fmt::format("{} in {}: valid\n",
                                   text::counted(loaded.manifest.resources.size(), "resource"),
                                   text::counted(loaded.sources.size(), "manifest")));
   }
-  return {};
+  Reports reports(options, &loaded.manifest, loaded.diagnostics, console);
+  return reports.finish({}, nothing_happened());
 }
 
 }  // namespace fluke

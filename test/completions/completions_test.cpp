@@ -50,7 +50,8 @@ TEST_P(Completion, OffersTheOptionsThatTheHelpOfEachSubcommandNames) {
 }
 
 TEST_P(Completion, OffersTheValuesOfOptionsThatTakeOneOfAFewWords) {
-  EXPECT_EQ(prompt.offered("fluke run --format "), (Words{"json", "text"}));
+  EXPECT_EQ(prompt.offered("fluke run --format "), (Words{"json", "jsonl", "text"}));
+  EXPECT_EQ(prompt.offered("fluke list --format "), (Words{"json", "text"}));
   EXPECT_EQ(prompt.offered("fluke list --format=j"), Words{"json"});
   EXPECT_EQ(prompt.offered("fluke check --color "), (Words{"always", "auto", "never"}));
 }
@@ -68,9 +69,12 @@ TEST_P(Completion, OffersFilesForManifests) {
 
 TEST_P(Completion, OffersReportKindsAndThenFiles) {
   prompt.write("report.json", "");
-  EXPECT_EQ(prompt.offered("fluke run --report "), Words{"json"});
+  EXPECT_EQ(prompt.offered("fluke run --report "),
+            (Words{"github", "html", "json", "jsonl", "junit", "prometheus"}));
+  EXPECT_EQ(prompt.offered("fluke validate --report pro"), Words{"prometheus"});
   EXPECT_EQ(prompt.offered("fluke run --report json=re"), Words{"report.json"});
   EXPECT_EQ(prompt.offered("fluke run --report=json=re"), Words{"report.json"});
+  EXPECT_EQ(prompt.offered("fluke check --report html=re"), Words{"report.json"});
 }
 
 TEST_P(Completion, OffersTheResourcesOfTheManifestOnTheLine) {

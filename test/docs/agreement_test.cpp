@@ -83,6 +83,24 @@ TEST(Documents, TheCompletionsKnowEachOptionOfTheHelp) {
       options);
 }
 
+TEST(Documents, HelpManualAndCompletionsKnowEachKindOfReport) {
+  const Words kinds =
+      all_matches(document("cmd/fluke/report_kinds.h"), "ReportKindName\\{\"([a-z]+)\"");
+  EXPECT_EQ(kinds.size(), 6U);
+  EXPECT_EQ(
+      as_set(all_matches(document("man/fluke.1"), "^\\.It Cm ([a-z]+)(?: Ns = Ns Ar file| Op.*)$")),
+      as_set(kinds));
+  for (const std::string& kind : kinds) {
+    const std::string word = "\\b" + kind + "\\b";
+    for (const std::string& text :
+         {help("run"), help("check"), help("validate"), document("completions/fluke.bash"),
+          document("completions/_fluke"), document("completions/fluke.fish"),
+          document("README.md")}) {
+      EXPECT_FALSE(all_matches(text, "(" + word + ")").empty()) << kind << " in\n" << text;
+    }
+  }
+}
+
 TEST(Documents, TheReadmeSpeaksOnlyOfOptionsThatExist) {
   const std::set<std::string> options = all_options();
   for (const std::string& option : all_matches(document("README.md"), "`(--[a-z-]+)[ `]")) {

@@ -139,13 +139,23 @@ TEST(Options, TellWhatIsWrong) {
       {"run a.hcl --timeout", "option --timeout needs a value"},
       {"run a.hcl --timeout 30",
        "--timeout is \"30\", which is no duration; write one like 90s, 5m or 1h30m"},
-      {"run a.hcl --format yaml", "--format is \"yaml\", but has to be one of: json, text"},
+      {"run a.hcl --format yaml", "--format is \"yaml\", but has to be one of: json, jsonl, text"},
       {"run a.hcl --color red", "--color is \"red\", but has to be one of: always, auto, never"},
       {"run a.hcl -q -v", "--quiet and --verbose exclude each other"},
-      {"run a.hcl --report xml=f", "--report knows no kind \"xml\"; write --report json=FILE"},
+      {"list a.hcl --format jsonl",
+       "--format jsonl tells what happens, and nothing happens in fluke list; write --format json"},
+      {"run a.hcl --report xml=f",
+       "--report knows no kind \"xml\"; the kinds are: json, jsonl, junit, prometheus, html, "
+       "github"},
+      {"run a.hcl --report jnuit=f", "--report knows no kind \"jnuit\"; did you mean \"junit\"?"},
       {"run a.hcl --report json", "--report json needs a file; write --report json=FILE"},
+      {"run a.hcl --report html=", "--report html needs a file; write --report html=FILE"},
       {"run a.hcl --report json=-",
-       "--report writes to a file; for JSON on standard output, write --format json"},
+       "--report writes to a file; for standard output, write --format json"},
+      {"run a.hcl --report junit=-",
+       "--report writes to a file; for standard output, name /dev/stdout"},
+      {"run a.hcl --report github=f",
+       "--report github takes no file; write --report github, or --report github=off"},
       {"run a.hcl --quiet=maybe", "--quiet takes true or false, not \"maybe\""},
       {"completion", "fluke completion needs a shell: bash, zsh or fish"},
       {"completion csh", "the shell is \"csh\", but has to be one of: bash, fish, zsh"},
@@ -156,9 +166,32 @@ TEST(Options, TellWhatIsWrong) {
   }
 }
 
+TEST(Options, TakeSeveralReports) {
+  const WithVariable nowhere("GITHUB_ACTIONS", "");
+  const fluke::Options parsed =
+      options("run a.hcl --report json=a=b --report html=c --report github");
+  ASSERT_EQ(parsed.reports.size(), 2U);
+  EXPECT_EQ(parsed.reports[0].kind, fluke::ReportKind::json);
+  EXPECT_EQ(parsed.reports[0].path, "a=b");
+  EXPECT_EQ(parsed.reports[1].kind, fluke::ReportKind::html);
+  EXPECT_TRUE(parsed.github);
+}
+
+TEST(Options, ReportToGitHubWhereItRunsThemUnlessToldNotTo) {
+  {
+    const WithVariable actions("GITHUB_ACTIONS", "true");
+    EXPECT_TRUE(options("validate a.hcl").github);
+    EXPECT_FALSE(options("run a.hcl --report github=off").github);
+  }
+  const WithVariable actions("GITHUB_ACTIONS", "false");
+  EXPECT_FALSE(options("run a.hcl").github);
+}
+
 TEST(Options, AnErrorKnowsThatJsonWasAskedFor) {
   const auto parsed = parse("run --onyl x --format json a.hcl");
   EXPECT_EQ(std::get<fluke::UsageError>(parsed).format, fluke::Format::json);
+  EXPECT_EQ(std::get<fluke::UsageError>(parse("run --onyl x --format=jsonl")).format,
+            fluke::Format::jsonl);
 }
 
 TEST(Options, HelpIsTheSameAsAnOptionAndAsACommand) {

@@ -1,0 +1,57 @@
+// All the reports that one command line asks for: those that follow the run and those that are made
+// when it is over, in files, on standard output, and for GitHub Actions.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "diagnostic/diagnostic.h"
+#include "fluke/commands.h"
+#include "fluke/console.h"
+#include "fluke/options.h"
+#include "fluke/stream_file.h"
+#include "manifest/manifest.h"
+#include "reconcile/observer.h"
+#include "reconcile/outcome.h"
+#include "report/events.h"
+#include "report/run_info.h"
+
+namespace fluke {
+
+class Reports {
+ public:
+  /// Begins the reports that follow the run. `manifest` is null where the manifests could not be
+  /// used; `diagnostics` are what there is to say about them. Everything given outlives it.
+  Reports(const Options& options, const manifest::Manifest* manifest,
+          const diagnostic::Diagnostics& diagnostics, Console& console);
+  Reports(const Reports&) = delete;
+  Reports& operator=(const Reports&) = delete;
+
+  /// Those that want to hear the run.
+  [[nodiscard]] std::vector<reconcile::Observer*> observers();
+
+  /// Writes everything that is made from the whole run, which is to end with `end`. How it is to
+  /// end after all: a report that cannot be written spoils a good run only.
+  [[nodiscard]] End finish(End end, const reconcile::RunOutcome& outcome);
+
+ private:
+  void write_to_console(const reconcile::RunOutcome& outcome);
+  void write_step_summary(const reconcile::RunOutcome& outcome);
+  void write_files(const reconcile::RunOutcome& outcome);
+  [[nodiscard]] std::string make(const ReportFile& file,
+                                 const reconcile::RunOutcome& outcome) const;
+
+  void complain(const std::string& message);
+
+  const Options& options_;
+  const diagnostic::Diagnostics& diagnostics_;
+  Console& console_;
+  report::RunInfo info_;
+  /// The reporters point into the files.
+  std::deque<StreamFile> event_files_;
+  std::deque<report::EventReporter> event_reporters_;
+  bool all_written_ = true;
+};
+
+}  // namespace fluke

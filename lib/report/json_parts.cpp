@@ -1,0 +1,114 @@
+#include "report/json_parts.h"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "report/time.h"
+
+namespace report {
+namespace {
+
+using reconcile::Outcome;
+
+Json git_as_json(const std::optional<reconcile::GitRecord>& git) {
+  if (!git) {
+    return nullptr;
+  }
+  return {{"url", git->url},
+          {"branch", git->branch},
+          {"action", or_null(git->action)},
+          {"before", or_null(git->before)},
+          {"after", or_null(git->after)}};
+}
+
+/// What a check, an apply and a verify have in common. A command that was not started, or that
+/// fluke ended, has neither exit code nor signal: the reason says what happened.
+Json task_as_json(const reconcile::TaskRecord& task) {
+  const auto* exited = std::get_if<process::Exited>(&task.ending);
+  const auto* signalled = std::get_if<process::Signalled>(&task.ending);
+  return {{"exit_code", exited != nullptr ? Json(exited->code) : Json(nullptr)},
+          {"signal", signalled != nullptr ? Json(signalled->signal) : Json(nullptr)},
+          {"duration_ms", milliseconds(task.duration)}};
+}
+
+Json check_as_json(const std::optional<reconcile::TaskRecord>& check) {
+  if (!check) {
+    return nullptr;
+  }
+  Json json = {{"task", check->task}, {"source", or_null(check->source)}};
+  json.update(task_as_json(*check));
+  return json;
+}
+
+Json apply_as_json(const std::optional<reconcile::TaskRecord>& apply) {
+  if (!apply) {
+    return nullptr;
+  }
+  Json json = {{"task", apply->task}};
+  json.update(task_as_json(*apply));
+  return json;
+}
+
+Json verify_as_json(const std::optional<reconcile::TaskRecord>& verify) {
+  Json json = apply_as_json(verify);
+  if (verify) {
+    json["attempts"] = verify->attempts;
+  }
+  return json;
+}
+
+Json position_as_json(const diagnostic::Position& position) {
+  return {{"line", position.line}, {"column", position.column}, {"byte", position.byte}};
+}
+
+}  // namespace
+
+Json or_null(std::string_view text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json resource_as_json(const reconcile::ResourceOutcome& resource) {
+  return {{"name", resource.name},
+          {"type", resource.type},
+          {"manifest", resource.manifest},
+          {"line", resource.line},
+          {"working_dir", resource.working_dir.string()},
+          {"outcome", reconcile::name_of(resource.outcome)},
+          {"phase", resource.phase ? Json(reconcile::name_of(*resource.phase)) : Json(nullptr)},
+          {"reason", or_null(resource.reason)},
+          {"duration_ms", milliseconds(resource.duration)},
+          {"git", git_as_json(resource.git)},
+          {"check", check_as_json(resource.check)},
+          {"apply", apply_as_json(resource.apply)},
+          {"verify", verify_as_json(resource.verify)},
+          {"output", or_null(resource.output)}};
+}
+
+Json summary_as_json(const reconcile::RunOutcome& outcome) {
+  Json summary = {{"total", outcome.resources.size()}};
+  for (const Outcome one : {Outcome::satisfied, Outcome::applied, Outcome::drifted, Outcome::failed,
+                            Outcome::skipped, Outcome::disabled}) {
+    summary[std::string(reconcile::name_of(one))] = outcome.count(one);
+  }
+  return summary;
+}
+
+Json diagnostic_as_json(const diagnostic::Diagnostic& diagnostic) {
+  const bool is_error = diagnostic.severity == diagnostic::Severity::error;
+  Json file = nullptr;
+  Json range = nullptr;
+  if (diagnostic.file != nullptr) {
+    file = diagnostic.file->name();
+    range = {{"start", position_as_json(diagnostic.file->position(diagnostic.range.begin))},
+             {"end", position_as_json(diagnostic.file->position(diagnostic.range.end))}};
+  }
+  return {{"severity", is_error ? "error" : "warning"},
+          {"kind", or_null(diagnostic.kind)},
+          {"summary", diagnostic.summary},
+          {"detail", or_null(diagnostic.detail)},
+          {"file", std::move(file)},
+          {"range", std::move(range)}};
+}
+
+}  // namespace report

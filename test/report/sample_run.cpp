@@ -1,0 +1,203 @@
+#include "report/sample_run.h"
+
+#include <signal.h>
+
+#include <chrono>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace report {
+namespace {
+
+using namespace std::chrono_literals;
+using reconcile::Cause;
+using reconcile::Outcome;
+using reconcile::Phase;
+using reconcile::ResourceOutcome;
+
+/// Resources that run one after the other.
+class Timeline {
+ public:
+  ResourceOutcome& add(std::string name, Outcome outcome) {
+    ResourceOutcome& resource = run_.resources.emplace_back();
+    resource.name = std::move(name);
+    resource.type = "mise";
+    resource.manifest = "deploy/site.hcl";
+    resource.line = 3 * run_.resources.size() - 2;
+    resource.working_dir = "/opt/" + resource.name;
+    resource.outcome = outcome;
+    return resource;
+  }
+
+  /// The last resource goes through a phase.
+  Timeline& phase(Phase phase, std::chrono::milliseconds duration) {
+    ResourceOutcome& resource = run_.resources.back();
+    resource.phases.push_back({.phase = phase, .begin = now_, .duration = duration});
+    now_ += duration;
+    resource.duration += duration;
+    return *this;
+  }
+
+  void task(std::optional<reconcile::TaskRecord> ResourceOutcome::*where, Phase phase,
+            process::Ending ending, std::chrono::milliseconds duration) {
+    reconcile::TaskRecord& record = (run_.resources.back().*where).emplace();
+    record.task = phase == Phase::apply ? "apply" : "check";
+    record.source = run_.resources.back().working_dir / ".mise.toml";
+    record.ending = std::move(ending);
+    record.duration = duration;
+    this->phase(phase, duration);
+  }
+
+  /// 2026-01-02T03:04:05.999Z.
+  reconcile::RunOutcome end() {
+    run_.started_at = std::chrono::sys_days(2026y / 1 / 2) + 3h + 4min + 5s + 999ms;
+    run_.duration = now_ + 12ms;
+    return std::move(run_);
+  }
+
+ private:
+  reconcile::RunOutcome run_;
+  std::chrono::nanoseconds now_{0};
+};
+
+void fail(ResourceOutcome& resource, Phase phase, Cause cause, std::string reason,
+          std::string output = "") {
+  resource.phase = phase;
+  resource.cause = cause;
+  resource.reason = std::move(reason);
+  resource.output = std::move(output);
+}
+
+void add_applied(Timeline& timeline) {
+  ResourceOutcome& deploy = timeline.add("deploy", Outcome::applied);
+  deploy.git = reconcile::GitRecord{.url = "https://deploy:***@example.org/app.git",
+                                    .branch = "main",
+                                    .action = "fast-forwarded",
+                                    .before = "4f2a91c4f2a91c4f2a91c4f2a91c4f2a91c4f2a91",
+                                    .after = "b77e012b77e012b77e012b77e012b77e012b77e0",
+                                    .duration = 640ms};
+  timeline.phase(Phase::lock, 1ms).phase(Phase::sync, 640ms).phase(Phase::tasks, 90ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 210ms);
+  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{0}, 3100ms);
+  timeline.task(&ResourceOutcome::verify, Phase::verify, process::Exited{0}, 200ms);
+}
+
+void add_satisfied(Timeline& timeline, std::string name) {
+  timeline.add(std::move(name), Outcome::satisfied);
+  timeline.phase(Phase::lock, 0ms).phase(Phase::tasks, 40ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{0}, 180ms);
+}
+
+void add_failed_apply(Timeline& timeline, std::string name, std::string output) {
+  fail(timeline.add(std::move(name), Outcome::failed), Phase::apply, Cause::failed,
+       "task \"apply\" exited with status 3", std::move(output));
+  timeline.phase(Phase::lock, 0ms).phase(Phase::tasks, 60ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 150ms);
+  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{3}, 1450ms);
+}
+
+void add_unverified(Timeline& timeline) {
+  fail(timeline.add("cache", Outcome::failed), Phase::verify, Cause::failed,
+       "apply succeeded but the check still fails (task \"check\" exited with status 1, 3 attempts "
+       "in 0.40s)",
+       "waiting for port 6379\nwaiting for port 6379\n");
+  timeline.phase(Phase::lock, 0ms).phase(Phase::tasks, 30ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 50ms);
+  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{0}, 700ms);
+  timeline.task(&ResourceOutcome::verify, Phase::verify, process::Exited{1}, 400ms);
+}
+
+SampleRun everything() {
+  Timeline timeline;
+  add_applied(timeline);
+  add_satisfied(timeline, "api");
+  add_failed_apply(timeline, "worker", "resolving packages\nerror: no space left on device\n");
+  timeline.add("reports", Outcome::skipped).reason = "depends on worker, which failed";
+  timeline.add("legacy", Outcome::disabled);
+  fail(
+      timeline.add("metrics", Outcome::failed), Phase::lock, Cause::misconfigured,
+      "working directory \"/opt/metrics\" does not exist; create it, or add a git block to have it "
+      "cloned");
+  timeline.phase(Phase::lock, 0ms);
+  add_unverified(timeline);
+  return {.info = {.command = "run", .exit_code = 1}, .outcome = timeline.end()};
+}
+
+SampleRun check() {
+  Timeline timeline;
+  add_satisfied(timeline, "api");
+  ResourceOutcome& deploy = timeline.add("deploy", Outcome::drifted);
+  deploy.reason = "task \"check\" exited with status 1";
+  timeline.phase(Phase::lock, 0ms).phase(Phase::tasks, 40ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 75ms);
+  return {.info = {.command = "check", .exit_code = 2}, .outcome = timeline.end()};
+}
+
+SampleRun interrupted() {
+  Timeline timeline;
+  fail(timeline.add("deploy", Outcome::failed), Phase::apply, Cause::interrupted,
+       "interrupted by SIGTERM during apply", "half done\n");
+  timeline.phase(Phase::lock, 0ms).phase(Phase::tasks, 40ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 75ms);
+  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Cancelled{SIGTERM}, 800ms);
+  timeline.add("api", Outcome::skipped).reason = "not reached: interrupted by SIGTERM";
+  SampleRun run{.info = {.command = "run", .exit_code = 143}, .outcome = timeline.end()};
+  run.outcome.interrupted_by = SIGTERM;
+  return run;
+}
+
+SampleRun hostile() {
+  Timeline timeline;
+  ResourceOutcome& site = timeline.add("site[\"<b>&\\|\"]", Outcome::failed);
+  site.manifest = "si,te:%0A<i>.hcl";
+  fail(site, Phase::apply, Cause::failed, "task \"<script>alert('x')</script>\" ]]> 100% ::error::",
+       "\x1b[31mred\x1b[0m <b>&amp; ]]>\r\n::error file=x::boo\n##[error]boo\ninvalid "
+       "\xff\xef\xbf\xbf"
+       "\n\n</pre></details>```\n| a | *b* | [c](http://d) |\n");
+  timeline.phase(Phase::lock, 0ms).phase(Phase::apply, 10ms);
+  return {.info = {.command = "run", .exit_code = 1}, .outcome = timeline.end()};
+}
+
+SampleRun invalid() {
+  Timeline timeline;
+  SampleRun run{.info = {.command = "run", .exit_code = 65}, .outcome = timeline.end()};
+  run.file = std::make_unique<diagnostic::SourceFile>(
+      "deploy/site.hcl", "mise \"a\" {\n  working_dri = \"<dir>\"\n}\n");
+  diagnostic::Diagnostic& error = run.diagnostics.emplace_back();
+  error.kind = "unknown-attribute";
+  error.summary = "unknown attribute \"working_dri\"";
+  error.detail = "a mise block has no such attribute; did you mean \"working_dir\"?";
+  error.file = run.file.get();
+  error.range = {.begin = 13, .end = 24};
+  diagnostic::Diagnostic& warning = run.diagnostics.emplace_back();
+  warning.severity = diagnostic::Severity::warning;
+  warning.kind = "unreadable";
+  warning.summary = "cannot read \"other.hcl\"";
+  return run;
+}
+
+}  // namespace
+
+SampleRun sample_run(std::string_view name) {
+  static const std::map<std::string, SampleRun (*)(), std::less<>> samples = {
+      {"everything", everything},
+      {"check", check},
+      {"interrupted", interrupted},
+      {"hostile", hostile},
+      {"invalid", invalid},
+      {"nothing",
+       [] { return SampleRun{.info = {.command = "run"}, .outcome = Timeline().end()}; }},
+  };
+  const auto found = samples.find(name.substr(0, name.find('\n')));
+  if (found == samples.end()) {
+    throw std::invalid_argument("no such sample: " + std::string(name));
+  }
+  SampleRun run = found->second();
+  run.info.version = "0.1.0";
+  run.info.manifests = {"deploy/site.hcl"};
+  return run;
+}
+
+}  // namespace report
