@@ -1,0 +1,211 @@
+// The reports of the built binary: files that are there whatever became of the run, events while it
+// goes on, and what GitHub's runner reads.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "e2e/deploy_host.h"
+#include "report/runner.h"
+#include "report/schema.h"
+
+namespace {
+
+using e2e::DeployHost;
+using e2e::Host;
+using Json = nlohmann::json;
+
+const std::vector<std::string> every_report = {
+    "--report",    "json=r.json", "--report",          "jsonl=r.jsonl", "--report",
+    "junit=r.xml", "--report",    "prometheus=r.prom", "--report",      "html=r.html"};
+
+/// `fluke FIRST…` with a report of each kind.
+std::vector<std::string> with_reports(std::vector<std::string> first) {
+  first.insert(first.end(), every_report.begin(), every_report.end());
+  return first;
+}
+
+std::vector<Json> events_in(const std::string& text) {
+  std::vector<Json> events;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    events.push_back(Json::parse(line));
+  }
+  return events;
+}
+
+void expect_every_report(const Host& host, int exit_code) {
+  EXPECT_EQ(Json::parse(host.read("r.json")).at("exit_code"), exit_code);
+  EXPECT_EQ(events_in(host.read("r.jsonl")).back().at("exit_code"), exit_code);
+  EXPECT_NE(host.read("r.xml").find("</testsuites>\n"), std::string::npos);
+  EXPECT_NE(host.read("r.prom").find("fluke_run_exit_code " + std::to_string(exit_code) + "\n"),
+            std::string::npos);
+  EXPECT_NE(host.read("r.html").find("exit code " + std::to_string(exit_code)), std::string::npos);
+}
+
+TEST(Reports, AreThereWhateverBecameOfTheRun) {
+  const DeployHost host;
+  EXPECT_EQ(host.fluke(with_reports({"run", "site.hcl"})).status, 0);
+  expect_every_report(host, 0);
+  host.directory_with_tasks("app", "[tasks]\ncheck = 'false'\napply = 'exit 3'\n");
+  EXPECT_EQ(host.fluke(with_reports({"check", "site.hcl"})).status, 2);
+  expect_every_report(host, 2);
+  EXPECT_EQ(host.fluke(with_reports({"run", "site.hcl"})).status, 1);
+  expect_every_report(host, 1);
+  EXPECT_EQ(host.fluke(with_reports({"run", "--only", "nobody", "site.hcl"})).status, 64);
+  expect_every_report(host, 64);
+  EXPECT_EQ(host.fluke(with_reports({"run", "absent.hcl"})).status, 66);
+  expect_every_report(host, 66);
+  host.write("site.hcl", "mise \"deploy\" {}\n");
+  EXPECT_EQ(host.fluke(with_reports({"validate", "site.hcl"})).status, 65);
+  expect_every_report(host, 65);
+  report::expect_valid("", {host.read("r.json")});
+}
+
+TEST(Reports, AreThereAfterAnInterruption) {
+  const DeployHost host("[tasks]\ncheck = 'false'\napply = 'echo begun; sleep 60'\n");
+  support::Running running(host.fluke_program(with_reports({"run", "site.hcl"})));
+  e2e::wait_for(running, "deploy: begun");
+  running.send(SIGTERM);
+  EXPECT_EQ(running.wait().signal, SIGTERM);
+  expect_every_report(host, 143);
+}
+
+TEST(Reports, CarryTheLastSuccessOverAFailure) {
+  const DeployHost host;
+  const auto last_success = [&] {
+    const std::string metrics = host.read("m.prom");
+    const std::size_t at = metrics.find("fluke_resource_last_success_timestamp_seconds{");
+    return at == std::string::npos ? "" : metrics.substr(at);
+  };
+  EXPECT_EQ(host.fluke({"run", "--report", "prometheus=m.prom", "site.hcl"}).status, 0);
+  const std::string before = last_success();
+  EXPECT_NE(before, "");
+  host.directory_with_tasks("app", "[tasks]\ncheck = 'false'\napply = 'false'\n");
+  EXPECT_EQ(host.fluke({"run", "--report", "prometheus=m.prom", "site.hcl"}).status, 1);
+  EXPECT_EQ(last_success(), before);
+}
+
+TEST(Reports, ThatCannotBeWrittenAreToldOnceAndSpoilAGoodRun) {
+  const DeployHost host;
+  const support::Ran ran =
+      host.fluke({"run", "-q", "--report", "jsonl=/dev/full", "--report", "html=absent/r.html",
+                  "--report", "jsonl=absent/r.jsonl", "site.hcl"});
+  EXPECT_EQ(ran.status, 73);
+  EXPECT_EQ(ran.err,
+            "fluke: cannot write the report \"absent/r.html\": open: No such file or directory\n"
+            "fluke: cannot write the report \"/dev/full\": write: No space left on device\n"
+            "fluke: cannot write the report \"absent/r.jsonl\": open: No such file or directory\n");
+}
+
+TEST(Reports, AReaderOfEventsThatGoesAwayDoesNotStopTheRun) {
+  const DeployHost host("[tasks]\ncheck = 'test -f done'\napply = 'sleep 0.3; touch done'\n");
+  const std::string fluke = FLUKE_BINARY;
+  host.run({"sh", "-c",
+            "mkfifo events; head -n 1 events >first & " + fluke +
+                " run site.hcl --report jsonl=events >out 2>err; echo $? >status; wait"});
+  EXPECT_EQ(host.read("status"), "73\n");
+  EXPECT_NE(
+      host.read("err").find("fluke: cannot write the report \"events\": write: Broken pipe\n"),
+      std::string::npos)
+      << host.read("err");
+  EXPECT_EQ(events_in(host.read("first")).front().at("event"), "run_started");
+  EXPECT_TRUE(host.exists("app/done"));
+}
+
+TEST(Events, ComeWhileTheRunGoesOn) {
+  const DeployHost host("[tasks]\ncheck = 'false'\napply = 'echo begun; sleep 60'\n");
+  support::Running running(host.fluke_program({"run", "--report", "jsonl=r.jsonl", "site.hcl"}));
+  e2e::wait_for(running, "deploy: begun");
+  const std::vector<Json> so_far = events_in(host.read("r.jsonl"));
+  EXPECT_EQ(so_far.back().at("event"), "output_line");
+  EXPECT_EQ(so_far.back().at("line"), "begun");
+  running.send(SIGTERM);
+  EXPECT_EQ(running.wait().signal, SIGTERM);
+}
+
+TEST(Events, OnStandardOutputAreAllThatIsThere) {
+  const DeployHost host;
+  const support::Ran ran = host.fluke({"run", "--format", "jsonl", "site.hcl"});
+  EXPECT_EQ(ran.status, 0);
+  const std::vector<Json> events = events_in(ran.out);
+  EXPECT_EQ(events.front().at("event"), "run_started");
+  EXPECT_EQ(events.back().at("event"), "run_ended");
+  EXPECT_EQ(events.back().at("summary").at("applied"), 1);
+  report::expect_valid("event", {ran.out});
+}
+
+TEST(Events, TellOfAUsageErrorToo) {
+  const Host host;
+  const support::Ran ran = host.fluke({"run", "--format", "jsonl", "--onyl", "x", "site.hcl"});
+  EXPECT_EQ(ran.status, 64);
+  const std::vector<Json> events = events_in(ran.out);
+  ASSERT_EQ(events.size(), 3U);
+  EXPECT_EQ(events[1].at("diagnostic").at("summary"),
+            "unknown option \"--onyl\" for fluke run; did you mean \"--only\"?");
+  EXPECT_EQ(events[2].at("exit_code"), 64);
+  report::expect_valid("event", {ran.out});
+}
+
+/// A host whose task tries to give GitHub's runner commands, in every way there is.
+struct HostileHost : DeployHost {
+  HostileHost()
+      : DeployHost(R"(
+[tasks.check]
+run = "false"
+[tasks.apply]
+run = '''
+echo '::error::one'
+printf 'x\r::error::two\n'
+echo '##[error]three'
+printf '#\302\255#[error]four\n'
+printf ':\342\200\213:error::five\n'
+exit 3
+'''
+)") {
+    environment["GITHUB_ACTIONS"] = "true";
+    environment["GITHUB_WORKSPACE"] = root();
+    environment["GITHUB_STEP_SUMMARY"] = root() / "summary.md";
+    write("summary.md", "earlier\n");
+  }
+};
+
+TEST(GitHub, AnnotatesTheManifestAndObeysNoTask) {
+  const HostileHost host;
+  for (const std::string format : {"text", "json", "jsonl"}) {
+    const support::Ran ran = host.fluke({"run", "-v", "--format", format, "site.hcl"});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_EQ(report::workflow_commands_in(ran.out), std::vector<std::string>{}) << ran.out;
+    const std::vector<std::string> commands = report::workflow_commands_in(ran.err);
+    ASSERT_EQ(commands.size(), 1U) << ran.err;
+    EXPECT_TRUE(
+        commands[0].starts_with("::error file=site.hcl,line=1,title=deploy failed::apply: "))
+        << commands[0];
+  }
+  EXPECT_NE(host.read("summary.md").find("earlier\n### fluke run: 1 resource: 1 failed in "),
+            std::string::npos)
+      << host.read("summary.md");
+}
+
+TEST(GitHub, AnnotatesMistakesOfAManifest) {
+  HostileHost host;
+  host.write("site.hcl", "mise \"deploy\" {\n  # ##[error]x\n  color = 1\n}\n");
+  const support::Ran ran = host.fluke({"validate", "site.hcl"});
+  EXPECT_EQ(ran.status, 65);
+  EXPECT_EQ(report::workflow_commands_in(ran.err).size(), 2U) << ran.err;
+  EXPECT_NE(ran.err.find("::error file=site.hcl,line=3,col=3,endLine=3,endColumn=8,"
+                         "title=unknown attribute \"color\"::"),
+            std::string::npos)
+      << ran.err;
+}
+
+TEST(GitHub, IsLeftAloneWhenTurnedOff) {
+  const HostileHost host;
+  const support::Ran ran = host.fluke({"run", "-q", "--report", "github=off", "site.hcl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.err.find("::error file="), std::string::npos) << ran.err;
+  EXPECT_EQ(host.read("summary.md"), "earlier\n");
+}
+
+}  // namespace

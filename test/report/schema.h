@@ -1,0 +1,17 @@
+// Holds JSON against man/fluke.schema.json with a validator that is not ours.
+#pragma once
+
+#include <source_location>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace report {
+
+/// Each of `documents` is valid, knows no member that the schema does not know, and is one of
+/// `definition` in the schema: "" is the document, "event" makes every line one. The test is
+/// skipped where the validator is not installed.
+void expect_valid(std::string_view definition, const std::vector<std::string>& documents,
+                  std::source_location where = std::source_location::current());
+
+}  // namespace report
