@@ -51,6 +51,7 @@ Line make_line(Cell tokens) {
 /// All lines but those without a token.
 std::vector<Line> split_lines(Cell tokens, std::string_view source) {
   std::vector<Line> lines;
+  lines.reserve(static_cast<std::size_t>(std::ranges::count(source, '\n')) + 1);
   std::size_t begin = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const bool is_end = tokens[i].kind == Kind::end_of_file;

@@ -82,6 +82,8 @@ Scanner::Scanner(std::string_view text) : text_(text) {
 }
 
 std::vector<Token> Scanner::scan() && {
+  // Room for as many tokens as text mostly has costs nothing before it is used; growing costs.
+  tokens_.reserve(text_.size() / 4 + 1);
   while (position_ < text_.size()) {
     if (modes_.empty() || modes_.back().context == Context::sequence) {
       code();

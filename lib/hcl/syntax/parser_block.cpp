@@ -6,12 +6,29 @@
 #include "hcl/syntax/string_literal.h"
 
 namespace hcl::syntax {
+namespace {
+
+/// Whether `text` begins with a string on one line, and then a brace.
+bool is_label_and_brace(std::string_view text) {
+  const std::size_t open = text.find_first_not_of(" \t");
+  if (open == std::string_view::npos || text[open] != '"') {
+    return false;
+  }
+  const std::size_t close = text.find('"', open + 1);
+  if (close == std::string_view::npos) {
+    return false;
+  }
+  const std::size_t brace = text.find_first_not_of(" \t", close + 1);
+  return brace != std::string_view::npos && text[brace] == '{' &&
+         text.substr(open, close - open).find('\n') == std::string_view::npos;
+}
+
+}  // namespace
 
 /// Whether a block goes on here, behind its type. A header that is wrong counts too, if the line
 /// shows that it is meant for one.
 bool Parser::at_block_header() {
   const Token& next = peeker_.peek();
-  const std::string_view rest = rest_of_line(next.end);
   switch (next.kind) {
     case TokenKind::brace_open:
     case TokenKind::quote_open:
@@ -21,14 +38,10 @@ bool Parser::at_block_header() {
     case TokenKind::invalid:
     case TokenKind::bracket_open:
     case TokenKind::paren_open:
-      return rest.ends_with('{');
+      return rest_of_line(next.end).ends_with('{');
     case TokenKind::equals:
-    case TokenKind::colon: {
-      // One string, and the brace.
-      const std::size_t quote = rest.starts_with('"') ? rest.find('"', 1) : std::string_view::npos;
-      return quote != std::string_view::npos &&
-             rest.find_first_not_of(" \t", quote + 1) == rest.size() - 1 && rest.ends_with('{');
-    }
+    case TokenKind::colon:
+      return is_label_and_brace(peeker_.source().substr(next.end));
     default:
       return false;
   }
