@@ -8,19 +8,18 @@
 namespace hcl::syntax {
 namespace {
 
-/// Whether `text` begins with a string on one line, and then a brace.
+/// Whether `text` begins with a plain string, and then a brace: no value goes on like that.
 bool is_label_and_brace(std::string_view text) {
   const std::size_t open = text.find_first_not_of(" \t");
   if (open == std::string_view::npos || text[open] != '"') {
     return false;
   }
-  const std::size_t close = text.find('"', open + 1);
-  if (close == std::string_view::npos) {
+  const std::size_t close = text.find_first_of("\"\\$%\n", open + 1);
+  if (close == std::string_view::npos || text[close] != '"') {
     return false;
   }
   const std::size_t brace = text.find_first_not_of(" \t", close + 1);
-  return brace != std::string_view::npos && text[brace] == '{' &&
-         text.substr(open, close - open).find('\n') == std::string_view::npos;
+  return brace != std::string_view::npos && text[brace] == '{';
 }
 
 }  // namespace

@@ -95,6 +95,10 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"doubled_marks", R"(a = "$${b} %%{c} $$${d} $e $$ 5% ${f}")",
             R"(a="${b} %{c} $${d} $e $$ 5% "${f})"},
         Row{"unwrapped", "a = \"${b}\"\nc = \"${ d }${e}\"\n", "a=${b}; c=${d}${e}"},
+        Row{"a_brace_behind_a_quote", R"(a = "\"{"
+b = "${ "{" }"
+)",
+            R"(a="\"{"; b=${"{"})"},
         Row{"nested", R"(a = "b${"c${d}"}e${{f = "}"}}")", R"(a="b"${"c"${d}}"e"${{f="}"}})"},
         Row{"newlines_in_an_interpolation", "a = \"${\nb\n}\"\n", "a=${b}"},
         Row{"strip", R"(a = "b \n ${~ c ~} \t d")", R"(a="b"${c}"d")"},
