@@ -148,6 +148,31 @@ TEST(Events, TellOfAUsageErrorToo) {
   report::expect_valid("event", {ran.out});
 }
 
+/// The filter of the manual's example, without the escapes of mdoc.
+std::string filter_of_the_manual() {
+  const std::string manual =
+      support::read_file(std::filesystem::path(FLUKE_TEST_DIR).parent_path() / "man/fluke.1");
+  constexpr std::string_view opening = "jq --unbuffered -r '";
+  const std::size_t begin = manual.find(opening) + opening.size();
+  std::string filter = manual.substr(begin, manual.find('\'', begin) - begin);
+  for (std::size_t at = 0; (at = filter.find("\\e", at)) != std::string::npos; ++at) {
+    filter.replace(at, 2, "\\");
+  }
+  return filter;
+}
+
+TEST(Events, CanBeFollowedAsTheManualSays) {
+  DeployHost host;
+  host.environment["FILTER"] = filter_of_the_manual();
+  if (host.run({"sh", "-c", "command -v jq || true"}).empty()) {
+    GTEST_SKIP() << "jq is not installed";
+  }
+  const std::string told = host.run({"sh", "-c",
+                                     FLUKE_BINARY " run --format jsonl site.hcl 2>err | "
+                                                  "jq --unbuffered -r \"$FILTER\""});
+  EXPECT_TRUE(told.ends_with("Z applying deploy\n")) << told;
+}
+
 /// A host whose task tries to give GitHub's runner commands, in every way there is.
 struct HostileHost : DeployHost {
   HostileHost()
