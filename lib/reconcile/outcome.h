@@ -1,6 +1,7 @@
 // What became of each resource, as data: the one thing that every report is made from.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -16,6 +17,13 @@ namespace reconcile {
 enum class Outcome { satisfied, applied, drifted, failed, skipped, disabled };
 
 enum class Phase { lock, sync, tasks, check, apply, verify };
+
+/// In the order in which reports name them.
+inline constexpr std::array all_outcomes = {Outcome::satisfied, Outcome::applied,
+                                            Outcome::drifted,   Outcome::failed,
+                                            Outcome::skipped,   Outcome::disabled};
+inline constexpr std::array all_phases = {Phase::lock,  Phase::sync,  Phase::tasks,
+                                          Phase::check, Phase::apply, Phase::verify};
 
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 [[nodiscard]] std::string_view name_of(Phase phase);

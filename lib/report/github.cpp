@@ -14,7 +14,7 @@ using reconcile::Outcome;
 using reconcile::ResourceOutcome;
 
 /// The runner undoes exactly these.
-std::string escaped(std::string_view text, std::string_view special) {
+std::string percent_encoded(std::string_view text, std::string_view special) {
   std::string out;
   for (const char c : text) {
     out += special.find(c) == std::string_view::npos
@@ -25,11 +25,11 @@ std::string escaped(std::string_view text, std::string_view special) {
 }
 
 std::string escaped_data(std::string_view text) {
-  return escaped(text, "%\r\n");
+  return percent_encoded(text, "%\r\n");
 }
 
 std::string escaped_property(std::string_view text) {
-  return escaped(text, "%\r\n:,");
+  return percent_encoded(text, "%\r\n:,");
 }
 
 /// The end of an output, from the start of a line on: an annotation has little room.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <string_view>
 #include <vector>
 
@@ -20,11 +19,6 @@ using reconcile::Outcome;
 using reconcile::Phase;
 using reconcile::ResourceOutcome;
 
-constexpr std::array all_outcomes = {Outcome::satisfied, Outcome::applied, Outcome::drifted,
-                                     Outcome::failed,    Outcome::skipped, Outcome::disabled};
-constexpr std::array all_phases = {Phase::lock,  Phase::sync,  Phase::tasks,
-                                   Phase::check, Phase::apply, Phase::verify};
-
 std::string facts(const RunInfo& info, const reconcile::RunOutcome& outcome) {
   std::string manifests;
   for (const std::string& manifest : info.manifests) {
@@ -37,7 +31,7 @@ std::string facts(const RunInfo& info, const reconcile::RunOutcome& outcome) {
 
 std::string counts(const reconcile::RunOutcome& outcome) {
   std::string items;
-  for (const Outcome one : all_outcomes) {
+  for (const Outcome one : reconcile::all_outcomes) {
     if (const std::size_t count = outcome.count(one); count > 0) {
       items +=
           fmt::format("<li class=\"card {0}\"><b>{1}</b>{0}</li>", reconcile::name_of(one), count);
@@ -48,18 +42,18 @@ std::string counts(const reconcile::RunOutcome& outcome) {
 
 std::string legend() {
   std::string items;
-  for (const Phase phase : all_phases) {
+  for (const Phase phase : reconcile::all_phases) {
     items += fmt::format("<span><i class=\"{0}\"></i>{0}</span>", reconcile::name_of(phase));
   }
   return fmt::format("<div class=\"legend\">{}</div>\n", items);
 }
 
-std::string folded(std::string_view title, std::string_view text) {
+std::string folded_output(std::string_view title, std::string_view text) {
   return fmt::format("<details><summary>{}</summary><pre>{}</pre></details>", title, escaped(text));
 }
 
 /// What explains the outcome, below the timeline.
-std::string explanation(const ResourceOutcome& resource) {
+std::string html_explanation(const ResourceOutcome& resource) {
   std::string out;
   if (!resource.reason.empty()) {
     const bool failed = resource.outcome == Outcome::failed && resource.phase;
@@ -72,12 +66,12 @@ std::string explanation(const ResourceOutcome& resource) {
                        escaped(resource.git->action), escaped(resource.git->after.substr(0, 12)));
   }
   if (!resource.output.empty()) {
-    out += folded("last output", resource.output);
+    out += folded_output("last output", resource.output);
   }
   return out.empty() ? "" : fmt::format("<div class=\"more\">{}</div>", out);
 }
 
-std::string row(const ResourceOutcome& resource, const Timeline& timeline) {
+std::string html_row(const ResourceOutcome& resource, const Timeline& timeline) {
   const std::string place =
       fmt::format("{}:{} in {}", resource.manifest, resource.line, resource.working_dir.string());
   const std::string time = resource.phases.empty() ? "" : text::human_duration(resource.duration);
@@ -87,7 +81,7 @@ std::string row(const ResourceOutcome& resource, const Timeline& timeline) {
       "{}<span class=\"time\">{}</span>{}</div>\n",
       escaped_attribute(place), escaped(resource.name), reconcile::name_of(resource.outcome),
       reconcile::name_of(resource.outcome), timeline.bars_of(resource), time,
-      explanation(resource));
+      html_explanation(resource));
 }
 
 std::string resources(const reconcile::RunOutcome& outcome) {
@@ -97,7 +91,7 @@ std::string resources(const reconcile::RunOutcome& outcome) {
   const Timeline timeline(outcome.duration);
   std::string rows;
   for (const ResourceOutcome& resource : outcome.resources) {
-    rows += row(resource, timeline);
+    rows += html_row(resource, timeline);
   }
   return fmt::format(
       "<main class=\"card\">\n{}<div class=\"axis\"><div "

@@ -9,8 +9,6 @@
 namespace report {
 namespace {
 
-using reconcile::Outcome;
-
 Json git_as_json(const std::optional<reconcile::GitRecord>& git) {
   if (!git) {
     return nullptr;
@@ -87,8 +85,7 @@ Json resource_as_json(const reconcile::ResourceOutcome& resource) {
 
 Json summary_as_json(const reconcile::RunOutcome& outcome) {
   Json summary = {{"total", outcome.resources.size()}};
-  for (const Outcome one : {Outcome::satisfied, Outcome::applied, Outcome::drifted, Outcome::failed,
-                            Outcome::skipped, Outcome::disabled}) {
+  for (const reconcile::Outcome one : reconcile::all_outcomes) {
     summary[std::string(reconcile::name_of(one))] = outcome.count(one);
   }
   return summary;

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "report/last_success.h"
 #include "report/time.h"
 #include "text/utf8.h"
@@ -13,9 +11,6 @@ namespace {
 
 using reconcile::Outcome;
 using reconcile::ResourceOutcome;
-
-constexpr std::array all_outcomes = {Outcome::satisfied, Outcome::applied, Outcome::drifted,
-                                     Outcome::failed,    Outcome::skipped, Outcome::disabled};
 
 /// The value of a label, between its quotes. Bytes that are not UTF-8 would make the whole file
 /// unreadable and are replaced by U+FFFD.
@@ -41,7 +36,7 @@ void add_outcomes(std::string& out, const reconcile::RunOutcome& outcome) {
   begin_metric(out, "fluke_resource_outcome",
                "1 for the outcome of the resource in the last run, 0 for the others.");
   for (const ResourceOutcome& resource : outcome.resources) {
-    for (const Outcome one : all_outcomes) {
+    for (const Outcome one : reconcile::all_outcomes) {
       out += fmt::format("fluke_resource_outcome{{resource=\"{}\",outcome=\"{}\"}} {}\n",
                          label(resource.name), reconcile::name_of(one),
                          resource.outcome == one ? 1 : 0);

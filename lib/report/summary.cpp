@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <string_view>
 #include <vector>
 
@@ -17,9 +16,6 @@ using reconcile::Outcome;
 
 constexpr std::size_t outcome_width = std::string_view("satisfied").size();
 constexpr std::string_view gap = "  ";
-
-constexpr std::array all_outcomes = {Outcome::satisfied, Outcome::applied, Outcome::drifted,
-                                     Outcome::failed,    Outcome::skipped, Outcome::disabled};
 
 std::string_view colour_of(Outcome outcome) {
   switch (outcome) {
@@ -135,7 +131,7 @@ std::string resource_line(const reconcile::ResourceOutcome& outcome, const Summa
 std::string totals_line(const reconcile::RunOutcome& outcome) {
   const std::string total = text::counted(outcome.resources.size(), "resource");
   std::string counts;
-  for (const Outcome one : all_outcomes) {
+  for (const Outcome one : reconcile::all_outcomes) {
     if (const std::size_t count = outcome.count(one); count > 0) {
       counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, reconcile::name_of(one));
     }

@@ -9,7 +9,6 @@
 namespace report {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
 /// The width of the drawing in units of its own; it is stretched to the room that there is.
@@ -21,7 +20,7 @@ constexpr double least_width = 3;
 /// A round time of which a few fill the whole.
 nanoseconds step_for(nanoseconds whole) {
   constexpr int most_labels = 6;
-  nanoseconds step = milliseconds(1);
+  nanoseconds step = std::chrono::milliseconds(1);
   for (;;) {
     for (const int factor : {1, 2, 5}) {
       if (whole <= step * factor * most_labels) {
@@ -33,7 +32,7 @@ nanoseconds step_for(nanoseconds whole) {
 }
 
 std::string label(nanoseconds time) {
-  return text::format_duration(std::chrono::duration_cast<milliseconds>(time));
+  return text::format_duration(std::chrono::duration_cast<std::chrono::milliseconds>(time));
 }
 
 std::string description(const reconcile::ResourceOutcome& resource) {
@@ -48,7 +47,7 @@ std::string description(const reconcile::ResourceOutcome& resource) {
 }  // namespace
 
 Timeline::Timeline(nanoseconds whole)
-    : whole_(std::max<nanoseconds>(whole, milliseconds(1))), step_(step_for(whole_)) {}
+    : whole_(std::max<nanoseconds>(whole, std::chrono::milliseconds(1))), step_(step_for(whole_)) {}
 
 std::string Timeline::scale() const {
   std::string out;
