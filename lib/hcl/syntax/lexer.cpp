@@ -84,7 +84,8 @@ bool Lexer::skip_space() {
     const char c = text_[position_];
     if (c == '\n') {
       return true;
-    } else if (c == '\r' && at(position_ + 1) == '\n') {
+    }
+    if (c == '\r' && at(position_ + 1) == '\n') {
       ++position_;
     } else if ((c != '#' && c != '/') || !skip_comment()) {
       return false;
