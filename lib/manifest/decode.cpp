@@ -94,7 +94,8 @@ DecodeResult decode(std::span<const Source> sources, const EnvironmentLookup& en
                  result.diagnostics);
   }
 
-  const hcl::Functions functions = make_functions(environment, sources.empty() ? std::filesystem::path() : sources[0].directory);
+  const hcl::Functions functions =
+      make_functions(environment, sources.empty() ? std::filesystem::path() : sources[0].directory);
   Locals locals(documents, result.diagnostics);
   locals.evaluate(functions, result.diagnostics);
 

@@ -19,7 +19,7 @@ tl::unexpected<hcl::FunctionError> failure(std::string message) {
 }
 
 /// A template must not be able to include itself.
-hcl::FunctionResult refuse_template(const std::string& /*path*/, std::string /*text*/,
+hcl::FunctionResult refuse_template(const std::string& /*path*/, const std::string& /*text*/,
                                     const hcl::Members& /*variables*/) {
   return failure("a template cannot call templatefile");
 }

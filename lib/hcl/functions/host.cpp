@@ -149,10 +149,10 @@ FunctionResult call_templatefile(const Host& host, Arguments arguments) {
 
 }  // namespace
 
-Functions host_functions(Host given) {
-  const auto host = std::make_shared<const Host>(std::move(given));
-  const auto call = [&host](FunctionResult (*function)(const Host&, Arguments)) {
-    return [host, function](Arguments arguments) { return function(*host, arguments); };
+Functions host_functions(Host host) {
+  const auto shared = std::make_shared<const Host>(std::move(host));
+  const auto call = [&shared](FunctionResult (*function)(const Host&, Arguments)) {
+    return [shared, function](Arguments arguments) { return function(*shared, arguments); };
   };
   const Type text = Type::string();
   const Parameter path{"path", text};
