@@ -56,6 +56,7 @@ _fluke_options() {
     list) echo "$common $select" ;;
     validate) echo "$common --report" ;;
     fmt) echo '--help --check --diff --color' ;;
+    init) echo '--help --example --mise --git' ;;
     *) echo '--help' ;;
   esac
 }
@@ -101,7 +102,7 @@ _fluke_offer_reports() {
 _fluke() {
   local words command option manifests current
   COMPREPLY=()
-  local commands='run check validate list fmt completion help'
+  local commands='run check validate list fmt init completion help'
   _fluke_join_words
   _fluke_read_words
   case $option in

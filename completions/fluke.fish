@@ -1,6 +1,6 @@
 # Completion of fluke's command line in fish.
 
-set -l commands run check validate list fmt completion help
+set -l commands run check validate list fmt init completion help
 
 # The words before the cursor but the program and the options that stand before the subcommand.
 function __fluke_arguments
@@ -59,6 +59,7 @@ complete -c fluke -n __fluke_needs_command -a check -d 'Tell drift and change no
 complete -c fluke -n __fluke_needs_command -a validate -d 'Read the manifests and start no process'
 complete -c fluke -n __fluke_needs_command -a list -d 'Print the names of the resources'
 complete -c fluke -n __fluke_needs_command -a fmt -d 'Lay manifests out in their canonical form'
+complete -c fluke -n __fluke_needs_command -a init -d 'Write a first manifest for a directory'
 complete -c fluke -n __fluke_needs_command -a completion -d 'Print the completion script of a shell'
 complete -c fluke -n __fluke_needs_command -a help -d 'Print the help of a command'
 
@@ -78,6 +79,9 @@ complete -c fluke -n '__fluke_is_in fmt' -F
 complete -c fluke -n '__fluke_is_in fmt' -l check -d 'List what would change'
 complete -c fluke -n '__fluke_is_in fmt' -l diff -d 'Show what would change'
 
+complete -c fluke -n '__fluke_is_in init' -x -a '(__fish_complete_directories)'
+complete -c fluke -n '__fluke_is_in init' -l example -d 'Make a toy to try'
+
 set -l chooses '__fluke_is_in run check list'
 complete -c fluke -n $chooses -l only -x -a '(__fluke_names)' -d 'Take only this resource'
 complete -c fluke -n $chooses -l skip -x -a '(__fluke_names)' -d 'Leave this resource out'
@@ -87,6 +91,6 @@ complete -c fluke -n $reconciles -l timeout -x -d 'Deadline of each command'
 complete -c fluke -n $reconciles -l lock-timeout -x -d 'How long to wait for a directory in use'
 complete -c fluke -n $reconciles -l fail-fast -d 'Stop at the first failure'
 complete -c fluke -n $reconciles -s v -l verbose -d 'Show the output of every command'
-complete -c fluke -n $reconciles -l mise -r -F -d 'The mise program'
-complete -c fluke -n $reconciles -l git -r -F -d 'The git program'
+complete -c fluke -n '__fluke_is_in run check init' -l mise -r -F -d 'The mise program'
+complete -c fluke -n '__fluke_is_in run check init' -l git -r -F -d 'The git program'
 complete -c fluke -n '__fluke_is_in run' -l detailed-exitcode -d 'Exit 2 when something was applied'

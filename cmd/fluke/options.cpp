@@ -78,6 +78,10 @@ constexpr CommandInfo commands[] = {
      "Examples:\n"
      "  fluke fmt                           every *.fluke.hcl below this directory\n"
      "  fluke fmt --check --diff site.hcl   show what would change, and exit 3 if anything would"},
+    {"init", "Write a first manifest for a directory",
+     "Examples:\n"
+     "  fluke init                          a manifest that fits this directory\n"
+     "  fluke init --example                a toy in ./fluke-example, to try fluke with"},
     {"completion", "Print the completion script of a shell",
      "Examples:\n"
      "  source <(fluke completion bash)\n"
@@ -154,6 +158,17 @@ void add_fmt(CLI::App& app, Raw& raw) {
   add_colour(app, raw);
 }
 
+void add_programs(CLI::App& app, Raw& raw) {
+  add_text(app, "--mise", raw.mise, "PATH", "The mise to use");
+  add_text(app, "--git", raw.git, "PATH", "The git to use");
+}
+
+void add_init(CLI::App& app, Raw& raw) {
+  app.add_option("DIR", raw.options.manifests, "The directory (.)");
+  add_flag(app, "--example", raw.options.example, "Make a toy to try instead (in fluke-example)");
+  add_programs(app, raw);
+}
+
 void add_selection(CLI::App& app, Raw& raw) {
   add_names(app, "--only", raw.options.only, "Take this resource only (repeatable)");
   add_names(app, "--skip", raw.options.skip, "Leave this resource out (repeatable)");
@@ -186,8 +201,7 @@ void add_reconcile(CLI::App& app, Raw& raw) {
       add_flag(app, "-v,--verbose", raw.options.verbose, "Show what every phase does and prints");
   silence_variable_of(verbose, quiet);
   silence_variable_of(quiet, verbose);
-  add_text(app, "--mise", raw.mise, "PATH", "The mise to use");
-  add_text(app, "--git", raw.git, "PATH", "The git to use");
+  add_programs(app, raw);
 }
 
 void describe_command(CLI::App& command, Raw& raw) {
@@ -208,6 +222,8 @@ void describe_command(CLI::App& command, Raw& raw) {
     add_output(command, raw, "text|json");
   } else if (name == "fmt") {
     add_fmt(command, raw);
+  } else if (name == "init") {
+    add_init(command, raw);
   } else {
     command.add_option("SHELL", raw.shell, "bash, zsh or fish");
   }
@@ -383,6 +399,9 @@ std::string resolve(Raw& raw) {
   if (options.subcommand == Subcommand::fmt) {
     return resolve_files(options.manifests);
   }
+  if (options.subcommand == Subcommand::init) {
+    return options.manifests.size() > 1 ? "fluke init takes one directory" : "";
+  }
   return options.manifests.empty()
              ? "no manifest was named; give a file, a directory, or - for standard input"
              : "";
@@ -400,6 +419,9 @@ Subcommand subcommand_named(std::string_view name) {
   }
   if (name == "fmt") {
     return Subcommand::fmt;
+  }
+  if (name == "init") {
+    return Subcommand::init;
   }
   return name == "list" ? Subcommand::list : Subcommand::completion;
 }

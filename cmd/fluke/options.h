@@ -11,7 +11,7 @@
 
 namespace fluke {
 
-enum class Subcommand { run, check, validate, list, fmt, completion };
+enum class Subcommand { run, check, validate, list, fmt, init, completion };
 enum class Format { text, json, jsonl };
 enum class ColourMode { automatic, always, never };
 enum class Shell { bash, zsh, fish };
@@ -39,6 +39,8 @@ struct Options {
   /// `fmt`: tell what is not canonical, and show how it would change.
   bool check = false;
   bool diff = false;
+  /// `init`: make a toy to try.
+  bool example = false;
 };
 
 /// Something that was asked for instead of work: help, the version.

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/quote.h"
+
 namespace git {
 
 enum class Cause {
@@ -30,7 +32,6 @@ struct Error {
 [[nodiscard]] std::string shell_command(const std::filesystem::path& directory,
                                         std::string_view rest);
 
-/// `word` so that a shell reads it as one word, on one line.
-[[nodiscard]] std::string shell_word(std::string_view word);
+using text::shell_word;
 
 }  // namespace git

@@ -79,6 +79,24 @@ std::string neutralised(std::string_view line) {
   return out;
 }
 
+std::string shell_word(std::string_view word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) {
+    return std::string(word);
+  }
+  std::string out = "'";
+  for (const char c : word) {
+    if (c == '\'') {
+      out += R"('\'')";
+    } else {
+      out += c;
+    }
+  }
+  out += '\'';
+  return neutralised(out);
+}
+
 std::string with_article(std::string_view noun) {
   const bool opens_with_vowel =
       !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;

@@ -15,6 +15,9 @@ namespace text {
 /// made visible as \xNN, so that it cannot move a terminal's cursor or change its state.
 [[nodiscard]] std::string neutralised(std::string_view line);
 
+/// `word` so that a shell reads it as one word, on one line.
+[[nodiscard]] std::string shell_word(std::string_view word);
+
 /// "a string", "an object".
 [[nodiscard]] std::string with_article(std::string_view noun);
 
