@@ -15,13 +15,17 @@ _fluke_join_words() {
   done
 }
 
-# What the words before the cursor mean. Sets `command`, `manifests`, and, if the cursor is in the
-# value of an option, `option`; `current` is the word or value that the cursor is in.
+# What the words before the cursor mean. Sets `command`, `manifests`, `variables` (the options that
+# set variables), and, if the cursor is in the value of an option, `option`; `current` is the word or
+# value that the cursor is in.
 _fluke_read_words() {
   local word
-  command='' option='' manifests=() current=${words[-1]}
+  command='' option='' manifests=() variables=() current=${words[-1]}
   for word in "${words[@]:0:${#words[@]}-1}"; do
     if [[ $option ]]; then
+      case $option in
+        --var | --var-file) variables+=("$word") ;;
+      esac
       option=''
       continue
     fi
@@ -29,6 +33,10 @@ _fluke_read_words() {
       --only | --skip | --timeout | --lock-timeout | --format | --report | --color | --mise | --git)
         option=$word
         ;;
+      --var | --var-file)
+        option=$word variables+=("$word")
+        ;;
+      --var=* | --var-file=*) variables+=("$word") ;;
       -*) ;;
       *)
         if [[ $command ]]; then
@@ -46,7 +54,7 @@ _fluke_read_words() {
 }
 
 _fluke_options() {
-  local common='--help --format --color --quiet'
+  local common='--help --format --color --quiet --var --var-file'
   local select='--only --skip'
   local run="$select --timeout --lock-timeout --fail-fast --report --verbose --mise --git"
   case $1 in
@@ -68,7 +76,8 @@ _fluke_formats() {
 # The names of the resources in the manifests on the line, told by the fluke on the line.
 _fluke_names() {
   if [[ ${#manifests[@]} -gt 0 ]]; then
-    "${COMP_WORDS[0]/#\~\//$HOME/}" list --format text "${manifests[@]}" </dev/null 2>/dev/null
+    "${COMP_WORDS[0]/#\~\//$HOME/}" list --format text "${variables[@]}" "${manifests[@]}" \
+      </dev/null 2>/dev/null
   fi
 }
 
@@ -100,7 +109,7 @@ _fluke_offer_reports() {
 }
 
 _fluke() {
-  local words command option manifests current
+  local words command option manifests variables current
   COMPREPLY=()
   local commands='run check validate list fmt init completion help'
   _fluke_join_words
@@ -110,7 +119,7 @@ _fluke() {
     --format) _fluke_offer "$(_fluke_formats "$command")" ;;
     --color) _fluke_offer 'auto always never' ;;
     --report) _fluke_offer_reports ;;
-    --mise | --git) _fluke_offer_files ;;
+    --mise | --git | --var-file) _fluke_offer_files ;;
     --*) ;;
     *)
       case $command:$current in

@@ -24,18 +24,23 @@ end
 function __fluke_names
     set -l program (commandline -opc)[1]
     set -l manifests
+    set -l variables
     set -l option
     for word in (__fluke_arguments)[2..]
         if test -n "$option"
+            string match --quiet -- '--var*' $option
+            and set --append variables $option $word
             set option
-        else if contains -- $word --only --skip --timeout --lock-timeout --format --report --color --mise --git
+        else if string match --quiet --regex -- '^--var(-file)?=' $word
+            set --append variables $word
+        else if contains -- $word --only --skip --timeout --lock-timeout --format --report --color --mise --git --var --var-file
             set option $word
         else if not string match --quiet -- '-*' $word
             set --append manifests (string replace --regex '^~/' "$HOME/" -- $word)
         end
     end
     test (count $manifests) -gt 0
-    and $program list --format text $manifests </dev/null 2>/dev/null
+    and $program list --format text $variables $manifests </dev/null 2>/dev/null
 end
 
 # A kind, then files behind it.
@@ -73,6 +78,8 @@ complete -c fluke -n '__fluke_is_in list' -l format -x -a 'text json' -d 'How th
 complete -c fluke -n '__fluke_is_in run check validate' -l format -x -a 'text json jsonl' -d 'How the result is printed'
 complete -c fluke -n '__fluke_is_in run check validate' -l report -x -a '(__fluke_reports)' -d 'Write a report to a file'
 complete -c fluke -n '__fluke_is_in run check validate list fmt' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c fluke -n $takes_manifests -l var -x -d 'Set a variable'
+complete -c fluke -n $takes_manifests -l var-file -r -F -d 'Set variables from a file'
 complete -c fluke -n $takes_manifests -s q -l quiet -d 'Say only what changed or failed'
 
 complete -c fluke -n '__fluke_is_in fmt' -F

@@ -31,4 +31,10 @@ void print(const diagnostic::Diagnostics& diagnostics, const Options& options, C
       diagnostic::render(diagnostics, colour ? diagnostic::Colour::on : diagnostic::Colour::off));
 }
 
+void print_warnings(const Loaded& loaded, const Options& options, Console& console) {
+  if (!options.quiet) {
+    print(loaded.diagnostics, options, console);
+  }
+}
+
 }  // namespace fluke

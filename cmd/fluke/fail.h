@@ -21,4 +21,7 @@ namespace fluke {
 /// Prints diagnostics on standard error, coloured as the options say.
 void print(const diagnostic::Diagnostics& diagnostics, const Options& options, Console& console);
 
+/// Prints what there is to say about manifests that can be used; nothing when quiet.
+void print_warnings(const Loaded& loaded, const Options& options, Console& console);
+
 }  // namespace fluke

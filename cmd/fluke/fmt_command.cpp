@@ -1,6 +1,8 @@
 // `fluke fmt`: canonical layout for the files named, in place or only shown.
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "fluke/commands.h"
 #include "fluke/fail.h"
@@ -8,7 +10,9 @@
 #include "fluke/rewrite.h"
 #include "hcl/format/format.h"
 #include "hcl/syntax/parser.h"
+#include "manifest/masking.h"
 #include "manifest/read.h"
+#include "manifest/sensitive_defaults.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -35,11 +39,26 @@ void show_diff(std::string_view diff, Output& out) {
   }
 }
 
-ExitCode format_file(const diagnostic::SourceFile& file, const Options& options, Console& console) {
+/// The excerpts show no more of what is secret than those of other commands.
+void print_syntax_errors(const manifest::Source& source, hcl::ParseResult parsed,
+                         const Options& options, Console& console) {
+  std::vector<manifest::Document> documents;
+  documents.push_back({.source = &source,
+                       .tree = std::move(parsed.file),
+                       .syntax_errors = std::move(parsed.diagnostics)});
+  manifest::Masking masking;
+  manifest::hide_sensitive_defaults(documents, masking);
+  diagnostic::Diagnostics& errors = documents.front().syntax_errors;
+  const manifest::SourceFiles texts = masking.apply(errors);
+  print(errors, options, console);
+}
+
+ExitCode format_file(const manifest::Source& source, const Options& options, Console& console) {
   const bool is_filter = options.manifests.front() == "-";
-  const hcl::ParseResult parsed = hcl::parse(file);
+  const diagnostic::SourceFile& file = *source.file;
+  hcl::ParseResult parsed = hcl::parse(file);
   if (diagnostic::has_errors(parsed.diagnostics)) {
-    print(parsed.diagnostics, options, console);
+    print_syntax_errors(source, std::move(parsed), options, console);
     return ExitCode::invalid_manifest;
   }
   const std::string formatted = hcl::format(file.text());
@@ -69,7 +88,7 @@ End fmt_command(const Options& options, Console& console) {
   ExitCode code =
       diagnostic::has_errors(read.diagnostics) ? ExitCode::unreadable_manifest : ExitCode::success;
   for (const manifest::Source& source : read.sources) {
-    code = worse(code, format_file(*source.file, options, console));
+    code = worse(code, format_file(source, options, console));
   }
   return {.code = code};
 }

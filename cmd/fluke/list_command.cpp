@@ -9,7 +9,7 @@
 namespace fluke {
 
 End list_command(const Options& options, Console& console) {
-  const Loaded loaded = load(options.manifests);
+  const Loaded loaded = load(options);
   if (loaded.failure) {
     return fail_to_load(options, loaded, console);
   }
@@ -17,7 +17,7 @@ End list_command(const Options& options, Console& console) {
   if (!selected) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }
-  print(loaded.diagnostics, options, console);
+  print_warnings(loaded, options, console);
   console.out.write(options.format == Format::json ? report::list_as_json(*selected, version)
                                                    : report::list_as_text(*selected));
   return {};

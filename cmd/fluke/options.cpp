@@ -34,6 +34,8 @@ struct Raw {
   std::string mise;
   std::string shell;
   std::vector<std::string> reports;
+  std::vector<std::string> variables;
+  std::vector<std::string> variable_files;
   std::string help_topic;
 };
 
@@ -148,6 +150,13 @@ void add_manifests(CLI::App& app, Raw& raw) {
                  "A file, - for standard input, or a directory: every *.fluke.hcl below it");
 }
 
+/// A variable of the environment for `--var` is FLUKE_VAR_NAME, which is read with the manifests.
+void add_variables(CLI::App& app, Raw& raw) {
+  add_texts(app, "--var", raw.variables, "NAME=VALUE", "Set a variable (repeatable)")->envname("");
+  add_texts(app, "--var-file", raw.variable_files, "FILE",
+            "Set variables from a file of attributes, or of JSON (repeatable)");
+}
+
 void add_fmt(CLI::App& app, Raw& raw) {
   app.add_option("FILE", raw.options.manifests,
                  "A file, a directory: every *.fluke.hcl below it (.), or - for standard input to "
@@ -189,6 +198,7 @@ CLI::Option* add_output(CLI::App& app, Raw& raw, const std::string& formats) {
 
 void add_reconcile(CLI::App& app, Raw& raw) {
   add_manifests(app, raw);
+  add_variables(app, raw);
   add_selection(app, raw);
   add_text(app, "--timeout", raw.timeout, "DURATION",
            "Deadline of each command, unless the resource sets one (30m; 0s is none)");
@@ -214,10 +224,12 @@ void describe_command(CLI::App& command, Raw& raw) {
     }
   } else if (name == "validate") {
     add_manifests(command, raw);
+    add_variables(command, raw);
     add_output(command, raw, "text|json|jsonl");
     add_report(command, raw);
   } else if (name == "list") {
     add_manifests(command, raw);
+    add_variables(command, raw);
     add_selection(command, raw);
     add_output(command, raw, "text|json");
   } else if (name == "fmt") {
@@ -346,6 +358,30 @@ std::string read_duration(std::string_view option, const std::string& word,
                               option, text::quoted(word));
 }
 
+/// Puts what gives values to variables into the order of the command line. A file that the
+/// environment names comes first.
+std::string read_given(const CLI::App& command, const Raw& raw,
+                       std::vector<manifest::GivenArgument>& target) {
+  auto variable = raw.variables.begin();
+  auto file = raw.variable_files.begin();
+  for (const CLI::Option* option : command.parse_order()) {
+    if (option->check_lname("var")) {
+      target.push_back({.is_file = false, .text = *variable++});
+    } else if (option->check_lname("var-file")) {
+      target.push_back({.is_file = true, .text = *file++});
+    }
+  }
+  for (; file != raw.variable_files.end(); ++file) {
+    target.insert(target.begin(), {.is_file = true, .text = *file});
+  }
+  const bool are_assignments = std::ranges::all_of(raw.variables, [](const std::string& text) {
+    const std::size_t equals = text.find('=');
+    return equals != std::string::npos && equals > 0;
+  });
+  // What was written instead is not shown: it may be a secret.
+  return are_assignments ? "" : "--var needs a name and a value; write --var NAME=VALUE";
+}
+
 /// The files of `fmt`: without any, those below the current directory.
 std::string resolve_files(std::vector<std::string>& files) {
   if (files.empty()) {
@@ -357,7 +393,7 @@ std::string resolve_files(std::vector<std::string>& files) {
 }
 
 /// Reads what was written into `raw.options`; the message of the first thing that is wrong.
-std::string resolve(Raw& raw) {
+std::string resolve(const CLI::App& command, Raw& raw) {
   Options& options = raw.options;
   std::optional<std::chrono::milliseconds> lock_timeout;
   const std::map<std::string, Shell> shells = {
@@ -373,6 +409,7 @@ std::string resolve(Raw& raw) {
            read_duration("--timeout", raw.timeout, options.timeout),
            read_duration("--lock-timeout", raw.lock_timeout, lock_timeout),
            read_reports(raw.reports, options),
+           read_given(command, raw, options.given),
            read_choice("the shell", raw.shell, shells, options.shell),
        }) {
     if (!problem.empty()) {
@@ -489,7 +526,7 @@ std::variant<Options, Text, UsageError> parse_options(int argc, const char* cons
     return help(raw.help_topic);
   }
   raw.options.subcommand = subcommand_named(command->get_name());
-  if (std::string problem = resolve(raw); !problem.empty()) {
+  if (std::string problem = resolve(*command, raw); !problem.empty()) {
     return UsageError{.message = std::move(problem), .format = format};
   }
   return std::move(raw.options);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fluke/report_kinds.h"
+#include "manifest/read_given.h"
 
 namespace fluke {
 
@@ -21,6 +22,8 @@ struct Options {
   std::vector<std::string> manifests;
   std::vector<std::string> only;
   std::vector<std::string> skip;
+  /// `--var` and `--var-file`, the weaker ones first.
+  std::vector<manifest::GivenArgument> given;
   std::optional<std::chrono::milliseconds> timeout;
   std::chrono::milliseconds lock_timeout{0};
   bool fail_fast = false;

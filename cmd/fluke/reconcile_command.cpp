@@ -49,8 +49,9 @@ reconcile::Options engine_options(const Options& options) {
 }
 
 tl::expected<reconcile::RunOutcome, int> reconcile_resources(
-    const Resources& resources, const Options& options, process::Environment environment,
-    Programs programs, Console& console, std::vector<reconcile::Observer*> observers) {
+    const Resources& resources, const Options& options, const text::Secrets& secrets,
+    process::Environment environment, Programs programs, Console& console,
+    std::vector<reconcile::Observer*> observers) {
   tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
   if (!cancellation) {
     return tl::unexpected(cancellation.error());
@@ -85,7 +86,9 @@ tl::expected<reconcile::RunOutcome, int> reconcile_resources(
   report::TextReporter reporter(resources, text_options(options, console), write_out, write_err);
   observers.insert(observers.begin(), {&status, &reporter});
   reconcile::FanOut fan_out(std::move(observers));
-  return reconcile::reconcile(resources, engine_options(options), world, fan_out);
+  reconcile::Options engine = engine_options(options);
+  engine.secrets = secrets;
+  return reconcile::reconcile(resources, engine, world, fan_out);
 }
 
 /// How to end after a run with this outcome.
@@ -97,7 +100,7 @@ End end_of(const reconcile::RunOutcome& outcome, const Options& options) {
 }  // namespace
 
 End reconcile_command(const Options& options, Console& console) {
-  const Loaded loaded = load(options.manifests);
+  const Loaded loaded = load(options);
   if (loaded.failure) {
     return fail_to_load(options, loaded, console);
   }
@@ -110,10 +113,11 @@ End reconcile_command(const Options& options, Console& console) {
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }
-  print(loaded.diagnostics, options, console);
+  print_warnings(loaded, options, console);
   Reports reports(options, &loaded.manifest, loaded.diagnostics, console);
-  const auto outcome = reconcile_resources(*selected, options, std::move(environment),
-                                           *std::move(programs), console, reports.observers());
+  const auto outcome =
+      reconcile_resources(*selected, options, loaded.manifest.secrets, std::move(environment),
+                          *std::move(programs), console, reports.observers());
   if (!outcome) {
     console.complain(fmt::format("cannot watch for signals: {}", std::strerror(outcome.error())));
     return reports.finish({.code = ExitCode::failure}, nothing_happened());

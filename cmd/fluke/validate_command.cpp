@@ -11,11 +11,11 @@
 namespace fluke {
 
 End validate_command(const Options& options, Console& console) {
-  const Loaded loaded = load(options.manifests);
+  const Loaded loaded = load(options);
   if (loaded.failure) {
     return fail_to_load(options, loaded, console);
   }
-  print(loaded.diagnostics, options, console);
+  print_warnings(loaded, options, console);
   if (options.format == Format::text && !options.quiet) {
     console.out.write(fmt::format("{} in {}: valid\n",
                                   text::counted(loaded.manifest.resources.size(), "resource"),

@@ -6,15 +6,14 @@
 #include <variant>
 
 #include "hcl/value/convert.h"
-#include "manifest/expression.h"
 #include "manifest/rules.h"
+#include "manifest/sensitive_url.h"
 #include "text/duration.h"
 #include "text/quote.h"
 
 namespace manifest {
 namespace {
 
-/// "a tuple", "an object".
 /// The text of a key that is written out, or nothing where it has to be evaluated.
 std::optional<std::string_view> literal_key(const hcl::Expression& key) {
   if (const auto* traversal = std::get_if<hcl::Traversal>(&key.node)) {
@@ -53,8 +52,23 @@ bool is_bare_number(std::string_view text) {
 }  // namespace
 
 hcl::Value AttributeReader::evaluate(const hcl::Attribute& attribute) const {
-  return manifest::evaluate(*attribute.value, document_.file(), context_.locals, context_.functions,
-                            context_.diagnostics);
+  hcl::Value value = evaluate_any(attribute);
+  if (!value.holds_sensitive()) {
+    return value;
+  }
+  add_sensitive(attribute,
+                "it is shown in reports; only env and the password of a url may hold what is "
+                "sensitive");
+  return hcl::Value::unknown();
+}
+
+void AttributeReader::add_sensitive(const hcl::Attribute& attribute, std::string detail) const {
+  add(Kind::sensitive_attribute, attribute.value->range,
+      fmt::format("{} is made of a sensitive value", attribute.name.text), std::move(detail));
+}
+
+hcl::Value AttributeReader::evaluate_any(const hcl::Attribute& attribute) const {
+  return context_.evaluator.evaluate(*attribute.value, *document_.source, context_.diagnostics);
 }
 
 void AttributeReader::add_wrong_type(const hcl::Attribute& attribute, std::string_view wanted,
@@ -102,13 +116,41 @@ std::optional<std::string> AttributeReader::required_text(std::string_view name,
   if (attribute == nullptr) {
     return std::nullopt;
   }
-  const hcl::Value value = evaluate(*attribute);
+  return present_text(*attribute, evaluate(*attribute), rule);
+}
+
+std::optional<std::string> AttributeReader::required_url(std::string_view name,
+                                                         const TextRule& rule) const {
+  const hcl::Attribute* attribute = block_.body.find(name);
+  if (attribute == nullptr) {
+    return std::nullopt;
+  }
+  const hcl::Value value = evaluate_any(*attribute);
+  std::optional<std::string> url = present_text(*attribute, value, rule);
+  const auto evaluate_part = [this](const hcl::Expression& part) {
+    // The whole has been evaluated: there is nothing new to report.
+    diagnostic::Diagnostics ignored;
+    return context_.evaluator.evaluate(part, *document_.source, ignored);
+  };
+  if (url && value.holds_sensitive() &&
+      !is_only_password_sensitive(*url, *attribute->value, evaluate_part)) {
+    add_sensitive(*attribute,
+                  "only the password of a url is never shown: write it here as "
+                  "\"https://USER:${...}@HOST/...\", percent-encoded where it needs to be");
+    return std::nullopt;
+  }
+  return url;
+}
+
+std::optional<std::string> AttributeReader::present_text(const hcl::Attribute& attribute,
+                                                         const hcl::Value& value,
+                                                         const TextRule& rule) const {
   if (value.is_null()) {
-    add(Kind::null_value, attribute->value->range, fmt::format("{} is null", name),
+    add(Kind::null_value, attribute.value->range, fmt::format("{} is null", attribute.name.text),
         fmt::format("a {} block needs it", block_.type.text));
     return std::nullopt;
   }
-  return checked_text(*attribute, value, rule);
+  return checked_text(attribute, value, rule);
 }
 
 std::optional<bool> AttributeReader::boolean(std::string_view name) const {
@@ -156,14 +198,14 @@ std::optional<std::chrono::milliseconds> AttributeReader::duration(std::string_v
 }
 
 std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attribute,
-                                                     const std::string& name,
+                                                     const std::string& name, bool shows_name,
                                                      const hcl::Value& value) const {
   const hcl::ObjectItem* item = find_item(*attribute.value, name);
   const diagnostic::Range whole = attribute.value->range;
+  const std::string shown = shows_name ? text::quoted(name) : "(sensitive)";
   if (auto problem = variable_name_problem(name)) {
     add(Kind::invalid_environment, item == nullptr ? whole : item->key->range,
-        fmt::format("invalid name {} in {}", text::quoted(name), attribute.name.text),
-        *std::move(problem));
+        fmt::format("invalid name {} in {}", shown, attribute.name.text), *std::move(problem));
     return std::nullopt;
   }
   if (value.is_unknown()) {
@@ -173,28 +215,27 @@ std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attri
   const std::optional<hcl::Value> converted = hcl::to_string(value);
   if (value.is_null() || !converted) {
     add(value.is_null() ? Kind::null_value : Kind::wrong_type, range,
-        fmt::format("environment variable {} must be a string", text::quoted(name)),
+        fmt::format("environment variable {} must be a string", shown),
         value.is_null() ? "this is null; leave the entry out to inherit the variable"
                         : fmt::format("this is {}", text::with_article(value.type_name())));
     return std::nullopt;
   }
   if (converted->as_string()->find('\0') != std::string::npos) {
     add(Kind::invalid_environment, range,
-        fmt::format("invalid value of environment variable {}", text::quoted(name)),
+        fmt::format("invalid value of environment variable {}", shown),
         "an environment variable cannot hold a NUL character");
     return std::nullopt;
   }
   return *converted->as_string();
 }
 
-std::vector<std::pair<std::string, std::string>> AttributeReader::variables(
-    std::string_view name) const {
-  std::vector<std::pair<std::string, std::string>> variables;
+EnvironmentVariables AttributeReader::variables(std::string_view name) const {
+  EnvironmentVariables variables;
   const hcl::Attribute* attribute = block_.body.find(name);
   if (attribute == nullptr) {
     return variables;
   }
-  const hcl::Value value = evaluate(*attribute);
+  const hcl::Value value = evaluate_any(*attribute);
   if (value.is_null() || value.is_unknown()) {
     return variables;
   }
@@ -206,9 +247,13 @@ std::vector<std::pair<std::string, std::string>> AttributeReader::variables(
                     text::with_article(value.type_name())));
     return variables;
   }
+  variables.is_sensitive = value.is_sensitive();
   for (const auto& [key, member] : *members) {
-    if (auto text = variable(*attribute, key, member)) {
-      variables.emplace_back(key, *std::move(text));
+    if (auto text = variable(*attribute, key, !variables.is_sensitive, member)) {
+      variables.values.emplace_back(key, *std::move(text));
+      if (variables.is_sensitive || member.holds_sensitive()) {
+        variables.sensitive.insert(key);
+      }
     }
   }
   return variables;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,14 @@ struct TextRule {
   bool is_secret = false;
 };
 
+/// What to add to the environment, in order of name.
+struct EnvironmentVariables {
+  std::vector<std::pair<std::string, std::string>> values;
+  std::set<std::string> sensitive;
+  /// The names are sensitive too.
+  bool is_sensitive = false;
+};
+
 class AttributeReader {
  public:
   AttributeReader(const hcl::Block& block, const Document& document, const DecodeContext& context)
@@ -42,9 +51,11 @@ class AttributeReader {
                                                          const TextRule& rule) const;
   [[nodiscard]] std::optional<bool> boolean(std::string_view name) const;
   [[nodiscard]] std::optional<std::chrono::milliseconds> duration(std::string_view name) const;
-  /// An object of strings, in order of name.
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> variables(
-      std::string_view name) const;
+  /// An object of strings; it may be sensitive.
+  [[nodiscard]] EnvironmentVariables variables(std::string_view name) const;
+  /// A url, whose password may be sensitive.
+  [[nodiscard]] std::optional<std::string> required_url(std::string_view name,
+                                                        const TextRule& rule) const;
 
   diagnostic::Diagnostic& add(Kind kind, diagnostic::Range range, std::string summary,
                               std::string detail) const {
@@ -53,12 +64,18 @@ class AttributeReader {
   }
 
  private:
+  /// Refuses what is sensitive: all attributes but a few are shown in reports.
   [[nodiscard]] hcl::Value evaluate(const hcl::Attribute& attribute) const;
+  [[nodiscard]] hcl::Value evaluate_any(const hcl::Attribute& attribute) const;
+  [[nodiscard]] std::optional<std::string> present_text(const hcl::Attribute& attribute,
+                                                        const hcl::Value& value,
+                                                        const TextRule& rule) const;
+  void add_sensitive(const hcl::Attribute& attribute, std::string detail) const;
   [[nodiscard]] std::optional<std::string> checked_text(const hcl::Attribute& attribute,
                                                         const hcl::Value& value,
                                                         const TextRule& rule) const;
   [[nodiscard]] std::optional<std::string> variable(const hcl::Attribute& attribute,
-                                                    const std::string& name,
+                                                    const std::string& name, bool shows_name,
                                                     const hcl::Value& value) const;
   void add_wrong_type(const hcl::Attribute& attribute, std::string_view wanted,
                       const hcl::Value& value) const;

@@ -7,13 +7,17 @@
 #include <vector>
 
 #include "hcl/syntax/parser.h"
+#include "hcl/value/convert.h"
 #include "manifest/document.h"
+#include "manifest/evaluator.h"
 #include "manifest/functions.h"
 #include "manifest/locals.h"
-#include "manifest/passwords.h"
 #include "manifest/relations.h"
 #include "manifest/resource.h"
 #include "manifest/schema.h"
+#include "manifest/sensitive_defaults.h"
+#include "manifest/variable_values.h"
+#include "manifest/variables.h"
 
 namespace manifest {
 namespace {
@@ -48,67 +52,97 @@ std::vector<DecodedResource> decode_resources(const std::vector<Document>& docum
   return resources;
 }
 
-/// Puts the diagnostics into the order of the sources and of their places.
-void sort(diagnostic::Diagnostics& diagnostics, std::span<const Source> sources) {
+/// All text that a sensitive value holds.
+void collect_secrets(const hcl::Value& value, text::Secrets& secrets) {
+  if (const hcl::Elements* elements = value.as_elements()) {
+    for (const hcl::Value& element : *elements) {
+      collect_secrets(element, secrets);
+    }
+  } else if (const hcl::Members* members = value.as_members()) {
+    for (const auto& [key, member] : *members) {
+      collect_secrets(member, secrets);
+    }
+  } else if (const auto text = hcl::to_string(value);
+             text && text->as_string() != nullptr && value.as_bool() == nullptr) {
+    secrets.add(*text->as_string());
+  }
+}
+
+text::Secrets secrets_of(const Variables& variables, const std::vector<Resource>& resources) {
+  text::Secrets secrets;
+  for (const Variable& variable : variables.all()) {
+    if (variable.is_sensitive) {
+      collect_secrets(*variables.values().find(variable.name), secrets);
+    }
+  }
+  for (const Resource& resource : resources) {
+    for (const auto& [name, value] : resource.env) {
+      if (resource.sensitive_env.contains(name)) {
+        secrets.add(value);
+      }
+    }
+  }
+  return secrets;
+}
+
+/// Puts the diagnostics into the order of the texts, manifests first, and of their places.
+void sort(diagnostic::Diagnostics& diagnostics, std::span<const Source> sources,
+          std::span<const Given> given) {
   std::unordered_map<const diagnostic::SourceFile*, std::size_t> order;
   for (const Source& source : sources) {
     order.emplace(source.file.get(), order.size());
+  }
+  for (const Given& one : given) {
+    order.emplace(one.source.file.get(), order.size());
+  }
+  // What is left comes from the environment.
+  for (const diagnostic::Diagnostic& problem : diagnostics) {
+    order.emplace(problem.file, order.size());
   }
   std::ranges::stable_sort(diagnostics, {}, [&order](const diagnostic::Diagnostic& problem) {
     return std::pair(order[problem.file], problem.range.begin);
   });
 }
 
-/// Lets the diagnostics point into, and say, what may be shown.
-void mask(diagnostic::Diagnostics& diagnostics, std::span<const Source> sources) {
-  std::unordered_map<const diagnostic::SourceFile*, const diagnostic::SourceFile*> masked;
-  for (const Source& source : sources) {
-    if (source.masked_copy != nullptr) {
-      masked.emplace(source.file.get(), source.masked_copy.get());
-    }
-  }
-  const auto shown = [&masked](const diagnostic::SourceFile* file) {
-    const auto found = masked.find(file);
-    return found == masked.end() ? file : found->second;
-  };
-  for (diagnostic::Diagnostic& problem : diagnostics) {
-    problem.file = shown(problem.file);
-    problem.summary = mask_passwords(problem.summary);
-    problem.detail = mask_passwords(problem.detail);
-    for (diagnostic::Note& note : problem.notes) {
-      note.file = shown(note.file);
-      note.message = mask_passwords(note.message);
-    }
+void check_syntax(const std::vector<Document>& documents, diagnostic::Diagnostics& diagnostics) {
+  for (const Document& document : documents) {
+    std::ranges::copy(document.syntax_errors, std::back_inserter(diagnostics));
+    check_schema(document.tree.body,
+                 {.file = document.file(), .syntax_errors = document.syntax_errors}, diagnostics);
   }
 }
 
 }  // namespace
 
-DecodeResult decode(std::span<const Source> sources, const EnvironmentLookup& environment) {
+DecodeResult decode(std::span<const Source> sources, const EnvironmentLookup& environment,
+                    std::span<const Given> given) {
   DecodeResult result;
-  const std::vector<Document> documents = parse(sources);
-  for (const Document& document : documents) {
-    std::ranges::copy(document.syntax_errors, std::back_inserter(result.diagnostics));
-    check_schema(document.tree.body,
-                 {.file = document.file(), .syntax_errors = document.syntax_errors},
-                 result.diagnostics);
-  }
+  diagnostic::Diagnostics& diagnostics = result.diagnostics;
+  Masking masking;
+  std::vector<Document> documents = parse(sources);
+  hide_sensitive_defaults(documents, masking);
+  check_syntax(documents, diagnostics);
 
-  const hcl::Functions functions =
-      make_functions(environment, sources.empty() ? std::filesystem::path() : sources[0].directory);
-  Locals locals(documents, result.diagnostics);
-  locals.evaluate(functions, result.diagnostics);
+  FunctionTable functions(environment);
+  Variables variables(documents, Evaluator(functions, {.rule = "this is a constant"}), diagnostics);
+  result.texts = resolve(variables, {.given = given, .environment = environment}, functions,
+                         masking, diagnostics);
+  Locals locals(documents, diagnostics);
+  Evaluator evaluator(functions, {.variables = &variables.values(), .locals = &locals.values()});
+  locals.evaluate(evaluator, diagnostics);
+  evaluator.freeze();
 
-  std::vector<DecodedResource> resources = decode_resources(
-      documents, {.locals = locals, .functions = functions, .diagnostics = result.diagnostics});
-  check_relations(resources, is_well_formed(documents), result.diagnostics);
+  std::vector<DecodedResource> resources =
+      decode_resources(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
+  check_relations(resources, is_well_formed(documents), diagnostics);
   result.manifest.resources.reserve(resources.size());
   for (DecodedResource& decoded : resources) {
     result.manifest.resources.push_back(std::move(decoded.resource));
   }
+  result.manifest.secrets = secrets_of(variables, result.manifest.resources);
 
-  sort(result.diagnostics, sources);
-  mask(result.diagnostics, sources);
+  sort(diagnostics, sources, given);
+  std::ranges::move(masking.apply(diagnostics), std::back_inserter(result.texts));
   return result;
 }
 

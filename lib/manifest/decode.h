@@ -8,7 +8,9 @@
 #include <string_view>
 
 #include "diagnostic/diagnostic.h"
+#include "manifest/given.h"
 #include "manifest/manifest.h"
+#include "manifest/masking.h"
 
 namespace manifest {
 
@@ -20,11 +22,15 @@ struct DecodeResult {
   Manifest manifest;
   /// Everything that is wrong, in file order.
   diagnostic::Diagnostics diagnostics;
+  /// Texts that the diagnostics point into, besides those of the sources.
+  SourceFiles texts;
 };
 
-/// Parses, merges and decodes `sources`, which outlive the result: its diagnostics and resources
-/// point to their texts.
+/// Parses, merges and decodes `sources`. Variables get their values from `given`, where the later
+/// one of two counts, or else from `environment`. All of it outlives the result: its diagnostics
+/// and resources point to the texts.
 [[nodiscard]] DecodeResult decode(std::span<const Source> sources,
-                                  const EnvironmentLookup& environment);
+                                  const EnvironmentLookup& environment,
+                                  std::span<const Given> given = {});
 
 }  // namespace manifest

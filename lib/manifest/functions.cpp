@@ -59,4 +59,12 @@ hcl::Functions make_functions(const EnvironmentLookup& environment,
   return functions;
 }
 
+const hcl::Functions& FunctionTable::in(const std::filesystem::path& directory) {
+  const auto known = by_directory_.find(directory);
+  return known != by_directory_.end()
+             ? known->second
+             : by_directory_.emplace(directory, make_functions(environment_, directory))
+                   .first->second;
+}
+
 }  // namespace manifest

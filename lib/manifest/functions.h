@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 
 #include "hcl/value/function.h"
 #include "manifest/decode.h"
@@ -12,5 +13,19 @@ namespace manifest {
 /// `directory`.
 [[nodiscard]] hcl::Functions make_functions(const EnvironmentLookup& environment,
                                             const std::filesystem::path& directory);
+
+/// The functions for each directory that expressions stand in.
+class FunctionTable {
+ public:
+  /// `environment` outlives this.
+  explicit FunctionTable(const EnvironmentLookup& environment) : environment_(environment) {}
+
+  /// Stays where it is for as long as this lives.
+  [[nodiscard]] const hcl::Functions& in(const std::filesystem::path& directory);
+
+ private:
+  const EnvironmentLookup& environment_;
+  std::map<std::filesystem::path, hcl::Functions> by_directory_;
+};
 
 }  // namespace manifest

@@ -26,8 +26,6 @@ std::string_view name(Kind kind) {
       return "duplicate-block";
     case Kind::wrong_labels:
       return "wrong-labels";
-    case Kind::unsupported_variable:
-      return "unsupported-variable";
     case Kind::invalid_name:
       return "invalid-name";
     case Kind::duplicate_resource:
@@ -40,6 +38,30 @@ std::string_view name(Kind kind) {
       return "unknown-local";
     case Kind::unknown_variable:
       return "unknown-variable";
+    case Kind::bare_root:
+      return "bare-root";
+    case Kind::misplaced_reference:
+      return "misplaced-reference";
+    case Kind::duplicate_variable:
+      return "duplicate-variable";
+    case Kind::undeclared_variable:
+      return "undeclared-variable";
+    case Kind::unset_variable:
+      return "unset-variable";
+    case Kind::invalid_value:
+      return "invalid-value";
+    case Kind::failed_validation:
+      return "failed-validation";
+    case Kind::invalid_validation:
+      return "invalid-validation";
+    case Kind::sensitive_attribute:
+      return "sensitive-attribute";
+    case Kind::cannot_read_values:
+      return "cannot-read-values";
+    case Kind::block_in_values:
+      return "block-in-values";
+    case Kind::invalid_json:
+      return "invalid-json";
     case Kind::wrong_type:
       return "wrong-type";
     case Kind::null_value:
@@ -70,16 +92,20 @@ std::string_view name(Kind kind) {
 
 std::span<const Kind> all_kinds() {
   static constexpr std::array kinds = {
-      Kind::cannot_read_manifest, Kind::no_manifest,          Kind::unknown_block,
-      Kind::unknown_attribute,    Kind::misplaced_attribute,  Kind::attribute_for_block,
-      Kind::block_for_attribute,  Kind::missing_attribute,    Kind::duplicate_block,
-      Kind::wrong_labels,         Kind::unsupported_variable, Kind::invalid_name,
-      Kind::duplicate_resource,   Kind::duplicate_local,      Kind::local_cycle,
-      Kind::unknown_local,        Kind::unknown_variable,     Kind::wrong_type,
-      Kind::null_value,           Kind::invalid_duration,     Kind::invalid_task,
-      Kind::invalid_working_dir,  Kind::invalid_environment,  Kind::invalid_url,
-      Kind::invalid_branch,       Kind::invalid_dependency,   Kind::unknown_dependency,
-      Kind::later_dependency,     Kind::conflicting_git,
+      Kind::cannot_read_manifest, Kind::no_manifest,         Kind::unknown_block,
+      Kind::unknown_attribute,    Kind::misplaced_attribute, Kind::attribute_for_block,
+      Kind::block_for_attribute,  Kind::missing_attribute,   Kind::duplicate_block,
+      Kind::wrong_labels,         Kind::invalid_name,        Kind::duplicate_resource,
+      Kind::duplicate_local,      Kind::local_cycle,         Kind::unknown_local,
+      Kind::unknown_variable,     Kind::bare_root,           Kind::misplaced_reference,
+      Kind::duplicate_variable,   Kind::undeclared_variable, Kind::unset_variable,
+      Kind::invalid_value,        Kind::failed_validation,   Kind::invalid_validation,
+      Kind::sensitive_attribute,  Kind::cannot_read_values,  Kind::block_in_values,
+      Kind::invalid_json,         Kind::wrong_type,          Kind::null_value,
+      Kind::invalid_duration,     Kind::invalid_task,        Kind::invalid_working_dir,
+      Kind::invalid_environment,  Kind::invalid_url,         Kind::invalid_branch,
+      Kind::invalid_dependency,   Kind::unknown_dependency,  Kind::later_dependency,
+      Kind::conflicting_git,
   };
   return kinds;
 }

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "hcl/evaluate/evaluate.h"
-#include "manifest/expression.h"
 #include "manifest/report.h"
 
 namespace manifest {
@@ -22,9 +21,9 @@ constexpr std::size_t shown_names = 8;
 /// One walk over the graph of references, depth first, with a stack of its own.
 class Locals::Evaluation {
  public:
-  Evaluation(Locals& locals, const hcl::Functions& functions, diagnostic::Diagnostics& diagnostics)
+  Evaluation(Locals& locals, const Evaluator& evaluator, diagnostic::Diagnostics& diagnostics)
       : locals_(locals),
-        functions_(functions),
+        evaluator_(evaluator),
         diagnostics_(diagnostics),
         states_(locals.locals_.size()) {}
 
@@ -51,7 +50,7 @@ class Locals::Evaluation {
   [[nodiscard]] std::vector<std::size_t> needs_of(std::size_t index) const;
 
   Locals& locals_;
-  const hcl::Functions& functions_;
+  const Evaluator& evaluator_;
   diagnostic::Diagnostics& diagnostics_;
   std::vector<State> states_;
   std::vector<Frame> stack_;
@@ -86,7 +85,7 @@ std::vector<std::size_t> Locals::Evaluation::needs_of(std::size_t index) const {
   std::vector<std::size_t> needs;
   for (const hcl::Traversal* traversal :
        hcl::references(*locals_.locals_[index].attribute->value)) {
-    const std::optional<std::string_view> name = local_name(*traversal);
+    const std::optional<std::string_view> name = name_below(locals_root, *traversal);
     if (!name) {
       continue;
     }
@@ -103,9 +102,9 @@ void Locals::Evaluation::close(const Frame& frame) {
   if (was_in_cycle) {
     return;
   }
-  Local& local = locals_.locals_[frame.index];
-  local.value =
-      manifest::evaluate(*local.attribute->value, *local.file, locals_, functions_, diagnostics_);
+  const Local& local = locals_.locals_[frame.index];
+  locals_.values_.set(local.attribute->name.text,
+                      evaluator_.evaluate(*local.attribute->value, *local.source, diagnostics_));
 }
 
 void Locals::Evaluation::report_cycle(std::size_t first) {
@@ -134,51 +133,46 @@ void Locals::Evaluation::report_cycle(std::size_t first) {
   }
   const Local& local = locals_.locals_[cycle.front()];
   const std::string_view name = local.attribute->name.text;
-  report(diagnostics_, Kind::local_cycle, {local.file, local.attribute->name.range},
+  report(diagnostics_, Kind::local_cycle, {local.source->file.get(), local.attribute->name.range},
          fmt::format("local \"{}\" depends on itself", name),
          fmt::format("{}local.{}", path, name));
 }
 
 Locals::Locals(const std::vector<Document>& documents, diagnostic::Diagnostics& diagnostics) {
   for (const Document& document : documents) {
-    is_complete_ = is_complete_ && document.syntax_errors.empty();
+    if (!document.syntax_errors.empty()) {
+      values_.mark_incomplete();
+    }
     for (const hcl::Block& block : document.tree.body.blocks) {
       if (block.type.text != "locals") {
         continue;
       }
       for (const hcl::Attribute& attribute : block.body.attributes) {
-        const auto [known, is_new] = index_.emplace(attribute.name.text, locals_.size());
-        if (is_new) {
-          locals_.push_back({.attribute = &attribute, .file = &document.file()});
-          continue;
-        }
-        const Local& first = locals_[known->second];
-        auto& error =
-            report(diagnostics, Kind::duplicate_local, {&document.file(), attribute.name.range},
-                   fmt::format("duplicate local \"{}\"", attribute.name.text),
-                   "the names of locals are shared by all locals blocks of all manifests");
-        add_note(error, {first.file, first.attribute->name.range}, "it is defined here first");
+        collect(attribute, *document.source, diagnostics);
       }
     }
   }
 }
 
-void Locals::evaluate(const hcl::Functions& functions, diagnostic::Diagnostics& diagnostics) {
-  Evaluation(*this, functions, diagnostics).run();
-}
-
-const Local* Locals::find(std::string_view name) const {
-  const auto found = index_.find(name);
-  return found == index_.end() ? nullptr : &locals_[found->second];
-}
-
-std::vector<std::string_view> Locals::names() const {
-  std::vector<std::string_view> names;
-  names.reserve(locals_.size());
-  for (const Local& local : locals_) {
-    names.push_back(local.attribute->name.text);
+void Locals::collect(const hcl::Attribute& attribute, const Source& source,
+                     diagnostic::Diagnostics& diagnostics) {
+  const std::string_view name = attribute.name.text;
+  if (values_.declare(name)) {
+    index_.emplace(name, locals_.size());
+    locals_.push_back({.attribute = &attribute, .source = &source});
+    return;
   }
-  return names;
+  const Local& first = locals_[index_.at(name)];
+  auto& error =
+      report(diagnostics, Kind::duplicate_local, {source.file.get(), attribute.name.range},
+             fmt::format("duplicate local \"{}\"", name),
+             "the names of locals are shared by all locals blocks of all manifests");
+  add_note(error, {first.source->file.get(), first.attribute->name.range},
+           "it is defined here first");
+}
+
+void Locals::evaluate(const Evaluator& evaluator, diagnostic::Diagnostics& diagnostics) {
+  Evaluation(*this, evaluator, diagnostics).run();
 }
 
 }  // namespace manifest

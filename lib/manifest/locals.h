@@ -7,18 +7,16 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
-#include "hcl/evaluate/scope.h"
 #include "hcl/syntax/tree.h"
-#include "hcl/value/value.h"
 #include "manifest/document.h"
+#include "manifest/evaluator.h"
+#include "manifest/namespace.h"
 
 namespace manifest {
 
 struct Local {
   const hcl::Attribute* attribute = nullptr;
-  const diagnostic::SourceFile* file = nullptr;
-  /// Unknown until it has been evaluated, and where that failed.
-  hcl::Value value = hcl::Value::unknown();
+  const Source* source = nullptr;
 };
 
 class Locals {
@@ -28,21 +26,21 @@ class Locals {
   Locals(const std::vector<Document>& documents, diagnostic::Diagnostics& diagnostics);
 
   /// Evaluates all of them, each after those that it refers to, in time linear in the number of
-  /// references and without recursion over them.
-  void evaluate(const hcl::Functions& functions, diagnostic::Diagnostics& diagnostics);
+  /// references and without recursion over them. `evaluator` sees `values()`.
+  void evaluate(const Evaluator& evaluator, diagnostic::Diagnostics& diagnostics);
 
-  [[nodiscard]] const Local* find(std::string_view name) const;
-  [[nodiscard]] std::vector<std::string_view> names() const;
-
-  /// Whether a name that is not among them is really missing: syntax errors may have hidden it.
-  [[nodiscard]] bool is_complete() const { return is_complete_; }
+  /// Unknown until they have been evaluated, and where that failed.
+  [[nodiscard]] const Namespace& values() const { return values_; }
 
  private:
   class Evaluation;
 
+  void collect(const hcl::Attribute& attribute, const Source& source,
+               diagnostic::Diagnostics& diagnostics);
+
   std::vector<Local> locals_;
   std::unordered_map<std::string_view, std::size_t> index_;
-  bool is_complete_ = true;
+  Namespace values_;
 };
 
 }  // namespace manifest

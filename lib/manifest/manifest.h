@@ -5,12 +5,14 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
 #include "diagnostic/source_file.h"
+#include "text/secrets.h"
 
 namespace manifest {
 
@@ -38,6 +40,11 @@ struct Resource {
   /// Added to the inherited environment of the tasks, in order of name.
   std::vector<std::pair<std::string, std::string>> env;
 
+  /// The names of those in `env` whose values are never shown.
+  std::set<std::string> sensitive_env;
+  /// Not even the names in `env` are shown.
+  bool env_is_sensitive = false;
+
   /// Deadline of each command; zero is none. Absent: not written in the manifest.
   std::optional<std::chrono::milliseconds> timeout;
 
@@ -57,19 +64,17 @@ inline constexpr std::chrono::milliseconds default_timeout = std::chrono::minute
 /// All resources of all manifests given, in declaration order.
 struct Manifest {
   std::vector<Resource> resources;
+  /// What is sensitive, to be masked wherever a command prints it.
+  text::Secrets secrets;
 };
 
-/// A manifest's text and the directory that its relative paths start from (absolute).
+/// A text and the directory that its relative paths start from (absolute).
 struct Source {
-  Source(std::string name, std::string text, std::filesystem::path directory);
+  Source(std::string name, std::string text, std::filesystem::path directory_path)
+      : file(std::make_unique<diagnostic::SourceFile>(std::move(name), std::move(text))),
+        directory(std::move(directory_path)) {}
 
   std::unique_ptr<diagnostic::SourceFile> file;
-
-  /// What diagnostics point into instead, where `file` holds passwords of urls: a copy in which
-  /// they are starred out, byte for byte, so that places are the same in both. Null where there is
-  /// none.
-  std::unique_ptr<diagnostic::SourceFile> masked_copy;
-
   std::filesystem::path directory;
 };
 

@@ -13,6 +13,7 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "manifest/input.h"
 #include "manifest/kinds.h"
 #include "manifest/report.h"
 #include "text/quote.h"
@@ -20,69 +21,7 @@
 namespace manifest {
 namespace {
 
-constexpr std::size_t max_size = std::size_t{1} << 30U;
-constexpr std::size_t first_read = std::size_t{64} << 10U;
 constexpr std::string_view suffix = ".fluke.hcl";
-
-/// Why a text could not be read: an errno, or 0 where it is larger than `max_size`.
-struct ReadFailure {
-  int error = 0;
-};
-
-/// A descriptor that is closed at the end, unless it is standard input.
-class Input {
- public:
-  explicit Input(int descriptor) : descriptor_(descriptor) {}
-  Input(const Input&) = delete;
-  Input& operator=(const Input&) = delete;
-  ~Input() {
-    if (descriptor_ > STDIN_FILENO) {
-      close(descriptor_);
-    }
-  }
-
-  [[nodiscard]] tl::expected<std::string, ReadFailure> read_all(std::size_t expected_size) const {
-    std::string text(std::max(first_read, expected_size + 1), '\0');
-    std::size_t used = 0;
-    for (;;) {
-      if (used == text.size()) {
-        text.resize(2 * used);
-      }
-      const ssize_t count = ::read(descriptor_, text.data() + used, text.size() - used);
-      if (count == 0) {
-        text.resize(used);
-        return text;
-      }
-      if (count < 0 && errno != EINTR) {
-        return tl::unexpected(ReadFailure{errno});
-      }
-      used += count < 0 ? 0 : static_cast<std::size_t>(count);
-      if (used > max_size) {
-        return tl::unexpected(ReadFailure{});
-      }
-    }
-  }
-
- private:
-  int descriptor_;
-};
-
-/// What to do about an error of the system.
-std::string_view remedy(int error) {
-  switch (error) {
-    case ENOENT:
-    case ENOTDIR:
-      return "; check the path";
-    case EACCES:
-    case EPERM:
-      return "; let the user that runs fluke read it";
-    case EMFILE:
-    case ENFILE:
-      return "; raise the limit on open files";
-    default:
-      return "";
-  }
-}
 
 /// What cannot be read though it is there, or null for what can.
 const char* unreadable_type(mode_t mode) {
@@ -121,9 +60,7 @@ void Reader::add(Kind kind, std::string summary, std::string detail) {
 
 void Reader::add_failure(std::string_view path, ReadFailure failure) {
   add(Kind::cannot_read_manifest, fmt::format("cannot read {}", text::quoted(path)),
-      failure.error == 0
-          ? "a manifest is at most 1 GiB large"
-          : std::generic_category().message(failure.error) + std::string(remedy(failure.error)));
+      describe(failure, "a manifest"));
 }
 
 void Reader::read_argument(const std::string& argument) {
@@ -167,7 +104,7 @@ void Reader::read_file(const std::filesystem::path& path, const struct stat& sta
   }
   const bool is_regular = S_ISREG(status.st_mode);
   const std::size_t size = is_regular ? static_cast<std::size_t>(status.st_size) : 0;
-  if (size > max_size) {
+  if (size > max_text_size) {
     add_failure(path.string(), {});
     return;
   }

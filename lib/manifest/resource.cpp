@@ -108,7 +108,10 @@ DecodedResource ResourceDecoder::decode() const {
   resource.working_dir = working_dir();
   resource.check_task = attributes_.text("check_task", task_rule, "check").value_or("");
   resource.apply_task = attributes_.text("apply_task", task_rule, "apply").value_or("");
-  resource.env = attributes_.variables("env");
+  EnvironmentVariables env = attributes_.variables("env");
+  resource.env = std::move(env.values);
+  resource.sensitive_env = std::move(env.sensitive);
+  resource.env_is_sensitive = env.is_sensitive;
   resource.timeout = attributes_.duration("timeout");
   resource.settle = attributes_.duration("settle").value_or(resource.settle);
   resource.enabled = attributes_.boolean("enabled").value_or(true);
@@ -188,7 +191,7 @@ void ResourceDecoder::decode_git(DecodedResource& decoded) const {
   }
   const AttributeReader attributes(*git, document_, context_);
   decoded.git_range = git->header;
-  std::optional<std::string> url = attributes.required_text("url", url_rule);
+  std::optional<std::string> url = attributes.required_url("url", url_rule);
   std::optional<std::string> branch = attributes.text("branch", branch_rule, "main");
   if (url && branch) {
     decoded.resource.git = GitSource{.url = *std::move(url), .branch = *std::move(branch)};

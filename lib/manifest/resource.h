@@ -5,18 +5,16 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
-#include "hcl/evaluate/scope.h"
 #include "hcl/syntax/tree.h"
 #include "manifest/document.h"
-#include "manifest/locals.h"
+#include "manifest/evaluator.h"
 #include "manifest/manifest.h"
 
 namespace manifest {
 
 /// What the decoding of one block needs besides the block.
 struct DecodeContext {
-  const Locals& locals;
-  const hcl::Functions& functions;
+  const Evaluator& evaluator;
   diagnostic::Diagnostics& diagnostics;
 };
 

@@ -67,6 +67,17 @@ std::optional<std::string> resource_name_problem(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<std::string> identifier_problem(std::string_view name) {
+  const bool begins_well = !name.empty() && (is_letter(name.front()) || name.front() == '_');
+  const bool goes_on_well =
+      std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; });
+  return begins_well && goes_on_well
+             ? std::nullopt
+             : std::optional<std::string>(
+                   "a name begins with a letter from a to z or with \"_\", and goes on with "
+                   "letters, digits, \"_\" and \"-\"");
+}
+
 std::optional<std::string> task_name_problem(std::string_view name) {
   if (name.empty()) {
     return "a task name cannot be empty";

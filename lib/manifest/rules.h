@@ -11,6 +11,10 @@ namespace manifest {
 /// The label of a block.
 [[nodiscard]] std::optional<std::string> resource_name_problem(std::string_view name);
 
+/// The label of a variable block: what can stand behind `var.` and in the name of an environment
+/// variable.
+[[nodiscard]] std::optional<std::string> identifier_problem(std::string_view name);
+
 /// What mise would read as a flag, a pattern or a separator is no task name.
 [[nodiscard]] std::optional<std::string> task_name_problem(std::string_view name);
 

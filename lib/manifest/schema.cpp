@@ -36,9 +36,28 @@ constexpr std::array mise_attributes = {
     AttributeSchema{.name = "enabled"},
 };
 
+constexpr std::array validation_attributes = {
+    AttributeSchema{.name = "condition", .is_required = true},
+    AttributeSchema{.name = "error_message", .is_required = true},
+};
+
+constexpr std::array variable_blocks = {
+    BlockSchema{.type = "validation", .attributes = validation_attributes, .blocks = {}},
+};
+
+constexpr std::array variable_attributes = {
+    AttributeSchema{.name = "type"},        AttributeSchema{.name = "default"},
+    AttributeSchema{.name = "nullable"},    AttributeSchema{.name = "sensitive"},
+    AttributeSchema{.name = "description"},
+};
+
 constexpr std::array top_blocks = {
     BlockSchema{
         .type = "mise", .has_name = true, .attributes = mise_attributes, .blocks = mise_blocks},
+    BlockSchema{.type = "variable",
+                .has_name = true,
+                .attributes = variable_attributes,
+                .blocks = variable_blocks},
     BlockSchema{.type = "locals", .has_free_attributes = true, .attributes = {}, .blocks = {}},
 };
 
@@ -165,10 +184,7 @@ void Checker::check_block(const hcl::Block& block, const BlockSchema& parent) {
 
 void Checker::report_unknown_block(const hcl::Block& block, const BlockSchema& parent) {
   const std::string_view type = block.type.text;
-  if (parent.type.empty() && type == "variable") {
-    add(Kind::unsupported_variable, block.header, "variables are not supported yet",
-        "use a locals block, or env(\"NAME\") for a value from outside");
-  } else if (parent.has_free_attributes || find_attribute(parent, type) != nullptr) {
+  if (parent.has_free_attributes || find_attribute(parent, type) != nullptr) {
     add(Kind::attribute_for_block, block.type.range,
         fmt::format("\"{}\" is an attribute, not a block", type),
         fmt::format("write {} = {{ ... }}, with \"=\"", type));

@@ -14,6 +14,7 @@
 #include "reconcile/clock.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
+#include "text/secrets.h"
 
 namespace reconcile {
 
@@ -32,6 +33,8 @@ struct Options {
   std::chrono::milliseconds lock_timeout{0};
   /// After a failure, what is left is skipped.
   bool fail_fast = false;
+  /// Masked in whatever a command prints.
+  text::Secrets secrets;
 };
 
 /// What the engine needs of the world outside.

@@ -259,7 +259,7 @@ bool ResourceRun::satisfied() {
 bool ResourceRun::drifted(std::optional<Phase> phase, std::string reason) {
   outcome_.outcome = Outcome::drifted;
   outcome_.phase = phase;
-  outcome_.reason = std::move(reason);
+  outcome_.reason = masked(std::move(reason));
   return false;
 }
 
@@ -270,8 +270,8 @@ bool ResourceRun::failed(Phase phase, Failure failure) {
   outcome_.outcome = Outcome::failed;
   outcome_.phase = phase;
   outcome_.cause = failure.cause;
-  outcome_.reason = std::move(failure.reason);
-  outcome_.output = std::move(failure.output);
+  outcome_.reason = masked(std::move(failure.reason));
+  outcome_.output = masked(std::move(failure.output));
   return false;
 }
 
@@ -282,7 +282,7 @@ bool ResourceRun::interrupted(Phase phase, std::string_view when, std::string ou
   outcome_.cause = Cause::interrupted;
   outcome_.reason =
       fmt::format("interrupted by {} {} {}", process::signal_name(signal), when, name_of(phase));
-  outcome_.output = std::move(output);
+  outcome_.output = masked(std::move(output));
   return false;
 }
 
@@ -292,9 +292,19 @@ void ResourceRun::note_time(Phase phase, std::chrono::steady_clock::time_point s
                              .duration = context_.clock.now() - start});
 }
 
+std::string ResourceRun::masked(std::string text) const {
+  const text::Secrets& secrets = context_.options.secrets;
+  return secrets.empty() ? std::move(text) : secrets.masked(text);
+}
+
 process::LineSink ResourceRun::lines_of(Phase phase) {
+  if (context_.options.secrets.empty()) {
+    return [this, phase](std::string_view lines) {
+      context_.observer.output_lines(resource_, phase, lines);
+    };
+  }
   return [this, phase](std::string_view lines) {
-    context_.observer.output_lines(resource_, phase, lines);
+    context_.observer.output_lines(resource_, phase, context_.options.secrets.masked(lines));
   };
 }
 

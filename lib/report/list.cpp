@@ -16,11 +16,20 @@ Json git_as_json(const manifest::Resource& resource) {
   return {{"url", text::redacted_url(resource.git->url)}, {"branch", resource.git->branch}};
 }
 
-Json as_json(const manifest::Resource& resource) {
+constexpr std::string_view sensitive = "(sensitive)";
+
+Json env_as_json(const manifest::Resource& resource) {
+  if (resource.env_is_sensitive) {
+    return sensitive;
+  }
   Json env = Json::object();
   for (const auto& [name, value] : resource.env) {
-    env[name] = value;
+    env[name] = resource.sensitive_env.contains(name) ? sensitive : std::string_view(value);
   }
+  return env;
+}
+
+Json as_json(const manifest::Resource& resource) {
   return {{"name", resource.name},
           {"type", "mise"},
           {"manifest", resource.file->name()},
@@ -28,7 +37,7 @@ Json as_json(const manifest::Resource& resource) {
           {"working_dir", resource.working_dir.string()},
           {"check_task", resource.check_task},
           {"apply_task", resource.apply_task},
-          {"env", env},
+          {"env", env_as_json(resource)},
           {"timeout_ms", resource.timeout.value_or(manifest::default_timeout).count()},
           {"settle_ms", resource.settle.count()},
           {"depends_on", resource.depends_on},

@@ -13,7 +13,8 @@ namespace report {
 [[nodiscard]] std::string list_as_text(const std::vector<const manifest::Resource*>& resources);
 
 /// A JSON document, ended with a newline: {"schema":1,"fluke":VERSION,"resources":[…]} with every
-/// attribute resolved; urls without their passwords, durations in milliseconds.
+/// attribute resolved; urls without their passwords, durations in milliseconds, and "(sensitive)"
+/// in place of what is sensitive.
 [[nodiscard]] std::string list_as_json(const std::vector<const manifest::Resource*>& resources,
                                        std::string_view version);
 

@@ -90,6 +90,19 @@ TEST_P(Completion, OffersTheResourcesOfAllManifestsOnTheLine) {
             (Words{"more", "web-1.a", "worker"}));
 }
 
+TEST_P(Completion, SetsTheVariablesOnTheLineWhereItAsksForResources) {
+  prompt.write("site.fluke.hcl", R"(
+variable "a" {}
+variable "b" {}
+variable "c" {}
+mise "web" { working_dir = "/${var.a}/${var.b}/${var.c}" }
+)");
+  prompt.write("b.hcl", "b = 2\n");
+  EXPECT_EQ(prompt.offered("fluke run --var a=1 --var-file b.hcl --var=c=3 site.fluke.hcl --only "),
+            Words{"web"});
+  EXPECT_EQ(prompt.offered("fluke run --var-file b"), Words{"b.hcl"});
+}
+
 TEST_P(Completion, OffersNoResourceWithoutAManifest) {
   EXPECT_EQ(prompt.offered("fluke run --only "), Words{});
 }

@@ -121,6 +121,22 @@ TEST(Fmt, ShowsADiffAndChangesNothing) {
   EXPECT_EQ(host.fluke({"fmt", "--diff", "--check", "a.hcl"}).status, 3);
 }
 
+TEST(Fmt, ShowsNoSecretBesideASyntaxError) {
+  const Host host;
+  host.write("a.hcl", R"(mise "a" {
+  git { url = "https://u:hunter2@host/a.git" + }
+}
+variable "token" {
+  default   = 'hunter2'
+  sensitive = true
+}
+)");
+  const support::Ran ran = host.fluke({"fmt", "a.hcl"});
+  EXPECT_EQ(ran.status, 65);
+  EXPECT_NE(ran.err.find("a.hcl:5:15"), std::string::npos) << ran.err;
+  EXPECT_EQ(ran.err.find("hunter2"), std::string::npos) << ran.err;
+}
+
 TEST(Fmt, LeavesAFileWithSyntaxErrorsAloneAndGoesOn) {
   const Host host;
   host.write("a.hcl", "a {\nb=1\n");

@@ -64,6 +64,30 @@ TEST(Options, TakeEverythingBehindTwoDashesAsManifests) {
   EXPECT_EQ(options("run -- -odd.hcl").manifests, std::vector<std::string>{"-odd.hcl"});
 }
 
+/// "a=b, file c": what gives values to variables, in its order.
+std::string given_by(std::string_view line) {
+  std::string out;
+  for (const manifest::GivenArgument& argument : options(line).given) {
+    out += out.empty() ? "" : ", ";
+    out += (argument.is_file ? "file " : "") + argument.text;
+  }
+  return out;
+}
+
+TEST(Options, KeepTheOrderOfVariablesAndTheirFiles) {
+  EXPECT_EQ(given_by("run a.hcl"), "");
+  EXPECT_EQ(given_by("run --var a=1 --var-file f a.hcl --var=b=2,3 --var-file=g --var a="),
+            "a=1, file f, b=2,3, file g, a=");
+  EXPECT_EQ(given_by("list a.hcl --var a=[1]"), "a=[1]");
+  EXPECT_EQ(given_by("validate --var a=1 a.hcl"), "a=1");
+}
+
+TEST(Options, AFileOfVariablesInTheEnvironmentIsTheWeakest) {
+  const WithVariable file("FLUKE_VAR_FILE", "f");
+  EXPECT_EQ(given_by("check a.hcl --var a=1"), "file f, a=1");
+  EXPECT_EQ(given_by("check a.hcl --var a=1 --var-file g"), "a=1, file g");
+}
+
 TEST(Options, ReadDurations) {
   const fluke::Options parsed = options("run a.hcl --timeout 1h30m --lock-timeout 250ms");
   EXPECT_EQ(parsed.timeout, std::chrono::minutes(90));
@@ -156,6 +180,9 @@ TEST(Options, TellWhatIsWrong) {
        "--report writes to a file; for standard output, name /dev/stdout"},
       {"run a.hcl --report github=f",
        "--report github takes no file; write --report github, or --report github=off"},
+      {"run a.hcl --var hunter2", "--var needs a name and a value; write --var NAME=VALUE"},
+      {"run a.hcl --var =hunter2", "--var needs a name and a value; write --var NAME=VALUE"},
+      {"fmt a.hcl --var a=hunter2", "unknown option \"--var\" for fluke fmt; see fluke fmt --help"},
       {"run a.hcl --quiet=maybe", "--quiet takes true or false, not \"maybe\""},
       {"completion", "fluke completion needs a shell: bash, zsh or fish"},
       {"completion csh", "the shell is \"csh\", but has to be one of: bash, fish, zsh"},

@@ -13,7 +13,7 @@ namespace manifest {
 namespace {
 
 /// What a resource in /opt with these attributes means.
-std::string resource_with(std::string_view attributes, const Variables& variables = {}) {
+std::string resource_with(std::string_view attributes, const Environment& variables = {}) {
   return decoded(fmt::format("mise \"a\" {{\n  working_dir = \"/opt\"\n{}\n}}\n", attributes),
                  variables);
 }
@@ -151,7 +151,7 @@ mise "d" {
 }
 
 TEST(Decode, EnvReadsTheEnvironment) {
-  const Variables variables = {{"TASK", "verify"}, {"EMPTY", ""}};
+  const Environment variables = {{"TASK", "verify"}, {"EMPTY", ""}};
   EXPECT_EQ(resource_with("check_task = env(\"TASK\")", variables), "a in /opt check=\"verify\"\n");
   EXPECT_EQ(resource_with("check_task = env(\"TASK\", \"x\")", variables),
             "a in /opt check=\"verify\"\n");

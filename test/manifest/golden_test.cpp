@@ -27,6 +27,18 @@ TEST(ManifestGolden, Locals) {
   support::check_golden("manifest/locals.txt", decode_here);
 }
 
+TEST(ManifestGolden, Variables) {
+  support::check_golden("manifest/variables.txt", decode_here);
+}
+
+TEST(ManifestGolden, GivenValues) {
+  support::check_golden("manifest/given.txt", decode_here);
+}
+
+TEST(ManifestGolden, SensitiveValues) {
+  support::check_golden("manifest/sensitive.txt", decode_here);
+}
+
 TEST(ManifestGolden, Git) {
   support::check_golden("manifest/git.txt", decode_here);
 }

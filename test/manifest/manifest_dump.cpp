@@ -8,6 +8,7 @@
 #include "support/diagnostics.h"
 #include "text/duration.h"
 #include "text/quote.h"
+#include "text/url.h"
 
 namespace manifest {
 namespace {
@@ -21,7 +22,11 @@ std::string dump(const Resource& resource) {
     out += fmt::format(" apply={}", text::quoted(resource.apply_task));
   }
   for (const auto& [name, value] : resource.env) {
-    out += fmt::format(" {}={}", name, text::quoted(value));
+    const bool is_sensitive = resource.sensitive_env.contains(name);
+    out += fmt::format(" {}={}", name, is_sensitive ? "(sensitive)" : text::quoted(value));
+  }
+  if (resource.env_is_sensitive) {
+    out += " env=(sensitive)";
   }
   if (resource.timeout) {
     out += fmt::format(" timeout={}", text::format_duration(*resource.timeout));
@@ -36,7 +41,7 @@ std::string dump(const Resource& resource) {
     out += " disabled";
   }
   if (resource.git) {
-    out += fmt::format(" git={} branch={}", resource.git->url, resource.git->branch);
+    out += fmt::format(" git={} branch={}", text::redacted_url(resource.git->url), resource.git->branch);
   }
   return out + '\n';
 }
@@ -47,6 +52,7 @@ std::vector<Source> split_sources(std::string_view text) {
   std::vector<Source> sources;
   std::string name = "site.hcl";
   std::string current;
+  bool is_named = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
     const std::string_view line = text.substr(0, end);
@@ -55,20 +61,68 @@ std::vector<Source> split_sources(std::string_view text) {
       current += line;
       continue;
     }
-    if (!current.empty()) {
+    if (is_named || !current.empty()) {
       sources.emplace_back(name, std::exchange(current, {}), "/etc/fluke");
     }
+    is_named = true;
     name = line.substr(3, line.find_last_not_of('\n') - 2);
   }
   sources.emplace_back(name, current, "/etc/fluke");
   return sources;
 }
 
-DecodeResult decode_with(const std::vector<Source>& sources, const Variables& variables) {
-  return decode(sources, [&variables](std::string_view name) -> std::optional<std::string> {
-    const auto found = variables.find(name);
-    return found == variables.end() ? std::nullopt : std::optional(found->second);
-  });
+namespace {
+
+constexpr std::string_view option = "--var ";
+constexpr std::string_view file_option = "--var-file ";
+constexpr std::string_view variable = "FLUKE_VAR_";
+
+/// "--var port=80" is the text "port=80" under the name "--var port".
+Given given_option(std::string_view name, const std::filesystem::path& directory) {
+  const std::string shown(name.substr(0, name.find('=')));
+  return {.form = Given::Form::option,
+          .source = Source(shown, std::string(name.substr(option.size())), directory)};
+}
+
+Given given_file(const Source& source) {
+  const std::string name = source.file->name().substr(file_option.size());
+  return {.form = name.ends_with(".json") ? Given::Form::json_file : Given::Form::hcl_file,
+          .source = Source(name, std::string(source.file->text()), source.directory)};
+}
+
+EnvironmentLookup lookup_in(const Environment& environment) {
+  return [&environment](std::string_view name) -> std::optional<std::string> {
+    const auto found = environment.find(name);
+    return found == environment.end() ? std::nullopt : std::optional(found->second);
+  };
+}
+
+}  // namespace
+
+Scene split_scene(std::string_view text) {
+  Scene scene;
+  for (Source& source : split_sources(text)) {
+    const std::string& name = source.file->name();
+    if (name.starts_with(file_option)) {
+      scene.given.push_back(given_file(source));
+    } else if (name.starts_with(option)) {
+      scene.given.push_back(given_option(name, source.directory));
+    } else if (name.starts_with(variable)) {
+      const std::size_t equals = name.find('=');
+      scene.environment.insert_or_assign(name.substr(0, equals), name.substr(equals + 1));
+    } else {
+      scene.sources.push_back(std::move(source));
+    }
+  }
+  return scene;
+}
+
+DecodeResult decode_with(const std::vector<Source>& sources, const Environment& environment) {
+  return decode(sources, lookup_in(environment));
+}
+
+DecodeResult decode_scene(const Scene& scene) {
+  return decode(scene.sources, lookup_in(scene.environment), scene.given);
 }
 
 std::string dump(const Manifest& manifest) {
@@ -79,11 +133,12 @@ std::string dump(const Manifest& manifest) {
   return out;
 }
 
-std::string decoded(std::string_view text, const Variables& variables) {
-  const std::vector<Source> sources = split_sources(text);
-  const DecodeResult result = decode_with(sources, variables);
-  return result.diagnostics.empty() ? dump(result.manifest)
-                                    : support::render_with_kinds(result.diagnostics);
+std::string decoded(std::string_view text, const Environment& environment) {
+  Scene scene = split_scene(text);
+  scene.environment.insert(environment.begin(), environment.end());
+  const DecodeResult result = decode_scene(scene);
+  const std::string problems = support::render_with_kinds(result.diagnostics);
+  return diagnostic::has_errors(result.diagnostics) ? problems : problems + dump(result.manifest);
 }
 
 }  // namespace manifest

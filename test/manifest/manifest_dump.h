@@ -11,19 +11,31 @@
 
 namespace manifest {
 
-using Variables = std::map<std::string, std::string, std::less<>>;
+using Environment = std::map<std::string, std::string, std::less<>>;
 
 /// One source, in the directory /etc/fluke, for each part of `text` that begins with a line
 /// `## NAME`; what stands before the first such line is "site.hcl".
 [[nodiscard]] std::vector<Source> split_sources(std::string_view text);
 
+/// Manifests, and what gives values to their variables.
+struct Scene {
+  std::vector<Source> sources;
+  std::vector<Given> given;
+  Environment environment;
+};
+
+/// The same parts, of which some are not manifests: `## --var NAME=VALUE` and
+/// `## FLUKE_VAR_NAME=VALUE` stand for themselves, `## --var-file NAME` begins a file of values.
+[[nodiscard]] Scene split_scene(std::string_view text);
+
 [[nodiscard]] DecodeResult decode_with(const std::vector<Source>& sources,
-                                       const Variables& variables);
+                                       const Environment& environment);
+[[nodiscard]] DecodeResult decode_scene(const Scene& scene);
 
 /// A line for each resource: its name, its directory, and all that is not the default.
 [[nodiscard]] std::string dump(const Manifest& manifest);
 
 /// The dump of what `text` means, or its diagnostics where there are any.
-[[nodiscard]] std::string decoded(std::string_view text, const Variables& variables = {});
+[[nodiscard]] std::string decoded(std::string_view text, const Environment& environment = {});
 
 }  // namespace manifest

@@ -3,13 +3,22 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <optional>
 #include <regex>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "hcl/syntax/parser.h"
+#include "manifest/evaluator.h"
+#include "manifest/functions.h"
+#include "manifest/locals.h"
 #include "manifest/schema.h"
+#include "manifest/variable_values.h"
+#include "manifest/variables.h"
 #include "manifest_dump.h"
+#include "support/diagnostics.h"
 #include "support/temporary_directory.h"
 
 namespace manifest {
@@ -19,6 +28,14 @@ std::string manual() {
   return support::read_file(std::filesystem::path(FLUKE_TEST_DIR) / "../man/fluke-manifest.5");
 }
 
+/// What a reader sees of a line with escapes.
+std::string shown(std::string text) {
+  for (std::size_t at = text.find("\\e"); at != std::string::npos; at = text.find("\\e", at + 1)) {
+    text.erase(at + 1, 1);
+  }
+  return text;
+}
+
 /// The displays of the page, as a reader sees them.
 std::vector<std::string> displays(const std::string& page) {
   constexpr std::string_view opening = ".Bd -literal -offset indent\n";
@@ -26,7 +43,7 @@ std::vector<std::string> displays(const std::string& page) {
   for (std::size_t at = page.find(opening); at != std::string::npos;
        at = page.find(opening, at + 1)) {
     const std::size_t begin = at + opening.size();
-    found.push_back(page.substr(begin, page.find(".Ed\n", begin) - begin));
+    found.push_back(shown(page.substr(begin, page.find(".Ed\n", begin) - begin)));
   }
   return found;
 }
@@ -52,7 +69,10 @@ std::set<std::string> documented(const std::string& page) {
   const std::regex line(R"((?:\.Ss The (\w+) block|\.It Ic (\w+) .*|\.S[hs] .*))");
   for (std::sregex_iterator at(page.begin(), page.end(), line), end; at != end; ++at) {
     if ((*at)[1].matched) {
-      path = (*at)[1] == "git" ? "mise.git." : (*at)[1].str() + ".";
+      const std::string block = (*at)[1];
+      path = block == "git"          ? "mise.git."
+             : block == "validation" ? "variable.validation."
+                                     : block + ".";
     } else if ((*at)[2].matched) {
       names.insert(path + (*at)[2].str());
     } else {
@@ -76,10 +96,17 @@ TEST(Manual, HasATitleForEveryBlock) {
   }
 }
 
+/// Whether a display is a manifest, and not a list of expressions.
+bool is_manifest(const std::string& display) {
+  return std::regex_search(display, std::regex("(^|\n)(mise|variable|locals) .*\\{\n"));
+}
+
 TEST(Manual, ShowsExamplesThatDecode) {
   std::string decoded_examples;
   for (const std::string& example : displays(manual())) {
-    decoded_examples += decoded(example) + "\n";
+    if (is_manifest(example)) {
+      decoded_examples += decoded(example) + "\n";
+    }
   }
   EXPECT_EQ(decoded_examples, R"(deploy in /opt/app
 
@@ -89,7 +116,79 @@ database in /opt/database timeout=10m
 app in /opt/app check="fluke-check" apply="fluke-apply" NODE_ENV="test" settle=1m after=database
 metrics in /opt/metrics disabled
 
+app in /opt/test TLS="web" TOKEN=(sensitive)
+
+web in /opt/web ADMINS="ann" CONFIG="level debug\nports 80 443\n" URL="https://example.org/web"
+
+hosts in /etc HOSTS="127.0.0.1  localhost\n::1        localhost\n"
+
 )");
+}
+
+/// Expressions as the page shows them: `EXPRESSION # VALUE`, evaluated where the locals of the
+/// first display behind `title` are known.
+class Expressions {
+ public:
+  explicit Expressions(const std::string& title)
+      : page_(manual()), source_("manual", manifest_behind(title), "/") {
+    diagnostic::Diagnostics diagnostics;
+    documents_.push_back(
+        {.source = &source_, .tree = hcl::parse(*source_.file).file, .syntax_errors = {}});
+    const Evaluator constants(functions_, {});
+    variables_.emplace(documents_, constants, diagnostics);
+    static_cast<void>(resolve(*variables_, {.given = {}, .environment = environment_}, functions_,
+                              masking_, diagnostics));
+    locals_.emplace(documents_, diagnostics);
+    evaluator_.emplace(functions_,
+                       Visible{.variables = &variables_->values(), .locals = &locals_->values()});
+    locals_->evaluate(*evaluator_, diagnostics);
+    EXPECT_EQ(support::render_with_kinds(diagnostics), "");
+  }
+
+  [[nodiscard]] std::string evaluate(const std::string& expression) {
+    const Source source("example", "x = " + expression + "\n", "/");
+    const hcl::ParseResult parsed = hcl::parse(*source.file);
+    diagnostic::Diagnostics diagnostics = parsed.diagnostics;
+    if (!diagnostics.empty()) {
+      return support::render_with_kinds(diagnostics);
+    }
+    const hcl::Value value =
+        evaluator_->evaluate(*parsed.file.body.attributes[0].value, source, diagnostics);
+    return diagnostics.empty() ? hcl::to_hcl(value) : support::render_with_kinds(diagnostics);
+  }
+
+ private:
+  [[nodiscard]] std::string manifest_behind(const std::string& title) const {
+    return displays(page_.substr(page_.find(title))).front();
+  }
+
+  std::string page_;
+  Source source_;
+  EnvironmentLookup environment_ = [](std::string_view) { return std::optional<std::string>(); };
+  FunctionTable functions_{environment_};
+  Masking masking_;
+  std::vector<Document> documents_;
+  std::optional<Variables> variables_;
+  std::optional<Locals> locals_;
+  std::optional<Evaluator> evaluator_;
+};
+
+TEST(Manual, ShowsWhatExpressionsGive) {
+  Expressions expressions(".Ss Overview\n");
+  const std::regex row("(.*[^ ]) +# (.*)");
+  std::size_t count = 0;
+  for (const std::string& display : displays(manual())) {
+    if (is_manifest(display)) {
+      continue;
+    }
+    std::istringstream lines(display);
+    for (std::string line; std::getline(lines, line); ++count) {
+      std::smatch match;
+      ASSERT_TRUE(std::regex_match(line, match, row)) << line;
+      EXPECT_EQ(expressions.evaluate(match[1]), match[2]) << line;
+    }
+  }
+  EXPECT_GT(count, 30U);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "manifest/read_given.h"
 #include "support/diagnostics.h"
 #include "support/golden.h"
 #include "support/temporary_directory.h"
@@ -158,18 +159,6 @@ TEST_F(Read, GoesOnAfterAFailure) {
   EXPECT_EQ(result.diagnostics.size(), 2U);
 }
 
-TEST_F(Read, KeepsPasswordsOutOfWhatDiagnosticsPointTo) {
-  directory_.write("a.hcl", "url = \"https://u:hunter2@h\"\n");
-  directory_.write("b.hcl", "url = \"https://h\"\n");
-  const ReadResult result = read(std::vector<std::string>{"a.hcl", "b.hcl"});
-  ASSERT_EQ(result.sources.size(), 2U);
-  EXPECT_EQ(result.sources[0].file->text(), "url = \"https://u:hunter2@h\"\n");
-  ASSERT_NE(result.sources[0].masked_copy, nullptr);
-  EXPECT_EQ(result.sources[0].masked_copy->name(), "a.hcl");
-  EXPECT_EQ(result.sources[0].masked_copy->text(), "url = \"https://u:*******@h\"\n");
-  EXPECT_EQ(result.sources[1].masked_copy, nullptr);
-}
-
 /// Makes what the first word of a case names, and reads the rest as arguments.
 std::string read_case(std::string_view input) {
   std::filesystem::create_directory("empty");
@@ -186,15 +175,26 @@ std::string read_case(std::string_view input) {
   sockaddr_un address{.sun_family = AF_UNIX, .sun_path = "socket"};
   EXPECT_EQ(bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   close(listener);
+  constexpr std::string_view file_option = "--var-file ";
   std::vector<std::string> arguments;
+  std::vector<GivenArgument> given_arguments;
   while (!input.empty()) {
     const std::size_t end = std::min(input.find('\n'), input.size());
-    arguments.emplace_back(input.substr(0, end));
+    const std::string line(input.substr(0, end));
+    if (line.starts_with(file_option)) {
+      given_arguments.push_back({.is_file = true, .text = line.substr(file_option.size())});
+    } else {
+      arguments.push_back(line);
+    }
     input.remove_prefix(std::min(end + 1, input.size()));
   }
   const ReadResult result = read(arguments);
   EXPECT_TRUE(result.sources.empty());
-  return support::render_with_kinds(result.diagnostics);
+  const ReadGivenResult given = read_given(given_arguments);
+  EXPECT_TRUE(given.given.empty());
+  diagnostic::Diagnostics diagnostics = result.diagnostics;
+  diagnostics.insert(diagnostics.end(), given.diagnostics.begin(), given.diagnostics.end());
+  return support::render_with_kinds(diagnostics);
 }
 
 TEST_F(Read, WhatCannotBeRead) {

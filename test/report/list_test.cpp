@@ -68,6 +68,20 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
                                                 "\n");
 }
 
+TEST(ListAsJson, ShowsNothingThatIsSensitive) {
+  const diagnostic::SourceFile file("site.hcl", "\nmise \"deploy\" {}\n");
+  manifest::Resource resource = full_resource(file);
+  resource.sensitive_env = {"B"};
+  EXPECT_NE(list_as_json({&resource}, "0.1.0").find(R"json("env": {
+        "A": "1",
+        "B": "(sensitive)"
+      })json"),
+            std::string::npos);
+  resource.env_is_sensitive = true;
+  EXPECT_NE(list_as_json({&resource}, "0.1.0").find(R"json("env": "(sensitive)")json"),
+            std::string::npos);
+}
+
 TEST(ListAsJson, OfNothingIsStillADocument) {
   EXPECT_EQ(list_as_json({}, "0.1.0"),
             "{\n  \"schema\": 1,\n  \"fluke\": \"0.1.0\",\n  \"resources\": []\n}\n");

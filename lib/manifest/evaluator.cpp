@@ -1,0 +1,199 @@
+#include "manifest/evaluator.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hcl/evaluate/evaluate.h"
+#include "manifest/report.h"
+#include "text/distance.h"
+
+namespace manifest {
+namespace {
+
+/// What a person calls a value below that root, and how one comes into being.
+struct Noun {
+  std::string_view root;
+  std::string_view word;
+  std::string_view definition;
+};
+
+constexpr Noun local_noun = {
+    .root = locals_root, .word = "local", .definition = "no locals block defines it"};
+constexpr Noun variable_noun = {
+    .root = variables_root, .word = "variable", .definition = "no variable block declares it"};
+
+/// `; did you mean "local"?`, or nothing.
+std::string root_suggestion(std::string_view root) {
+  for (const std::string_view known : {locals_root, variables_root}) {
+    if (root.starts_with(known) || text::edit_distance(root, known) == 1) {
+      return fmt::format("; did you mean \"{}\"?", known);
+    }
+  }
+  return text::edit_distance(root, locals_root) == 2 ? "; did you mean \"local\"?" : "";
+}
+
+void report_unknown_root(const hcl::Traversal& traversal, Place place,
+                         diagnostic::Diagnostics& diagnostics) {
+  const std::string_view root = traversal.root.text;
+  std::string detail = "a value has a name of the form local.NAME or var.NAME";
+  if (root == "mise") {
+    detail = "a resource has no value; only depends_on names resources";
+  } else if (const std::string suggestion = root_suggestion(root); !suggestion.empty()) {
+    detail += suggestion;
+  } else if (traversal.steps.empty()) {
+    detail = fmt::format("text stands in quotes: \"{}\"; {}", root, detail);
+  }
+  report(diagnostics, Kind::unknown_variable, place, fmt::format("unknown variable \"{}\"", root),
+         std::move(detail));
+}
+
+/// The names in one expression. One that means nothing is reported and then unknown.
+class Names {
+ public:
+  Names(const Visible& visible, const diagnostic::SourceFile& file,
+        diagnostic::Diagnostics& diagnostics)
+      : visible_(visible), file_(file), diagnostics_(diagnostics) {}
+
+  void add(const hcl::Traversal& traversal);
+
+  /// A scope with these names and no other.
+  [[nodiscard]] hcl::Scope scope(const hcl::Functions& functions) &&;
+
+ private:
+  struct Part {
+    const Noun& noun;
+    const Namespace* values;
+    const Noun& other_noun;
+    const Namespace* others;
+    hcl::Members members;
+  };
+
+  void add_to(Part& part, std::string_view name, diagnostic::Range range);
+  void report_unknown(const Part& part, std::string_view name, diagnostic::Range range);
+
+  const Visible& visible_;
+  const diagnostic::SourceFile& file_;
+  diagnostic::Diagnostics& diagnostics_;
+  Part locals_{local_noun, visible_.locals, variable_noun, visible_.variables, {}};
+  Part variables_{variable_noun, visible_.variables, local_noun, visible_.locals, {}};
+  std::vector<std::string_view> unknown_roots_;
+};
+
+void Names::add(const hcl::Traversal& traversal) {
+  const std::string_view root = traversal.root.text;
+  const Place place = {&file_, traversal.root.range};
+  for (Part* part : {&locals_, &variables_}) {
+    if (root != part->noun.root) {
+      continue;
+    }
+    if (const auto name = name_below(root, traversal)) {
+      add_to(*part, *name, join(traversal.root.range, traversal.steps[0].range));
+      return;
+    }
+    report(diagnostics_, Kind::bare_root, place, fmt::format("\"{}\" is not a value", root),
+           fmt::format("write {0}.NAME, with the name of one {1}", root, part->noun.word));
+    unknown_roots_.push_back(root);
+    return;
+  }
+  report_unknown_root(traversal, place, diagnostics_);
+  unknown_roots_.push_back(root);
+}
+
+void Names::add_to(Part& part, std::string_view name, diagnostic::Range range) {
+  const hcl::Value* value = part.values == nullptr ? nullptr : part.values->find(name);
+  part.members.insert_or_assign(member_key(name),
+                                value == nullptr ? hcl::Value::unknown() : *value);
+  if (value != nullptr) {
+    return;
+  }
+  if (part.values == nullptr) {
+    report(diagnostics_, Kind::misplaced_reference, {&file_, range},
+           fmt::format("{}.{} cannot be used here", part.noun.root, name),
+           std::string(visible_.rule));
+  } else if (part.values->is_complete()) {
+    report_unknown(part, name, range);
+  }
+}
+
+void Names::report_unknown(const Part& part, std::string_view name, diagnostic::Range range) {
+  std::string detail(part.noun.definition);
+  if (const auto near = text::nearest(name, std::span(part.values->names()))) {
+    detail += fmt::format("; did you mean \"{}\"?", *near);
+  } else if (part.others != nullptr && part.others->find(name) != nullptr) {
+    detail += fmt::format("; the {} of this name is {}.{}", part.other_noun.word,
+                          part.other_noun.root, name);
+  }
+  const bool is_local = part.noun.root == locals_root;
+  report(diagnostics_, is_local ? Kind::unknown_local : Kind::undeclared_variable, {&file_, range},
+         fmt::format("unknown {} \"{}\"", part.noun.word, name), std::move(detail));
+}
+
+hcl::Scope Names::scope(const hcl::Functions& functions) && {
+  hcl::Scope scope(functions);
+  for (Part* part : {&locals_, &variables_}) {
+    if (!part->members.empty()) {
+      scope.set(std::string(part->noun.root), hcl::Value::object(std::move(part->members)));
+    }
+  }
+  for (const std::string_view root : unknown_roots_) {
+    scope.set(std::string(root), hcl::Value::unknown());
+  }
+  return scope;
+}
+
+}  // namespace
+
+std::optional<std::string_view> name_below(std::string_view root, const hcl::Traversal& traversal) {
+  if (traversal.root.text != root || traversal.steps.empty()) {
+    return std::nullopt;
+  }
+  const auto* step = std::get_if<hcl::AttributeStep>(&traversal.steps[0].step);
+  return step == nullptr ? std::nullopt : std::optional(step->name.text);
+}
+
+void Evaluator::freeze() {
+  is_frozen_ = true;
+  frozen_locals_ = visible_.locals->as_object();
+  frozen_variables_ = visible_.variables->as_object();
+}
+
+const hcl::Scope& Evaluator::frozen_scope(const hcl::Functions& functions) const {
+  const auto [scope, is_new] = scopes_.try_emplace(&functions, functions);
+  if (is_new) {
+    scope->second.set(std::string(locals_root), frozen_locals_);
+    scope->second.set(std::string(variables_root), frozen_variables_);
+  }
+  return scope->second;
+}
+
+hcl::Value Evaluator::evaluate(const hcl::Expression& expression, const Source& source,
+                               diagnostic::Diagnostics& diagnostics) const {
+  const diagnostic::SourceFile& file = *source.file;
+  const hcl::Functions& functions = functions_.in(source.directory);
+  const std::vector<const hcl::Traversal*> references = hcl::references(expression);
+  if (references.empty()) {
+    return hcl::evaluate(expression, hcl::Scope(functions), file, diagnostics);
+  }
+  const auto is_known = [this](const hcl::Traversal* traversal) { return knows(*traversal); };
+  if (is_frozen_ && std::ranges::all_of(references, is_known)) {
+    return hcl::evaluate(expression, frozen_scope(functions), file, diagnostics);
+  }
+  Names names(visible_, file, diagnostics);
+  for (const hcl::Traversal* traversal : references) {
+    names.add(*traversal);
+  }
+  return hcl::evaluate(expression, std::move(names).scope(functions), file, diagnostics);
+}
+
+bool Evaluator::knows(const hcl::Traversal& traversal) const {
+  const bool is_local = traversal.root.text == locals_root;
+  const Namespace* values = is_local ? visible_.locals : visible_.variables;
+  const auto name = name_below(is_local ? locals_root : variables_root, traversal);
+  return name && values != nullptr && values->find(*name) != nullptr;
+}
+
+}  // namespace manifest

@@ -1,0 +1,64 @@
+// Evaluates the expressions of manifests: works out what their names mean, and has the HCL
+// evaluator do the rest.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+#include "diagnostic/diagnostic.h"
+#include "hcl/evaluate/scope.h"
+#include "hcl/syntax/tree.h"
+#include "hcl/value/value.h"
+#include "manifest/functions.h"
+#include "manifest/manifest.h"
+#include "manifest/namespace.h"
+
+namespace manifest {
+
+inline constexpr std::string_view locals_root = "local";
+inline constexpr std::string_view variables_root = "var";
+
+/// What an expression may refer to.
+struct Visible {
+  /// Null: none.
+  const Namespace* variables = nullptr;
+  const Namespace* locals = nullptr;
+  /// What to say to those who refer to something else that exists: "a default refers to nothing
+  /// else".
+  std::string_view rule;
+};
+
+/// The name in `ROOT.NAME…`. Nothing if `traversal` starts with another name or has another form.
+[[nodiscard]] std::optional<std::string_view> name_below(std::string_view root,
+                                                         const hcl::Traversal& traversal);
+
+class Evaluator {
+ public:
+  /// All of it outlives this.
+  Evaluator(FunctionTable& functions, const Visible& visible)
+      : functions_(functions), visible_(visible) {}
+
+  /// Promises that no visible value changes any more, which makes evaluation cheaper.
+  void freeze();
+
+  /// The value of `expression`; unknown, after a diagnostic, where there is none. A name that means
+  /// nothing is reported and then unknown, and so is what is made of it. Every value that
+  /// `expression` refers to has been set.
+  [[nodiscard]] hcl::Value evaluate(const hcl::Expression& expression, const Source& source,
+                                    diagnostic::Diagnostics& diagnostics) const;
+
+ private:
+  [[nodiscard]] const hcl::Scope& frozen_scope(const hcl::Functions& functions) const;
+  [[nodiscard]] bool knows(const hcl::Traversal& traversal) const;
+
+  FunctionTable& functions_;
+  Visible visible_;
+  bool is_frozen_ = false;
+  hcl::Value frozen_locals_;
+  hcl::Value frozen_variables_;
+  /// One for the functions of each directory.
+  mutable std::unordered_map<const hcl::Functions*, hcl::Scope> scopes_;
+};
+
+}  // namespace manifest

@@ -1,0 +1,39 @@
+#include "manifest/namespace.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace manifest {
+
+bool Namespace::declare(std::string_view name) {
+  const bool is_new = values_.emplace(name, hcl::Value::unknown()).second;
+  if (is_new) {
+    names_.push_back(name);
+  }
+  return is_new;
+}
+
+void Namespace::set(std::string_view name, hcl::Value value) {
+  values_.find(name)->second = std::move(value);
+}
+
+const hcl::Value* Namespace::find(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? nullptr : &found->second;
+}
+
+hcl::Value Namespace::as_object() const {
+  hcl::Members members;
+  for (const auto& [name, value] : values_) {
+    members.insert_or_assign(member_key(name), value);
+  }
+  return hcl::Value::object(std::move(members));
+}
+
+std::string member_key(std::string_view name) {
+  const bool is_ascii =
+      std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
+  return is_ascii ? std::string(name) : *hcl::Value::string(name).as_string();
+}
+
+}  // namespace manifest

@@ -1,0 +1,51 @@
+#include "manifest/sensitive_defaults.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <variant>
+
+namespace manifest {
+namespace {
+
+bool is_inside(diagnostic::Range range, const hcl::Block& block) {
+  const std::uint32_t end = std::max(block.body.range.end, block.close_brace.end);
+  return range.begin >= block.header.begin && range.begin <= end;
+}
+
+void hide_sensitive_default(const hcl::Block& block, Document& document, Masking& masking) {
+  bool is_broken = false;
+  for (diagnostic::Diagnostic& error : document.syntax_errors) {
+    if (is_inside(error.range, block)) {
+      conceal(error);
+      is_broken = true;
+    }
+  }
+  if (is_broken) {
+    masking.hide(document.file(), block.body.range);
+  } else if (const hcl::Attribute* attribute = block.body.find("default")) {
+    masking.hide(document.file(), attribute->value->range);
+  }
+}
+
+}  // namespace
+
+bool may_be_sensitive(const hcl::Block& block) {
+  const hcl::Attribute* attribute = block.body.find("sensitive");
+  if (attribute == nullptr) {
+    return false;
+  }
+  const auto* literal = std::get_if<hcl::BoolLiteral>(&attribute->value->node);
+  return literal == nullptr || literal->value;
+}
+
+void hide_sensitive_defaults(std::vector<Document>& documents, Masking& masking) {
+  for (Document& document : documents) {
+    for (const hcl::Block& block : document.tree.body.blocks) {
+      if (block.type.text == "variable" && may_be_sensitive(block)) {
+        hide_sensitive_default(block, document, masking);
+      }
+    }
+  }
+}
+
+}  // namespace manifest

@@ -1,0 +1,21 @@
+// Keeps the defaults of sensitive variables out of diagnostics, as far as the syntax of a manifest
+// tells which they are.
+#pragma once
+
+#include <vector>
+
+#include "hcl/syntax/tree.h"
+#include "manifest/document.h"
+#include "manifest/masking.h"
+
+namespace manifest {
+
+/// Whether a variable block says that it is sensitive, or says it by more than a word: that may
+/// turn out to be true.
+[[nodiscard]] bool may_be_sensitive(const hcl::Block& block);
+
+/// Hides the defaults of variables that may be sensitive. Where the syntax of one is broken, its
+/// whole block is hidden, and what was said about it concealed.
+void hide_sensitive_defaults(std::vector<Document>& documents, Masking& masking);
+
+}  // namespace manifest

@@ -1,0 +1,28 @@
+// Masks secrets in text that was made elsewhere, such as the output of a command.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace text {
+
+/// A shorter secret is not looked for: masking each "a" of a message would make it unreadable.
+inline constexpr std::size_t shortest_secret = 3;
+
+class Secrets {
+ public:
+  /// `secret` is masked from now on, each of its lines by itself.
+  void add(std::string_view secret);
+
+  [[nodiscard]] bool empty() const { return secrets_.empty(); }
+
+  /// `text` with `secret_mask` in place of each secret.
+  [[nodiscard]] std::string masked(std::string_view text) const;
+
+ private:
+  /// The longest first, so that none is masked in part.
+  std::vector<std::string> secrets_;
+};
+
+}  // namespace text

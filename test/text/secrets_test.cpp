@@ -1,0 +1,41 @@
+#include "text/secrets.h"
+
+#include <gtest/gtest.h>
+
+namespace text {
+namespace {
+
+TEST(Secrets, AreMaskedWhereverTheyStand) {
+  Secrets secrets;
+  EXPECT_TRUE(secrets.empty());
+  secrets.add("hunter2");
+  EXPECT_FALSE(secrets.empty());
+  EXPECT_EQ(secrets.masked("hunter2"), "***");
+  EXPECT_EQ(secrets.masked("a hunter2b hunter2hunter2"), "a ***b ******");
+  EXPECT_EQ(secrets.masked("hunter 2"), "hunter 2");
+}
+
+TEST(Secrets, AreMaskedWholeWhereOneHoldsAnother) {
+  Secrets secrets;
+  secrets.add("abc");
+  secrets.add("abcdef");
+  secrets.add("abc");
+  EXPECT_EQ(secrets.masked("abcdef abcd"), "*** ***d");
+}
+
+TEST(Secrets, OfSeveralLinesAreMaskedLineByLine) {
+  Secrets secrets;
+  secrets.add("first line\r\nsecond line\n");
+  EXPECT_EQ(secrets.masked("x first line\nsecond line y"), "x ***\n*** y");
+}
+
+TEST(Secrets, ThatAreTooShortAreNotLookedFor) {
+  Secrets secrets;
+  secrets.add("a");
+  secrets.add("");
+  secrets.add("ab\nc");
+  EXPECT_TRUE(secrets.empty());
+}
+
+}  // namespace
+}  // namespace text
