@@ -48,30 +48,27 @@ reconcile::Options engine_options(const Options& options) {
       .fail_fast = options.fail_fast};
 }
 
-tl::expected<reconcile::RunOutcome, int> reconcile_resources(
-    const Resources& resources, const Options& options, const text::Secrets& secrets,
-    process::Environment environment, Programs programs, Console& console,
-    std::vector<reconcile::Observer*> observers) {
-  tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
-  if (!cancellation) {
-    return tl::unexpected(cancellation.error());
-  }
-  process::PosixRunner runner(*cancellation);
+reconcile::RunOutcome reconcile_resources(const Resources& resources, const Options& options,
+                                          const text::Secrets& secrets,
+                                          process::Environment environment, Programs programs,
+                                          process::Cancellation& cancellation, Console& console,
+                                          std::vector<reconcile::Observer*> observers) {
+  process::PosixRunner runner(cancellation);
   reconcile::World world{.runner = runner,
-                         .cancellation = *cancellation,
+                         .cancellation = cancellation,
                          .environment = std::move(environment),
                          .git = std::move(programs.git),
                          .mise = std::move(programs.mise)};
   LiveOutput live(console.err);
-  cancellation->set_lull({.length = lull, .begins = [&] { live.flush(); }});
+  cancellation.set_lull({.length = lull, .begins = [&] { live.flush(); }});
   report::StatusLine status(
       resources.size(), [&](std::string_view text) { console.err.write(text); },
       [&] { return console.err.columns(); });
   if (!options.quiet && options.format != Format::jsonl && may_redraw(console.err)) {
-    cancellation->set_heartbeat({.interval = redraw_interval, .beat = [&] {
-                                   live.flush();
-                                   status.draw();
-                                 }});
+    cancellation.set_heartbeat({.interval = redraw_interval, .beat = [&] {
+                                  live.flush();
+                                  status.draw();
+                                }});
   }
   // Whatever is written takes the status line's place first.
   const auto write_out = [&](std::string_view text) {
@@ -115,14 +112,17 @@ End reconcile_command(const Options& options, Console& console) {
   }
   print_warnings(loaded, options, console);
   Reports reports(options, &loaded.manifest, loaded.diagnostics, console);
-  const auto outcome =
-      reconcile_resources(*selected, options, loaded.manifest.secrets, std::move(environment),
-                          *std::move(programs), console, reports.observers());
-  if (!outcome) {
-    console.complain(fmt::format("cannot watch for signals: {}", std::strerror(outcome.error())));
+  // Until the last report is written: a signal that comes meanwhile must not end it half-way.
+  tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
+  if (!cancellation) {
+    console.complain(
+        fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())));
     return reports.finish({.code = ExitCode::failure}, nothing_happened());
   }
-  return reports.finish(end_of(*outcome, options), *outcome);
+  const reconcile::RunOutcome outcome =
+      reconcile_resources(*selected, options, loaded.manifest.secrets, std::move(environment),
+                          *std::move(programs), *cancellation, console, reports.observers());
+  return reports.finish(end_of(outcome, options), outcome);
 }
 
 }  // namespace fluke

@@ -25,7 +25,8 @@ tl::unexpected<std::string> failure(const std::filesystem::path& file, const Fil
 
 tl::expected<void, FileError> write_directly(const std::filesystem::path& file,
                                              std::string_view text) {
-  const process::Descriptor target(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  // A FIFO that nobody reads is an error: waiting for a reader might take for ever.
+  const process::Descriptor target(::open(file.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
   if (!target.is_open()) {
     return tl::unexpected(FileError{.operation = "open", .error = errno});
   }

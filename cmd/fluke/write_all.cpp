@@ -1,5 +1,7 @@
 #include "fluke/write_all.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -7,10 +9,24 @@
 
 namespace fluke {
 
+namespace {
+
+/// A reader may be slow, or never read: with no signal blocked the wait can be ended.
+void wait_until_writable(int fd) {
+  pollfd writable{.fd = fd, .events = POLLOUT, .revents = 0};
+  sigset_t none;
+  sigemptyset(&none);
+  ::ppoll(&writable, 1, nullptr, &none);
+}
+
+}  // namespace
+
 bool write_all(int fd, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno != EINTR) {
+    if (written < 0 && errno == EAGAIN) {
+      wait_until_writable(fd);
+    } else if (written < 0 && errno != EINTR) {
       return false;
     }
     text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));

@@ -10,7 +10,7 @@ namespace mise {
 namespace {
 
 /// More than any real list of tasks: what prints more is not mise.
-constexpr std::size_t longest_answer = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t longest_answer = std::size_t{4} * 1024 * 1024;
 
 constexpr std::size_t shown_of_nonsense = 80;
 
@@ -196,7 +196,7 @@ Error Client::unexpected_answer(const process::Command& command,
   const std::string_view printed = result.output;
   std::string shown = "nothing";
   if (result.output_truncated) {
-    shown = "more than 16 MiB";
+    shown = "more than 4 MiB";
   } else if (!printed.empty()) {
     shown = text::quoted(printed.substr(0, shown_of_nonsense));
     shown += printed.size() > shown_of_nonsense ? "…" : "";

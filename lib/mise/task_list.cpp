@@ -10,7 +10,32 @@ namespace {
 /// What lies deeper is of no interest, and must not cost memory.
 constexpr int deepest = 8;
 
+/// What lies deeper than this is no answer of mise's, and a parser would need memory for each
+/// level.
+constexpr int deepest_answer = 100;
+
+bool is_too_deep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size() && depth <= deepest_answer; ++i) {
+    const char c = text[i];
+    if (in_string && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (c == '[' || c == '{')) {
+      ++depth;
+    } else if (!in_string && (c == ']' || c == '}')) {
+      --depth;
+    }
+  }
+  return depth > deepest_answer;
+}
+
 nlohmann::json parse_json(std::string_view text) {
+  if (is_too_deep(text)) {
+    return nlohmann::json::value_t::discarded;
+  }
   const auto keep = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
     return depth <= deepest;
   };

@@ -57,6 +57,7 @@ Cancellation::Cancellation(Descriptor signals, const Former& former)
 Cancellation::~Cancellation() {
   // What was moved from holds no descriptor, and has nothing to put back.
   if (signals_.is_open()) {
+    drain();
     sigaction(SIGCHLD, &former_.child, nullptr);
     sigaction(SIGPIPE, &former_.pipe, nullptr);
     sigprocmask(SIG_SETMASK, &former_.mask, nullptr);

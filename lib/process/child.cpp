@@ -158,10 +158,12 @@ tl::expected<Child, NotStarted> Child::start(const Command& command, Household& 
     errors = std::move(*made);
   }
   const int error_target = errors.writing.is_open() ? errors.writing.get() : output->writing.get();
+  std::set<pid_t> earlier = Household::children();
   const tl::expected<pid_t, NotStarted> pid = spawn(command, output->writing.get(), error_target);
   if (!pid) {
     return tl::unexpected(pid.error());
   }
+  household.add(*pid, std::move(earlier));
   Child child(*pid, household);
   child.output = std::move(output->reading);
   child.errors = std::move(errors.reading);
@@ -177,9 +179,7 @@ tl::expected<Child, NotStarted> Child::start(const Command& command, Household& 
   return child;
 }
 
-Child::Child(pid_t pid, Household& household) : pid_(pid), household_(&household) {
-  household.add(pid);
-}
+Child::Child(pid_t pid, Household& household) : pid_(pid), household_(&household) {}
 
 Child::Child(Child&& other) noexcept
     : output(std::move(other.output)),

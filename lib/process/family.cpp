@@ -68,14 +68,17 @@ std::optional<std::vector<Relative>> all_processes() {
 /// Tells who is of the family, from one look at all processes.
 class Census {
  public:
-  /// `sessions` are those that are known not to be of the family.
-  Census(std::vector<Relative> processes, const Relative& leader, std::set<pid_t> sessions)
+  /// `earlier` are the orphans that came before the leader, `sessions` those that are known not to
+  /// be of its family.
+  Census(std::vector<Relative> processes, const Relative& leader, const std::set<pid_t>& earlier,
+         std::set<pid_t> sessions)
       : processes_(std::move(processes)),
         leader_(leader),
         self_(getpid()),
+        earlier_(earlier),
         other_sessions_(std::move(sessions)) {
     for (const Relative& process : processes_) {
-      if (process.parent == self_ && process.started < leader.started) {
+      if (process.parent == self_ && is_earlier(process)) {
         other_sessions_.insert(process.session);
       }
     }
@@ -106,13 +109,18 @@ class Census {
   /// An orphan of the leader's family. One that a daemon of an earlier command lost meanwhile is of
   /// that daemon's session.
   [[nodiscard]] bool is_orphan(const Relative& process) const {
-    return process.parent == self_ && process.started >= leader_.started &&
+    return process.parent == self_ && !is_earlier(process) &&
            !other_sessions_.contains(process.session);
+  }
+
+  [[nodiscard]] bool is_earlier(const Relative& process) const {
+    return process.started < leader_.started || earlier_.contains(process.pid);
   }
 
   std::vector<Relative> processes_;
   const Relative& leader_;
   pid_t self_;
+  const std::set<pid_t>& earlier_;
   std::set<pid_t> other_sessions_;
 };
 
@@ -126,20 +134,20 @@ void signal_relative(const Relative& process, int signal) {
   }
 }
 
-void reap_listed_orphans(const std::set<pid_t>& leaders) {
-  const std::string self = std::to_string(getpid());
-  std::ifstream children("/proc/" + self + "/task/" + self + "/children");
-  for (pid_t child = 0; children >> child;) {
-    if (!leaders.contains(child)) {
-      waitpid(child, nullptr, WNOHANG);
-    }
-  }
-}
-
 }  // namespace
 
 Household::Household() {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+std::set<pid_t> Household::children() {
+  const std::string self = std::to_string(getpid());
+  std::ifstream list("/proc/" + self + "/task/" + self + "/children");
+  std::set<pid_t> children;
+  for (pid_t child = 0; list >> child;) {
+    children.insert(child);
+  }
+  return children;
 }
 
 void Household::reap_orphans() const {
@@ -147,7 +155,11 @@ void Household::reap_orphans() const {
   while (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid > 0) {
     if (leaders_.contains(info.si_pid)) {
       // It stands before whoever else has ended.
-      reap_listed_orphans(leaders_);
+      for (const pid_t child : children()) {
+        if (!leaders_.contains(child)) {
+          waitpid(child, nullptr, WNOHANG);
+        }
+      }
       return;
     }
     waitpid(info.si_pid, nullptr, WNOHANG);
@@ -161,10 +173,13 @@ std::optional<std::vector<Relative>> Household::living_family(pid_t leader) cons
   if (!process || !processes) {
     return std::nullopt;
   }
-  std::set<pid_t> others = leaders_;
-  others.erase(leader);
-  others.insert(getsid(0));
-  return Census(std::move(*processes), *process, std::move(others)).living();
+  std::set<pid_t> others = {getsid(0)};
+  for (const auto& [other, earlier] : leaders_) {
+    if (other != leader) {
+      others.insert(other);
+    }
+  }
+  return Census(std::move(*processes), *process, leaders_.at(leader), std::move(others)).living();
 }
 
 void Household::signal_family(pid_t leader, int signal) const {

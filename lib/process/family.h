@@ -5,9 +5,11 @@
 
 #include <sys/types.h>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace process {
@@ -36,7 +38,12 @@ class Household {
   Household& operator=(const Household&) = delete;
   ~Household() = default;
 
-  void add(pid_t leader) { leaders_.insert(leader); }
+  /// The children of this process, dead or alive; nobody where the kernel does not list them.
+  [[nodiscard]] static std::set<pid_t> children();
+
+  /// `earlier` is who was a child before `leader` was started: its start alone would not tell, for
+  /// the kernel counts it in hundredths of a second.
+  void add(pid_t leader, std::set<pid_t> earlier) { leaders_.emplace(leader, std::move(earlier)); }
   /// To be called before `leader` is reaped.
   void remove(pid_t leader) { leaders_.erase(leader); }
 
@@ -54,7 +61,8 @@ class Household {
   void signal_family(pid_t leader, int signal) const;
 
  private:
-  std::set<pid_t> leaders_;
+  /// Each with those who were children before it.
+  std::map<pid_t, std::set<pid_t>> leaders_;
 };
 
 }  // namespace process

@@ -1,10 +1,13 @@
 #include "fluke/report_file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <iterator>
+#include <thread>
 
 #include "support/temporary_directory.h"
 
@@ -103,6 +106,36 @@ TEST(ReportFile, ThatCannotBeMadeIsAnErrorThatNamesIt) {
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error(),
             "cannot write the report \"" + file.string() + "\": open: No such file or directory");
+}
+
+TEST(ReportFile, DoesNotWaitForAFifoThatNobodyReads) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path fifo = directory.path() / "fifo";
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  EXPECT_EQ(fluke::write_report(fifo, "text").error(),
+            "cannot write the report \"" + fifo.string() + "\": open: No such device or address");
+}
+
+TEST(ReportFile, WaitsForAReaderThatIsSlow) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path fifo = directory.path() / "fifo";
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  const std::string text(1'000'000, 'x');
+  std::string seen;
+  const int reading = ::open(fifo.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  ASSERT_EQ(::fcntl(reading, F_SETFL, 0), 0);
+  std::thread reader([&] {
+    std::array<char, 4096> buffer{};
+    while (seen.size() < text.size()) {
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+      const ssize_t count = ::read(reading, buffer.data(), buffer.size());
+      seen.append(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    }
+  });
+  EXPECT_TRUE(fluke::write_report(fifo, text));
+  reader.join();
+  ::close(reading);
+  EXPECT_EQ(seen, text);
 }
 
 TEST(ReportFile, SaysThatTheDiskIsFull) {

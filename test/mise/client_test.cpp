@@ -71,7 +71,7 @@ TEST_F(ClientTest, RunsTheTaskAndPassesItsLinesOn) {
   const Result result = client().run("/srv/app", "two words", {}, std::chrono::seconds(5),
                                      [&lines](std::string_view line) { lines.emplace_back(line); });
   EXPECT_EQ(describe(result.ending), "exited with status 3");
-  EXPECT_EQ(lines, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(lines, (std::vector<std::string>{"a\nb\n"}));
   const process::Command& command = runner_.commands().back();
   EXPECT_EQ(command.arguments, (std::vector<std::string>{"run", "two words"}));
   EXPECT_EQ(command.working_dir, "/srv/app");
@@ -197,7 +197,7 @@ TEST_F(ClientTest, SaysThatTheAnswerIsTooLong) {
   EXPECT_EQ(
       failure({.ending = process::Exited{0}, .output = "[]", .output_truncated = true}).message,
       "\"/opt/bin/mise\" does not answer as mise does: \"mise tasks ls --json --hidden\" "
-      "printed more than 16 MiB");
+      "printed more than 4 MiB");
 }
 
 TEST_F(ClientTest, LooksUpASingleName) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "reconcile/harness.h"
+#include "reconcile/lock_holder.h"
 #include "support/temporary_directory.h"
 
 namespace reconcile {
@@ -320,8 +321,11 @@ TEST(ResourceRun, FailsWhereAnotherHoldsTheDirectory) {
   Bench bench;
   const auto held = DirectoryLock::acquire(bench.directory->path(), 0ms, bench.clock);
   ASSERT_TRUE(held);
-  const std::string reason = "failed, phase lock, cause locked: another process holds \"" +
-                             bench.directory->path().string() + "\"";
+  // This process, where the kernel tells.
+  const std::string holder = lock_holder(bench.directory->path());
+  const std::string reason = "failed, phase lock, cause locked: " +
+                             (holder.empty() ? "another process" : "process " + holder) +
+                             " holds \"" + bench.directory->path().string() + "\"";
   EXPECT_EQ(testing::dump(bench.run()), reason);
   bench.options.lock_timeout = 5s;
   EXPECT_EQ(testing::dump(bench.run()), reason + "; waited 5s");

@@ -1,0 +1,74 @@
+// A disk that is really full and a process limit that is really reached.
+#include <gtest/gtest.h>
+
+#include "e2e/deploy_host.h"
+
+namespace {
+
+using e2e::DeployHost;
+using e2e::Host;
+
+/// Runs fluke where `full` is a file system of 64 KiB without room for another byte; nothing if
+/// none may be mounted here.
+std::optional<support::Ran> run_on_full_disk(const Host& host,
+                                             const std::vector<std::string>& arguments) {
+  std::filesystem::create_directory(host.root() / "full");
+  support::Program program = host.fluke_program(arguments);
+  program.arguments.insert(
+      program.arguments.begin(),
+      {"/bin/sh", "-c",
+       "exec unshare -rm sh -c 'mount -t tmpfs -o size=64k none full || exit 99; cp site.hcl full; "
+       "echo old > full/report.json; cat /dev/zero > full/rest 2>/dev/null; \"$@\"; status=$?; "
+       "ls -A full >&2; cat full/report.json full/site.hcl >&2; exit $status' sh \"$@\" || exit 99",
+       "sh"});
+  support::Ran ran = support::run(program);
+  const bool refused = ran.status == 99 || ran.err.find("unshare: ") != std::string::npos;
+  return refused ? std::nullopt : std::optional(std::move(ran));
+}
+
+TEST(FullDisk, LeavesTheFormerReportAsItWas) {
+  const DeployHost host;
+  const auto ran = run_on_full_disk(host, {"run", "--report", "json=full/report.json", "site.hcl"});
+  if (!ran) {
+    GTEST_SKIP() << "nothing may be mounted here";
+  }
+  EXPECT_EQ(ran->status, 73);
+  EXPECT_NE(ran->err.find("fluke: cannot write the report \"full/report.json\": write: No space "
+                          "left on device\nreport.json\nrest\nsite.hcl\nold\n"),
+            std::string::npos)
+      << ran->err;
+}
+
+TEST(FullDisk, LeavesTheFileThatFmtWasToLayOutAsItWas) {
+  const Host host;
+  const std::string manifest = "mise \"deploy\" {\nworking_dir=\"app\"\n}\n";
+  host.write("site.hcl", manifest);
+  const auto ran = run_on_full_disk(host, {"fmt", "full/site.hcl"});
+  if (!ran) {
+    GTEST_SKIP() << "nothing may be mounted here";
+  }
+  EXPECT_EQ(ran->status, 73);
+  EXPECT_NE(
+      ran->err.find("fluke: cannot rewrite \"full/site.hcl\": write: No space left on device\n"
+                    "report.json\nrest\nsite.hcl\nold\n" +
+                    manifest),
+      std::string::npos)
+      << ran->err;
+}
+
+TEST(ProcessLimit, IsNamedWhenNoOtherProcessMayBeStarted) {
+  const DeployHost host;
+  support::Program program = host.fluke_program({"run", "site.hcl"});
+  program.arguments.insert(program.arguments.begin(), {"/usr/bin/prlimit", "--nproc=1"});
+  const auto ordinary = host.as_ordinary_user(program);
+  if (!ordinary) {
+    GTEST_SKIP() << "the limit does not bind root, and no other user can reach the program";
+  }
+  const support::Ran ran = support::run(*ordinary);
+  EXPECT_EQ(ran.status, 69) << ran.out << ran.err;
+  EXPECT_NE(ran.out.find("tasks: mise could not be started: "), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("mise: Resource temporarily unavailable"), std::string::npos) << ran.out;
+  EXPECT_FALSE(host.exists("app/done"));
+}
+
+}  // namespace

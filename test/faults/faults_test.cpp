@@ -1,0 +1,167 @@
+// Every call that fluke issues to the system fails in turn, with every error that a host can meet.
+// Whatever fails: fluke ends by itself, says what happened unless it could do without, exits with a
+// code that fits, and leaves no half of a file.
+//
+// By default only the first and the last of each sort of call fail; all of them do with
+// FLUKE_FAULTS=all in the environment.
+#include <errno.h>
+#include <gtest/gtest.h>
+#include <string.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "faults/injected.h"
+
+namespace {
+
+using faults::Fault;
+using faults::Host;
+
+/// For each call the errors of its manual page that a host can meet; 0 is a transfer of one byte.
+const std::map<std::string, std::vector<int>, std::less<>> errors_of = {
+    {"open", {EACCES, EINTR, EIO, ELOOP, EMFILE, ENAMETOOLONG, ENFILE, ENOENT, ENOMEM}},
+    {"open-to-write", {EACCES, EDQUOT, EINTR, EIO, EMFILE, ENFILE, ENOMEM, ENOSPC, EROFS}},
+    {"fopen", {EACCES, EMFILE, ENOMEM}},
+    {"opendir", {EACCES, EMFILE, ENFILE, ENOMEM}},
+    {"read", {0, EAGAIN, EINTR, EIO}},
+    {"write", {0, EDQUOT, EFBIG, EINTR, EIO, ENOSPC}},
+    {"write-stdout", {0, EAGAIN, EINTR, EIO, ENOSPC, EPIPE}},
+    {"write-stderr", {0, EAGAIN, EINTR, EIO, ENOSPC, EPIPE}},
+    {"close", {EINTR, EIO}},
+    {"pipe2", {EMFILE, ENFILE}},
+    {"fcntl", {EMFILE}},
+    {"stat", {EACCES, EIO, ELOOP, ENOMEM}},
+    {"lstat", {EACCES, EIO, ENOMEM}},
+    {"fstat", {EIO, ENOMEM}},
+    {"access", {EACCES, EIO, ELOOP, ENOMEM}},
+    {"faccessat", {EACCES, EIO, EROFS}},
+    {"realpath", {EACCES, EIO, ELOOP, ENOMEM}},
+    {"getcwd", {EACCES, ENOENT, ENOMEM}},
+    {"flock", {EINTR, ENOLCK, EOPNOTSUPP, EWOULDBLOCK}},
+    {"fsync", {EDQUOT, EIO, ENOSPC, EROFS}},
+    {"fchmod", {EIO, EPERM, EROFS}},
+    {"rename", {EACCES, EDQUOT, EIO, ENOSPC, EROFS}},
+    {"waitid", {EINTR}},
+    {"ppoll", {EINTR, ENOMEM}},
+    {"signalfd", {EMFILE, ENFILE, ENOMEM}},
+    {"pidfd_open", {EMFILE, ENFILE, ENOMEM}},
+    {"posix_spawn", {E2BIG, EACCES, EAGAIN, EIO, ELOOP, ENOENT, ENOEXEC, ENOMEM, ETXTBSY}},
+};
+
+bool wants_all() {
+  const char* value = std::getenv("FLUKE_FAULTS");
+  return value != nullptr && std::string_view(value) == "all";
+}
+
+std::set<int> indexes_of(int calls) {
+  if (!wants_all()) {
+    return {1, calls};
+  }
+  std::set<int> all;
+  for (int i = 1; i <= calls; ++i) {
+    all.insert(i);
+  }
+  return all;
+}
+
+/// Every fault that a run which makes these calls can meet.
+std::vector<Fault> faults_in(const std::vector<std::string>& log) {
+  std::map<std::string, int> calls;
+  for (const std::string& line : log) {
+    ++calls[line.substr(0, line.find(' '))];
+  }
+  std::vector<Fault> faults;
+  for (const auto& [call, errors] : errors_of) {
+    for (const int index : calls.contains(call) ? indexes_of(calls[call]) : std::set<int>()) {
+      for (const int error : errors) {
+        faults.push_back({.call = call, .index = index, .error = error});
+        const bool lasts = error == EMFILE || error == ENOSPC || error == EAGAIN;
+        if (lasts && call != "read" && !call.starts_with("write-")) {
+          faults.push_back({.call = call, .index = index, .goes_on = true, .error = error});
+        }
+      }
+    }
+  }
+  return faults;
+}
+
+/// The errno's own words, or those in which fluke explains what it stands for.
+bool says_why(const support::Ran& ran, const Fault& fault) {
+  const std::string said = ran.out + ran.err;
+  for (const char* words :
+       {static_cast<const char*>(strerror(fault.error)), "which is not an executable file",
+        "does not answer as mise does", "another process holds", "does not exist"}) {
+    if (said.find(words) != std::string::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// What holds for every program that meets a fault.
+void expect_orderly_end(const support::Ran& ran, const Fault& fault, const std::set<int>& codes) {
+  ASSERT_TRUE(ran.status.has_value()) << "ended by signal " << ran.signal.value_or(0);
+  EXPECT_TRUE(codes.contains(*ran.status)) << "exit status " << *ran.status;
+  const bool could_do_without = *ran.status == 0 || fault.call == "write-stderr";
+  EXPECT_TRUE(could_do_without || says_why(ran, fault));
+}
+
+std::string shown(const Fault& fault, const support::Ran& ran) {
+  return fault.spelled() + " (" + strerror(fault.error) + ")\n" + ran.out + ran.err;
+}
+
+bool is_json(const std::string& text) {
+  return !nlohmann::json::parse(text, nullptr, false).is_discarded();
+}
+
+TEST(Faults, OfARunAreToldAndLeaveNoHalfOfAReport) {
+  std::vector<std::string> arguments;
+  std::vector<Fault> faults;
+  {
+    const Host host;
+    arguments = {"run",      "--mise",           (host.root() / "mise").string(),
+                 "--report", "json=report.json", "site.hcl"};
+    faults = faults_in(host.log_of(arguments));
+  }
+  ASSERT_GT(faults.size(), 100U);
+  for (const Fault& fault : faults) {
+    const Host host;
+    arguments[2] = (host.root() / "mise").string();
+    const support::Ran ran = host.fluke(arguments, {{"FLUKE_FAULT", fault.spelled()}});
+    SCOPED_TRACE(shown(fault, ran));
+    expect_orderly_end(ran, fault, {0, 1, 66, 69, 73, 75, 78});
+    EXPECT_TRUE(!host.exists("report.json") || is_json(host.read("report.json")));
+    EXPECT_FALSE(host.holds_half_written_files());
+    if (ran.status == 0) {
+      EXPECT_TRUE(host.exists("app/done"));
+      EXPECT_TRUE(host.exists("report.json"));
+    }
+  }
+}
+
+TEST(Faults, OfFmtAreToldAndLeaveTheFileWhole) {
+  const std::string before = "mise \"a\" {\nworking_dir=\"a\"\n}\n";
+  const std::string after = "mise \"a\" {\n  working_dir = \"a\"\n}\n";
+  const std::vector<std::string> arguments = {"fmt", "a.hcl"};
+  std::vector<Fault> faults;
+  {
+    const Host host;
+    host.write("a.hcl", before);
+    faults = faults_in(host.log_of(arguments));
+  }
+  ASSERT_GT(faults.size(), 20U);
+  for (const Fault& fault : faults) {
+    const Host host;
+    host.write("a.hcl", before);
+    const support::Ran ran = host.fluke(arguments, {{"FLUKE_FAULT", fault.spelled()}});
+    SCOPED_TRACE(shown(fault, ran));
+    expect_orderly_end(ran, fault, {0, 1, 66, 73});
+    EXPECT_TRUE(host.read("a.hcl") == after || (ran.status != 0 && host.read("a.hcl") == before));
+    EXPECT_FALSE(host.holds_half_written_files());
+  }
+}
+
+}  // namespace
