@@ -87,7 +87,9 @@ class Search {
     if (auto sorted = sort_regular_files(); !sorted) {
       return tl::unexpected(sorted.error());
     }
-    return Leftovers{.known = std::move(known_), .foreign = {foreign_.begin(), foreign_.end()}};
+    return Leftovers{.intact = std::move(intact_),
+                     .unfinished = std::move(unfinished_),
+                     .foreign = {foreign_.begin(), foreign_.end()}};
   }
 
  private:
@@ -115,6 +117,14 @@ class Search {
     return {};
   }
 
+  void add(const ChangedFile& file, const Version& version) {
+    if (&version == &file.before) {
+      intact_.insert(file.path);
+    } else {
+      unfinished_.push_back(file.path);
+    }
+  }
+
   /// A directory where one of the versions is a file: what is in it must be known by itself.
   void sort_directory(const std::string& path) {
     std::error_code error;
@@ -139,7 +149,7 @@ class Search {
         return tl::unexpected(answer.error());
       }
       if (answer->output == target) {
-        known_.push_back(file.path);
+        add(file, *version);
         return {};
       }
     }
@@ -172,7 +182,7 @@ class Search {
                                       std::string_view blob) {
     for (const Version* version : {&file.before, &file.after}) {
       if (version->blob == blob && version->mode == (place.executable ? "100755" : "100644")) {
-        known_.push_back(file.path);
+        add(file, *version);
         return {};
       }
     }
@@ -181,7 +191,7 @@ class Search {
       return tl::unexpected(part.error());
     }
     if (*part) {
-      known_.push_back(file.path);
+      unfinished_.push_back(file.path);
     } else {
       foreign_.insert(file.path);
     }
@@ -214,7 +224,8 @@ class Search {
   const fs::path& root_;
   std::map<std::string_view, const ChangedFile*> files_;
   std::vector<std::pair<const ChangedFile*, Place>> places_;
-  std::vector<std::string> known_;
+  std::set<std::string> intact_;
+  std::vector<std::string> unfinished_;
   std::set<std::string> foreign_;
 };
 

@@ -1,6 +1,7 @@
 // The files in which two commits differ, and how what stands in the work tree compares with them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -39,8 +40,10 @@ struct ChangedFile {
 
 /// What stands where the changed files should be.
 struct Leftovers {
-  /// Files of either version, whole or in part.
-  std::vector<std::string> known;
+  /// Files that are as before.
+  std::set<std::string> intact;
+  /// Files of the other version, or of either in part.
+  std::vector<std::string> unfinished;
   /// Everything else that is in their places: the names of files.
   std::vector<std::string> foreign;
 };

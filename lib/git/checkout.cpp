@@ -6,8 +6,10 @@
 
 #include "git/clone.h"
 #include "git/inspect.h"
+#include "git/lfs.h"
 #include "git/repository.h"
 #include "git/staging.h"
+#include "git/submodules.h"
 #include "git/update.h"
 #include "text/quote.h"
 #include "text/url.h"
@@ -57,8 +59,8 @@ tl::expected<Found, Error> find(const std::filesystem::path& directory, const So
   return examine(*resolved).map([&](Target target) { return Found{*resolved, target}; });
 }
 
-tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
-                                        const Source& source) {
+tl::expected<Synced, Error> sync_checkout(Repository& repository, Target target,
+                                          const Source& source) {
   if (target == Target::absent || target == Target::empty) {
     return clone(repository, source);
   }
@@ -75,6 +77,30 @@ tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
     synced.before.clear();
     return synced;
   });
+}
+
+/// The checkout, and what belongs to it.
+tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
+                                        const Source& source) {
+  auto synced = sync_checkout(repository, target, source);
+  if (!synced) {
+    return synced;
+  }
+  auto done = update_submodules(repository, source);
+  if (!done) {
+    return tl::unexpected(std::move(done.error()));
+  }
+  synced->notes = *std::move(done);
+  if (synced->before != synced->after) {
+    auto pointers = describe_lfs_pointers(repository);
+    if (!pointers) {
+      return tl::unexpected(std::move(pointers.error()));
+    }
+    if (!pointers->empty()) {
+      synced->notes.push_back(*std::move(pointers));
+    }
+  }
+  return synced;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "git/environment.h"
 #include "git/error.h"
@@ -34,6 +35,8 @@ struct Synced {
   std::string after;
   /// The remote's former url, redacted, where the manifest's replaced it.
   std::optional<std::string> replaced_url;
+  /// What else was done or seen that the operator should know, a sentence each.
+  std::vector<std::string> notes;
 };
 
 /// How a checkout compares with its remote, found out without changing work tree, index or
@@ -58,7 +61,7 @@ class Client {
          const process::Environment& environment);
 
   /// Clones if `directory` is absent or empty; otherwise fetches the branch from the url and
-  /// fast-forwards to it. Submodules are left to the tasks. Each git command has `deadline`.
+  /// fast-forwards to it; then the submodules follow. Each git command has `deadline`.
   /// `on_line` hears git's output, redacted.
   [[nodiscard]] tl::expected<Synced, Error> sync(const std::filesystem::path& directory,
                                                  const Source& source,

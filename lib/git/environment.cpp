@@ -1,5 +1,6 @@
 #include "git/environment.h"
 
+#include <algorithm>
 #include <array>
 
 namespace git {
@@ -38,6 +39,24 @@ void set_config(process::Environment& environment, std::span<const Setting> sett
     add(setting.key, setting.value);
   }
   environment.set("GIT_CONFIG_COUNT", std::to_string(count));
+}
+
+/// GIT_ALLOW_PROTOCOL is a list that overrules the configuration.
+void forbid_commands_in_urls(process::Environment& environment) {
+  const auto allowed = environment.get("GIT_ALLOW_PROTOCOL");
+  if (!allowed) {
+    return;
+  }
+  std::string kept;
+  std::string_view rest = *allowed;
+  while (!rest.empty()) {
+    const std::string_view protocol = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(protocol.size() + 1, rest.size()));
+    if (protocol != "ext" && protocol != "fd") {
+      kept += (kept.empty() ? "" : ":") + std::string(protocol);
+    }
+  }
+  environment.set("GIT_ALLOW_PROTOCOL", kept);
 }
 
 /// SSH_ASKPASS opens windows, and git itself falls back on it. Somebody who demands it with
@@ -86,6 +105,7 @@ process::Environment command_environment(const process::Environment& clean,
   environment.set("GIT_CEILING_DIRECTORIES", ceiling_above(directory));
   // No locale but the language of messages: what is in the way is read out of them.
   environment.set("LANGUAGE", "en");
+  forbid_commands_in_urls(environment);
   set_config(environment, settings);
   return environment;
 }

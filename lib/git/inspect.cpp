@@ -4,6 +4,7 @@
 
 #include "git/refs.h"
 #include "git/remote.h"
+#include "git/submodules.h"
 #include "text/quote.h"
 
 namespace git {
@@ -29,6 +30,22 @@ std::string local_commits(const Distance& distance) {
                                                 commits, distance.only_right);
 }
 
+/// The first submodule that is not at its commit; empty if all are.
+tl::expected<std::string, Error> misplaced_submodule(Repository& repository) {
+  return read_submodules(repository).map([](const std::vector<Submodule>& submodules) {
+    for (const Submodule& submodule : submodules) {
+      if (submodule.head != submodule.pinned) {
+        return fmt::format("submodule {} is {}", text::quoted(submodule.path),
+                           submodule.head.empty()
+                               ? "not cloned yet"
+                               : fmt::format("at {} and not at {}", abbreviated(submodule.head),
+                                             abbreviated(submodule.pinned)));
+      }
+    }
+    return std::string();
+  });
+}
+
 }  // namespace
 
 tl::expected<Standing, Error> compare(Repository& repository, const Source& source) {
@@ -49,6 +66,13 @@ tl::expected<Standing, Error> compare(Repository& repository, const Source& sour
   }
   Standing standing{
       .detail = other_checkout(*head, source.branch), .head = head->commit, .remote_head = *remote};
+  if (head->commit == *remote && standing.detail.empty()) {
+    auto misplaced = misplaced_submodule(repository);
+    if (!misplaced) {
+      return tl::unexpected(std::move(misplaced.error()));
+    }
+    standing.detail = *std::move(misplaced);
+  }
   if (head->commit.empty() || head->commit == *remote) {
     standing.state =
         standing.detail.empty() ? Standing::State::up_to_date : Standing::State::elsewhere;

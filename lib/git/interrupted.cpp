@@ -88,12 +88,13 @@ tl::expected<bool, Error> index_has_moved(Repository& repository,
   });
 }
 
-/// Writes the files that the index has, and leaves the index alone.
+/// Writes the files that are not as the index has them, and leaves the index alone.
 tl::expected<void, Error> write_from_index(Repository& repository,
-                                           const std::vector<ChangedFile>& files) {
+                                           const std::vector<ChangedFile>& files,
+                                           const std::set<std::string>& intact) {
   std::vector<std::string> names;
   for (const ChangedFile& file : files) {
-    if (file.before.is_file()) {
+    if (file.before.is_file() && !intact.contains(file.path)) {
       names.push_back(file.path);
     }
   }
@@ -106,6 +107,7 @@ tl::expected<void, Error> write_from_index(Repository& repository,
   return {};
 }
 
+/// `from` and `to` are commits or trees.
 tl::expected<void, Error> take_back(Repository& repository, const std::string& from,
                                     const std::string& to) {
   const auto files = changed_files(repository, from, to);
@@ -124,8 +126,8 @@ tl::expected<void, Error> take_back(Repository& repository, const std::string& f
     return tl::unexpected(moved.error());
   }
   if (!*moved) {
-    remove_files(repository.directory(), leftovers->known);
-    auto written = write_from_index(repository, *files);
+    remove_files(repository.directory(), leftovers->unfinished);
+    auto written = write_from_index(repository, *files, leftovers->intact);
     std::error_code ignored;
     if (fs::exists(find_git_directory(repository.directory()).own / "index.lock", ignored)) {
       // Nothing else may come that clears it. Where it is not to be cleared, that is told then.
@@ -137,7 +139,7 @@ tl::expected<void, Error> take_back(Repository& repository, const std::string& f
   if (auto writable = run(repository, {"update-index", "--force-write-index"}); !writable) {
     return writable;
   }
-  remove_files(repository.directory(), leftovers->known);
+  remove_files(repository.directory(), leftovers->unfinished);
   return run(repository, {"read-tree", "-m", "-u", to, from});
 }
 
@@ -163,6 +165,17 @@ void forget_update(const Repository& repository) {
   unlink(note_in(repository).c_str());
 }
 
+tl::expected<void, Error> undo_update(Repository& repository, const Move& move) {
+  if (!move.from.empty()) {
+    return take_back(repository, move.from, move.to);
+  }
+  const auto empty_tree = repository.ask({"mktree"});
+  if (!empty_tree) {
+    return tl::unexpected(empty_tree.error());
+  }
+  return take_back(repository, *empty_tree, move.to);
+}
+
 tl::expected<void, Error> undo_interrupted_update(Repository& repository) {
   const fs::path file = note_in(repository);
   std::error_code ignored;
@@ -176,16 +189,8 @@ tl::expected<void, Error> undo_interrupted_update(Repository& repository) {
   }
   // HEAD moves last. Is it there, the update is complete; is it elsewhere, somebody has taken over.
   if (move && head->commit == move->from && move->from != move->to) {
-    std::string from = move->from;
-    if (from.empty()) {
-      const auto empty_tree = repository.ask({"mktree"});
-      if (!empty_tree) {
-        return tl::unexpected(empty_tree.error());
-      }
-      from = *empty_tree;
-    }
-    if (auto taken_back = take_back(repository, from, move->to); !taken_back) {
-      return taken_back;
+    if (auto undone = undo_update(repository, *move); !undone) {
+      return undone;
     }
   }
   forget_update(repository);

@@ -21,6 +21,9 @@ struct Move {
 [[nodiscard]] tl::expected<void, Error> note_update(const Repository& repository, const Move& move);
 void forget_update(const Repository& repository);
 
+/// Takes back what an update between these commits has done, whatever is noted.
+[[nodiscard]] tl::expected<void, Error> undo_update(Repository& repository, const Move& move);
+
 /// Takes an update that was cut off back, if there was one, so that work tree and index are as
 /// before it. Refuses if a file is of neither commit, and then changes nothing.
 [[nodiscard]] tl::expected<void, Error> undo_interrupted_update(Repository& repository);

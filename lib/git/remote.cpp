@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "git/credentials.h"
+#include "git/damage.h"
+#include "git/lfs.h"
 #include "git/refusals.h"
 #include "git/url.h"
 #include "text/quote.h"
@@ -156,6 +158,15 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
                      std::string_view command, const Answer& attempt) {
   if (std::optional<Error> error = explain_owner(repository, attempt)) {
     return *std::move(error);
+  }
+  if (auto error = explain_damage(repository, source.branch, attempt.messages)) {
+    return *std::move(error);
+  }
+  if (const auto reason = explain_missing_lfs(attempt.messages)) {
+    return {.cause = Cause::failed,
+            .message = fmt::format("cannot check out {}: {}",
+                                   text::quoted(text::redacted_url(source.url)), *reason),
+            .output = attempt.messages};
   }
   if (const auto refusal = explain_refusal(source.url, attempt.messages)) {
     return {.cause = Cause::failed,

@@ -2,18 +2,50 @@
 
 #include <fmt/format.h>
 
+#include "git/damage.h"
 #include "git/interrupted.h"
+#include "git/lfs.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
 #include "git/remote.h"
+#include "git/submodules.h"
+#include "text/quote.h"
 
 namespace git {
 namespace {
 
+/// Why a move failed that git began, or could not even begin.
+Error explain_move(Repository& repository, const std::string& branch, const Move& move,
+                   std::string_view command, const Answer& answer) {
+  if (const auto reason = explain_missing_lfs(answer.messages)) {
+    return {.cause = Cause::failed,
+            .message = fmt::format("cannot check out {}: {}", text::quoted(branch), *reason),
+            .output = answer.messages};
+  }
+  if (auto error = explain_damage(repository, branch, answer.messages)) {
+    return *std::move(error);
+  }
+  // git merge says nothing at all where a tree is missing.
+  std::vector<std::string> arguments = {"rev-list", "--objects", "--quiet", "--no-walk", move.to};
+  if (!move.from.empty()) {
+    arguments.push_back(move.from);
+  }
+  const auto objects = repository.query(arguments);
+  if (objects && objects->status != 0) {
+    if (auto error = explain_damage(repository, branch, objects->messages)) {
+      return *std::move(error);
+    }
+  }
+  return repository.failure(command, answer);
+}
+
 /// One command that moves HEAD and the work tree, or leaves both alone: whatever ends it half-way,
 /// this run or the next takes its beginnings back.
-tl::expected<void, Error> move_head(Repository& repository, const Move& move,
-                                    const std::vector<std::string>& arguments) {
+tl::expected<void, Error> move_head(Repository& repository, const std::string& branch,
+                                    const Move& move, const std::vector<std::string>& arguments) {
+  if (auto clean = refuse_unclean_submodules(repository, move); !clean) {
+    return clean;
+  }
   if (auto noted = note_update(repository, move); !noted) {
     return noted;
   }
@@ -27,20 +59,22 @@ tl::expected<void, Error> move_head(Repository& repository, const Move& move,
     forget_update(repository);
     return tl::unexpected(*std::move(error));
   }
-  Error error = answer ? repository.failure(arguments.front(), *answer) : answer.error();
+  Error error =
+      answer ? explain_move(repository, branch, move, arguments.front(), *answer) : answer.error();
   if (error.cause == Cause::failed || error.cause == Cause::refused) {
-    if (const auto undone = undo_interrupted_update(repository); !undone) {
-      error.message += "; what it had begun is left for the next run to take back: ";
-      error.message += undone.error().message;
+    const auto undone = undo_interrupted_update(repository);
+    if (!undone && undone.error().cause == Cause::refused) {
+      error.message += "; " + undone.error().message;
     }
   }
   return tl::unexpected(std::move(error));
 }
 
-tl::expected<void, Error> fast_forward(Repository& repository, const Branch& state) {
+tl::expected<void, Error> fast_forward(Repository& repository, const std::string& branch,
+                                       const Branch& state) {
   // branch.NAME.mergeOptions and merge.autoStash may say otherwise; ignored files are no less
   // somebody's than others.
-  return move_head(repository, {.from = state.local, .to = state.remote},
+  return move_head(repository, branch, {.from = state.local, .to = state.remote},
                    {"merge", "--ff-only", "--no-squash", "--no-autostash", "--no-overwrite-ignore",
                     "--no-stat", "-q", state.remote});
 }
@@ -59,7 +93,7 @@ tl::expected<void, Error> switch_branch(Repository& repository, const std::strin
   } else {
     arguments.insert(arguments.end(), {"--no-track", state.remote});
   }
-  return move_head(repository, {.from = head.commit, .to = state.remote}, arguments);
+  return move_head(repository, branch, {.from = head.commit, .to = state.remote}, arguments);
 }
 
 tl::expected<Action, Error> leave_for(Repository& repository, const std::string& branch,
@@ -87,7 +121,7 @@ tl::expected<Synced, Error> advance(Repository& repository, const std::string& b
     return tl::unexpected(clear.error());
   }
   if (state.checked_out) {
-    return fast_forward(repository, state).map([&] {
+    return fast_forward(repository, branch, state).map([&] {
       return Synced{.action = Action::fast_forwarded, .before = state.local, .after = state.remote};
     });
   }

@@ -21,10 +21,23 @@ namespace {
 
 using Kind = LockError::Kind;
 
-Kind kind_of_open_error(int error) {
+/// The first symbolic link on the way to `path` that points to nothing; empty if there is none.
+std::filesystem::path find_dangling_link(const std::filesystem::path& path) {
+  std::filesystem::path so_far;
+  for (const std::filesystem::path& name : path) {
+    so_far /= name;
+    std::error_code error;
+    if (std::filesystem::is_symlink(so_far, error) && !std::filesystem::exists(so_far, error)) {
+      return so_far;
+    }
+  }
+  return {};
+}
+
+Kind kind_of_open_error(const std::filesystem::path& directory, int error) {
   switch (error) {
     case ENOENT:
-      return Kind::absent;
+      return find_dangling_link(directory).empty() ? Kind::absent : Kind::dangling_link;
     case ENOTDIR:
       return Kind::not_a_directory;
     default:
@@ -55,6 +68,16 @@ std::string describe_absent(const std::filesystem::path& directory) {
                                             : "create it, or add a git block to have it cloned");
 }
 
+std::string describe_dangling_link(const std::filesystem::path& directory) {
+  const std::filesystem::path link = find_dangling_link(directory);
+  std::error_code ignored;
+  const std::filesystem::path target = std::filesystem::read_symlink(link, ignored);
+  return fmt::format(
+      "working directory {} does not exist: {} is a symbolic link to {}, which is absent; create "
+      "that, or remove the link",
+      text::quoted(directory.native()), text::quoted(link.native()), text::quoted(target.native()));
+}
+
 }  // namespace
 
 tl::expected<DirectoryLock, LockError> DirectoryLock::try_acquire(
@@ -63,7 +86,8 @@ tl::expected<DirectoryLock, LockError> DirectoryLock::try_acquire(
     process::Descriptor descriptor(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!descriptor.is_open()) {
       const int error = errno;
-      return tl::unexpected(LockError{.kind = kind_of_open_error(error), .error = error});
+      return tl::unexpected(
+          LockError{.kind = kind_of_open_error(directory, error), .error = error});
     }
     if (flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0) {
       const int error = errno;
@@ -100,6 +124,8 @@ std::string describe(const LockError& error, const std::filesystem::path& direct
   switch (error.kind) {
     case Kind::absent:
       return describe_absent(directory);
+    case Kind::dangling_link:
+      return describe_dangling_link(directory);
     case Kind::not_created:
       return fmt::format("cannot create working directory {}: {}", name, message_of(error.error));
     case Kind::not_a_directory:

@@ -16,6 +16,8 @@ namespace reconcile {
 struct LockError {
   enum class Kind {
     absent,
+    /// It is, or lies behind, a symbolic link to what does not exist.
+    dangling_link,
     /// mkdir(2) failed, with `error`.
     not_created,
     not_a_directory,

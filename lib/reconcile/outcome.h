@@ -62,6 +62,8 @@ struct GitRecord {
   std::string before;
   std::string after;
   std::size_t commits_behind = 0;
+  /// What else git did or saw that the operator should know, a sentence each.
+  std::vector<std::string> notes;
   std::chrono::nanoseconds duration{0};
 };
 

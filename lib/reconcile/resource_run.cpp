@@ -20,6 +20,7 @@ using std::chrono_literals::operator""s;
 Cause cause_of(LockError::Kind kind) {
   switch (kind) {
     case LockError::Kind::absent:
+    case LockError::Kind::dangling_link:
     case LockError::Kind::not_a_directory:
       return Cause::misconfigured;
     case LockError::Kind::held:

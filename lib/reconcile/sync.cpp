@@ -110,6 +110,12 @@ tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resou
   record.action = name_of(synced->action);
   record.before = std::move(synced->before);
   record.after = std::move(synced->after);
+  if (synced->replaced_url) {
+    record.notes.push_back(fmt::format("origin was {} and is {} now",
+                                       text::quoted(*synced->replaced_url),
+                                       text::quoted(text::split_url(resource.git->url).bare)));
+  }
+  record.notes.insert(record.notes.end(), synced->notes.begin(), synced->notes.end());
   return record;
 }
 

@@ -17,7 +17,8 @@ Json git_as_json(const std::optional<reconcile::GitRecord>& git) {
           {"branch", git->branch},
           {"action", or_null(git->action)},
           {"before", or_null(git->before)},
-          {"after", or_null(git->after)}};
+          {"after", or_null(git->after)},
+          {"notes", git->notes}};
 }
 
 /// What a check, an apply and a verify have in common. A command that was not started, or that

@@ -75,6 +75,7 @@ void TextReporter::resource_ended(const reconcile::ResourceOutcome& outcome) {
     tell_output(outcome);
   }
   passed_on_ = false;
+  tell_notes(outcome);
   if (options_.summary && worth_telling(outcome)) {
     out_(resource_line(outcome, style_));
   }
@@ -118,6 +119,14 @@ void TextReporter::tell_output(const reconcile::ResourceOutcome& outcome) {
   }
   tell(outcome.name, fmt::format("last output of {}:", reconcile::name_of(*outcome.phase)));
   tell(outcome.name, outcome.output);
+}
+
+void TextReporter::tell_notes(const reconcile::ResourceOutcome& outcome) {
+  if (outcome.git) {
+    for (const std::string& note : outcome.git->notes) {
+      tell(outcome.name, "git: " + text::neutralised(note));
+    }
+  }
 }
 
 void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {

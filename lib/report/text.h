@@ -46,6 +46,7 @@ class TextReporter : public reconcile::Observer {
   [[nodiscard]] bool worth_telling(const reconcile::ResourceOutcome& outcome) const;
   void tell_sources(const reconcile::ResourceOutcome& outcome);
   void tell_output(const reconcile::ResourceOutcome& outcome);
+  void tell_notes(const reconcile::ResourceOutcome& outcome);
   void tell_interruption(const reconcile::RunOutcome& outcome);
   /// Writes lines to standard error, each behind the resource's name, all at once.
   void tell(std::string_view name, std::string_view lines);

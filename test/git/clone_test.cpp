@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -53,6 +54,36 @@ TEST(Clone, NeverTouchesTheRepositoryAroundIt) {
   EXPECT_EQ(scene.git(scene.root() / "site", "symbolic-ref HEAD"), "refs/heads/outer");
   EXPECT_EQ(scene.git(scene.root() / "site", "config --local --get-regexp remote|bare"),
             "core.bare false");
+}
+
+TEST(Clone, GoesToAnotherFileSystem) {
+  Scene scene;
+  const support::TemporaryDirectory here;
+  struct stat one {};
+  struct stat other {};
+  std::string directory = "/dev/shm/fluke-test-XXXXXX";
+  if (stat("/dev/shm", &other) != 0 || stat(here.path().c_str(), &one) != 0 ||
+      one.st_dev == other.st_dev || mkdtemp(directory.data()) == nullptr) {
+    GTEST_SKIP() << "/dev/shm is no file system of its own here";
+  }
+  scene.checkout = fs::path(directory) / "site/app";
+  scene.push({{"app.txt", "one\n"}});
+  EXPECT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.read("app.txt"), "one\n");
+  fs::remove_all(directory);
+}
+
+TEST(Clone, IsNotLedAstrayByUrlsThatLookLikeOptions) {
+  for (const char* url : {"--upload-pack=touch ran", "-oProxyCommand=touch ran",
+                          "ssh://-oProxyCommand=touch%20ran/x", "-oProxyCommand=touch ran:x"}) {
+    Scene scene;
+    scene.url = url;
+    const std::string message = scene.failure();
+    EXPECT_TRUE(message.starts_with("cannot read from \"")) << message;
+    for (const auto& entry : fs::recursive_directory_iterator(scene.root())) {
+      EXPECT_NE(entry.path().filename(), "ran");
+    }
+  }
 }
 
 TEST(Clone, ThatFailsLeavesNothingBehind) {

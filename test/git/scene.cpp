@@ -49,10 +49,12 @@ std::string difference(const std::string& before, const std::string& after) {
   return found.empty() && before != after ? "in the order of lines\n" : found;
 }
 
-/// What a fetch may write, and where `git merge` notes HEAD even if it then refuses.
+/// What a fetch may write, where `git merge` notes HEAD even if it then refuses, and where fluke
+/// notes an update that may have begun.
 bool is_fetched(const std::string& relative) {
-  for (const char* prefix : {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes",
-                             ".git/logs/refs/remotes", ".git/refs/tags", ".git/ORIG_HEAD"}) {
+  for (const char* prefix :
+       {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes", ".git/logs/refs/remotes",
+        ".git/refs/tags", ".git/ORIG_HEAD", ".git/fluke-update"}) {
     if (relative.starts_with(prefix)) {
       return true;
     }

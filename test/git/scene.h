@@ -52,6 +52,7 @@ class Scene {
   std::string git(const std::filesystem::path& directory, const std::string& line);
   /// Runs git in the checkout, however it ends.
   void try_git(const std::string& line);
+  std::string in_author(const std::string& line) { return git(author_, line); }
   std::string in_checkout(const std::string& line) { return git(checkout, line); }
 
   tl::expected<git::Synced, git::Error> sync();

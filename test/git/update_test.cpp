@@ -520,22 +520,6 @@ TEST(Update, TellsOfATrackingRefThatIsInTheWayInGitsWords) {
   EXPECT_NE(synced.error().output.find("git remote prune origin"), std::string::npos);
 }
 
-TEST(Update, LeavesSubmodulesToTheTasks) {
-  Scene scene;
-  scene.clone();
-  scene.git(scene.root(), "init -q -b main library");
-  scene.git(scene.root() / "library", "commit -q --allow-empty -m Library");
-  scene.environment.set("GIT_ALLOW_PROTOCOL", "file");
-  scene.in_checkout("submodule add -q " + (scene.root() / "library").native() + " library");
-  scene.in_checkout("commit -q -m Submodule");
-  scene.in_checkout("push -q origin main");
-  fs::remove_all(scene.checkout);
-  const auto synced = scene.sync();
-  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
-  EXPECT_TRUE(fs::is_empty(scene.checkout / "library"));
-  EXPECT_EQ(scene.sync()->action, git::Action::up_to_date);
-}
-
 TEST(Update, TakesAnotherSpellingOfTheUrlForTheSame) {
   Scene scene;
   scene.clone();
@@ -544,6 +528,67 @@ TEST(Update, TakesAnotherSpellingOfTheUrlForTheSame) {
   ASSERT_TRUE(synced.has_value()) << synced.error().message;
   EXPECT_EQ(synced->replaced_url, std::nullopt);
   EXPECT_EQ(scene.in_checkout("remote get-url origin"), "file://" + scene.url + '/');
+}
+
+TEST(Update, SaysThatTheBranchWasDeletedOrRenamedOnTheRemote) {
+  Scene scene;
+  scene.clone();
+  scene.git(scene.remote, "branch -m main trunk");
+  EXPECT_EQ(scene.failure(), "there is no branch \"main\" at \"REMOTE\"");
+  scene.branch = "trunk";
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message;
+  EXPECT_EQ(scene.in_checkout("status --porcelain --branch"), "## trunk...origin/trunk");
+}
+
+TEST(Update, LeavesASparseCheckoutSparse) {
+  Scene scene;
+  scene.push({{"readme.txt", "read me\n"}, {"app/a.txt", "one\n"}, {"docs/b.txt", "one\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  scene.in_checkout("sparse-checkout set app");
+  scene.push({{"app/a.txt", "two\n"}, {"docs/b.txt", "two\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.read("app/a.txt"), "two\n");
+  EXPECT_FALSE(fs::exists(scene.checkout / "docs"));
+  EXPECT_EQ(scene.in_checkout("status --porcelain"), "");
+}
+
+TEST(Update, SwitchesWithChangesThatAreNotInTheWay) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("switch -q -c work");
+  scene.write("readme.txt", "mine\n");
+  scene.push({{"app.txt", "two\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.in_checkout("status --porcelain --branch"),
+            "## main...origin/main\n M readme.txt");
+}
+
+TEST(Update, KeepsTheStash) {
+  Scene scene;
+  scene.clone();
+  scene.write("app.txt", "mine\n");
+  scene.in_checkout("stash -q");
+  const std::string stash = scene.in_checkout("rev-parse stash");
+  scene.push({{"app.txt", "two\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.in_checkout("rev-parse stash"), stash);
+}
+
+TEST(Update, NeverTouchesTheRepositoryAroundADirectoryOfFiles) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  const fs::path outer = scene.checkout.parent_path();
+  scene.git(scene.root(), "init -q -b outer " + outer.native());
+  scene.write("mine.txt", "mine\n");
+  scene.git(outer, "add .");
+  scene.git(outer, "commit -q -m Outer");
+  const std::string refs = scene.git(outer, "for-each-ref");
+  EXPECT_EQ(scene.refusal(),
+            "\"CHECKOUT\" is not empty and not a git checkout; move its files away, or name "
+            "another directory");
+  EXPECT_EQ(scene.git(outer, "for-each-ref"), refs);
+  EXPECT_EQ(scene.git(outer, "status --porcelain"), "");
 }
 
 TEST(Update, SaysThatTheBranchIsNotOnTheRemote) {
@@ -612,6 +657,7 @@ TEST(Update, DoesNotRunACommandThatAnUrlNames) {
   Scene scene;
   scene.clone();
   scene.in_checkout("config protocol.ext.allow always");
+  scene.environment.set("GIT_ALLOW_PROTOCOL", "file:ext:fd");
   scene.url = "ext::touch " + (scene.root() / "ran").native();
   EXPECT_EQ(scene.failure(),
             "cannot read from \"ext::touch ROOT/ran\": git fetch exited with status 128");

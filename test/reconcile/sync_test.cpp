@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <vector>
@@ -185,6 +186,40 @@ TEST(Sync, CallsAnEmptyDirectoryNotYetCloned) {
   EXPECT_EQ(testing::dump(checkout.run()), "drifted, phase sync: not yet cloned");
   EXPECT_EQ(checkout.mise.calls, "");
   EXPECT_TRUE(std::filesystem::is_empty(checkout.app.working_dir));
+}
+
+TEST(Sync, TellsThatOriginHadAnotherUrl) {
+  Checkout checkout;
+  static_cast<void>(checkout.run());
+  const std::string config = checkout.app.working_dir / ".git/config";
+  std::ofstream(config, std::ios::app)
+      << "[remote \"origin\"]\n\turl = https://user:secret@example.org/old.git\n";
+  checkout.in_upstream({"config", "--file", config, "--unset", "remote.origin.url", "upstream"});
+  const ResourceOutcome outcome = checkout.run();
+  EXPECT_EQ(testing::dump(outcome), "satisfied");
+  EXPECT_EQ(
+      outcome.git->notes,
+      std::vector<std::string>{"origin was \"https://user:***@example.org/old.git\" and is \"" +
+                               checkout.upstream.string() + "\" now"});
+  EXPECT_EQ(checkout.run().git->notes, std::vector<std::string>{});
+}
+
+TEST(Sync, NamesALinkThatPointsToNothing) {
+  for (const Mode mode : {Mode::run, Mode::check}) {
+    for (const char* below : {"", "app"}) {
+      Checkout checkout;
+      checkout.options.mode = mode;
+      const std::filesystem::path link = checkout.directory.path() / "link";
+      std::filesystem::create_symlink("nowhere", link);
+      checkout.app.working_dir = *below == 0 ? link : link / below;
+      EXPECT_EQ(testing::dump(checkout.run()),
+                "failed, phase lock, cause misconfigured: working directory \"" +
+                    checkout.app.working_dir.string() + "\" does not exist: \"" + link.string() +
+                    "\" is a symbolic link to \"nowhere\", which is absent; create that, or "
+                    "remove the link");
+      EXPECT_FALSE(std::filesystem::exists(link));
+    }
+  }
 }
 
 TEST(Sync, SaysThatItWasInterrupted) {

@@ -47,6 +47,7 @@ reconcile::ResourceOutcome applied_resource() {
   deploy.git->action = "fast-forwarded";
   deploy.git->before = "4f2a91c";
   deploy.git->after = "b77e012";
+  deploy.git->notes = {R"(submodule "lib" cloned at 89abcde)"};
   deploy.check = task("check", process::Exited{1}, 21ms);
   deploy.apply = task("apply", process::Exited{0}, 3100ms);
   deploy.verify = task("check", process::Exited{0}, 20ms);
@@ -105,7 +106,10 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
         "branch": "main",
         "action": "fast-forwarded",
         "before": "4f2a91c",
-        "after": "b77e012"
+        "after": "b77e012",
+        "notes": [
+          "submodule \"lib\" cloned at 89abcde"
+        ]
       },
       "check": {
         "task": "check",
@@ -258,7 +262,7 @@ TEST(Json, HasNullForWhatGitDidNotTell) {
   outcome.git->branch = "main";
   EXPECT_EQ(
       only_resource(outcome).at("git").dump(),
-      R"({"url":"https://example.com/app.git","branch":"main","action":null,"before":null,"after":null})");
+      R"({"url":"https://example.com/app.git","branch":"main","action":null,"before":null,"after":null,"notes":[]})");
 }
 
 TEST(Json, CountsTheAttemptsOfVerify) {

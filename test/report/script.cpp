@@ -168,6 +168,8 @@ void Player::describe_resource(const std::string& what, Line& line) {
     resource_->reason = line.rest();
   } else if (what == "output") {
     resource_->output += line.rest() + '\n';
+  } else if (what == "note") {
+    resource_->git->notes.push_back(line.rest());
   } else if (what == "git") {
     reconcile::GitRecord& git = resource_->git.emplace();
     git.branch = "main";

@@ -8,6 +8,7 @@
 //     reason TEXT                     … and what is known of it:
 //     output TEXT                     one line of the failing command's output
 //     git fast-forwarded 4f2a b77e    the action, and the commits before and after ("-": none)
+//     note TEXT                       what else git has to say
 //     check 20ms 1                    how long it took, and the number of attempts
 //   run 3300ms                        the run ends; `run 3300ms 15`: by that signal
 //

@@ -25,6 +25,12 @@ std::vector<pid_t> children_of(pid_t parent) {
   return found;
 }
 
+bool has_ended(pid_t child) {
+  siginfo_t info = {};
+  return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == child;
+}
+
 void kill_tree(pid_t root) {
   kill(root, SIGSTOP);
   for (const pid_t child : children_of(root)) {

@@ -9,6 +9,9 @@ namespace support {
 
 [[nodiscard]] std::vector<pid_t> children_of(pid_t parent);
 
+/// Whether a child of this process has ended; it is not reaped.
+[[nodiscard]] bool has_ended(pid_t child);
+
 /// Kills `root` and all that descend from it. Each is stopped before its children are looked for,
 /// so that none escapes.
 void kill_tree(pid_t root);

@@ -1,0 +1,112 @@
+#include "git/damage.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "git/git_directory.h"
+#include "git/remote.h"
+#include "text/quote.h"
+
+namespace git {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_empty_file(const fs::path& file) {
+  std::error_code error;
+  return fs::is_regular_file(file, error) && fs::file_size(file, error) == 0 && !error;
+}
+
+/// The commit that a branch was last moved to, by its log: "OLD NEW Name <mail> …" a line.
+std::string last_logged(const fs::path& log) {
+  std::ifstream stream(log);
+  std::string commit;
+  for (std::string line; std::getline(stream, line);) {
+    const std::size_t begin = line.find(' ') + 1;
+    commit = line.substr(begin, line.find(' ', begin) - begin);
+  }
+  return commit;
+}
+
+std::string mend_ref(const fs::path& common, const std::string& ref) {
+  const std::string file = shell_word((common / ref).native());
+  const std::string commit = last_logged(common / "logs" / ref);
+  return commit.empty()
+             ? fmt::format("remove it with: rm {}", file)
+             : fmt::format("set it to what it last was with: echo {} > {}", commit, file);
+}
+
+std::optional<std::string> find_empty_file(const fs::path& checkout, std::string_view branch) {
+  const GitDirectory directory = find_git_directory(checkout);
+  const auto is_empty = [](const fs::path& file, const std::string& mend) {
+    return fmt::format("{} is empty, as after a power failure; {}", text::quoted(file.native()),
+                       mend);
+  };
+  if (is_empty_file(directory.own / "HEAD")) {
+    return is_empty(directory.own / "HEAD",
+                    fmt::format("set it with: echo {} > {}",
+                                shell_word(fmt::format("ref: {}", local_ref(branch))),
+                                shell_word((directory.own / "HEAD").native())));
+  }
+  if (const fs::path index = directory.own / "index"; is_empty_file(index)) {
+    return is_empty(index, fmt::format("make it anew with: rm {} && {}", shell_word(index.native()),
+                                       shell_command(checkout, "reset")));
+  }
+  for (const std::string& ref : {local_ref(branch), tracking_ref(branch)}) {
+    if (is_empty_file(directory.common / ref)) {
+      return is_empty(directory.common / ref, mend_ref(directory.common, ref));
+    }
+  }
+  return std::nullopt;
+}
+
+bool tells_of_lost_objects(std::string_view messages) {
+  constexpr std::string_view words[] = {
+      "unable to read tree", "is corrupt",         "missing object", "missing blob",
+      "missing tree",        "bad object",         "is empty",       "bad tree",
+      "invalid object",      "unable to read sha1"};
+  return std::ranges::any_of(
+      words, [&](std::string_view some) { return messages.find(some) != std::string_view::npos; });
+}
+
+std::optional<std::string> find_unwritable(const fs::path& checkout, std::string_view messages) {
+  if (messages.find("Permission denied") == std::string_view::npos &&
+      messages.find("Read-only file system") == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const GitDirectory directory = find_git_directory(checkout);
+  for (const fs::path& place : {checkout, directory.own, directory.common / "objects"}) {
+    if (access(place.c_str(), W_OK) != 0) {
+      return fmt::format(
+          "{} cannot be written by this user (uid {}); change that, or run fluke "
+          "as its owner",
+          text::quoted(place.native()), geteuid());
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Error> explain_damage(const Repository& repository, std::string_view branch,
+                                    std::string_view messages) {
+  const fs::path& checkout = repository.directory();
+  std::optional<std::string> message = find_empty_file(checkout, branch);
+  message = message ? message : find_unwritable(checkout, messages);
+  if (!message && tells_of_lost_objects(messages)) {
+    message = fmt::format(
+        "the repository in {} has lost objects; see which with: {}, or move it away, and the next "
+        "run clones it again",
+        text::quoted(checkout.native()), shell_command(checkout, "fsck"));
+  }
+  if (!message) {
+    return std::nullopt;
+  }
+  return Error{
+      .cause = Cause::failed, .message = *std::move(message), .output = std::string(messages)};
+}
+
+}  // namespace git

@@ -1,0 +1,66 @@
+#include "git/lfs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <vector>
+
+#include "git/changed_files.h"
+#include "git/obstacles.h"
+#include "text/quote.h"
+
+namespace git {
+namespace {
+
+constexpr std::string_view first_line = "version https://git-lfs.github.com/spec/";
+
+bool is_pointer(const std::filesystem::path& file) {
+  std::array<char, first_line.size()> begin = {};
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(begin.data(), begin.size());
+  return stream && std::string_view(begin.data(), begin.size()) == first_line;
+}
+
+}  // namespace
+
+tl::expected<std::string, Error> describe_lfs_pointers(Repository& repository) {
+  const auto answer = repository.query({"ls-files", "-z", "--", ":(attr:filter=lfs)"}, most_names);
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  std::vector<std::string> pointers;
+  std::string_view rest = answer->output;
+  while (!rest.empty()) {
+    const std::string name(rest.substr(0, rest.find('\0')));
+    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+    if (is_pointer(repository.directory() / name)) {
+      pointers.push_back(name);
+    }
+  }
+  if (pointers.empty()) {
+    return std::string();
+  }
+  return fmt::format(
+      "of {} in Git LFS there is only the pointer here: {}; install git-lfs, then: {} && {}",
+      text::counted(pointers.size(), "file"), listed(pointers),
+      shell_command(repository.directory(), "lfs install --local"),
+      shell_command(repository.directory(), "lfs pull"));
+}
+
+std::optional<std::string> explain_missing_lfs(std::string_view messages) {
+  const auto says = [&](std::string_view words) {
+    return messages.find(words) != std::string_view::npos;
+  };
+  // What git says depends on whether it has written to the filter before that ended.
+  const bool filter_failed =
+      says("git-lfs") && (says("not found") || says("failed") || says("hung up"));
+  if (!filter_failed && !says("smudge filter lfs failed")) {
+    return std::nullopt;
+  }
+  return "files of it are in Git LFS, and the git-lfs that git's configuration names is missing or "
+         "fails; try: git lfs version";
+}
+
+}  // namespace git

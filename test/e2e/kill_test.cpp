@@ -1,0 +1,226 @@
+// SIGKILL of fluke and of everything it started, at a random instant of a run that clones one
+// checkout, updates another and applies both; then one more run, which must leave nothing to be
+// desired. FLUKE_KILLS in the environment says how many times, FLUKE_KILLS_SEED at which instants.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "e2e/host.h"
+#include "support/killing.h"
+
+namespace e2e {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
+
+constexpr std::string_view tasks = R"(
+[tasks.check]
+run = "cmp -s version out/version"
+
+[tasks.apply]
+run = "mkdir -p out && cp version out/part && sleep 0.02 && mv out/part out/version"
+)";
+
+constexpr std::string_view manifest = R"(
+mise "fresh" {
+  working_dir = "site/fresh"
+  git { url = "../remote.git" }
+}
+mise "old" {
+  working_dir = "site/old"
+  git { url = "../remote.git" }
+}
+)";
+
+int number(const char* variable, int otherwise) {
+  const char* text = std::getenv(variable);
+  return text != nullptr ? std::atoi(text) : otherwise;
+}
+
+class Kill : public ::testing::Test {
+ protected:
+  Kill() {
+    remote = (host.root() / "remote.git").string();
+    host.repository_with_tasks("remote.git", tasks);
+    const std::string author = (host.root() / "author").string();
+    host.run({"git", "clone", "--quiet", remote, author});
+    host.write("author/.gitignore", "out/\n");
+    commit("one");
+    host.run({"git", "clone", "--quiet", remote, (host.root() / "template").string()});
+    host.write("template/out/version", "one\n");
+    commit("two");
+    std::string text(manifest);
+    for (std::size_t at = 0; (at = text.find("../remote.git")) != std::string::npos;) {
+      text.replace(at, 13, remote);
+    }
+    host.write("site.hcl", text);
+  }
+
+  /// Two hundred files of another text, and the version that the tasks look at.
+  void commit(const std::string& version) const {
+    const fs::path author = "author";
+    host.write(author / "version", version + '\n');
+    for (int i = 0; i < 200; ++i) {
+      const std::string name = std::to_string(i);
+      host.write(author / "data" / std::to_string(i % 10) / name,
+                 version + name + std::string(3000, 'x'));
+    }
+    host.write(author / ("only-" + version), version + '\n');
+    const std::string directory = (host.root() / author).string();
+    if (version == "two") {
+      fs::remove(host.root() / author / "only-one");
+    }
+    host.run({"git", "-C", directory, "add", "--all"});
+    host.run({"git", "-C", directory, "commit", "--quiet", "--message", version});
+    host.run({"git", "-C", directory, "push", "--quiet", "origin", "HEAD:main"});
+  }
+
+  void set_stage() const {
+    fs::remove_all(host.root() / "site");
+    fs::create_directory(host.root() / "site");
+    fs::copy(host.root() / "template", host.root() / "site/old",
+             fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+  }
+
+  /// The files of both checkouts without what git keeps, and with their texts.
+  [[nodiscard]] std::map<std::string, std::string> files() const {
+    std::map<std::string, std::string> found;
+    for (auto it = fs::recursive_directory_iterator(host.root() / "site");
+         it != fs::recursive_directory_iterator(); ++it) {
+      if (it->path().filename() == ".git") {
+        it.disable_recursion_pending();
+      } else {
+        found[it->path().lexically_relative(host.root()).string()] =
+            it->is_regular_file() ? support::read_file(it->path()) : "";
+      }
+    }
+    return found;
+  }
+
+  /// What git or fluke should not have left in git's directories; counts git's unfinished objects,
+  /// which `git gc` sweeps up.
+  std::string leftovers() {
+    std::string found;
+    for (const char* name : {"site/fresh/.git", "site/old/.git"}) {
+      for (const auto& entry : fs::recursive_directory_iterator(host.root() / name)) {
+        const std::string file = entry.path().filename().string();
+        const bool is_object = entry.path().string().find("/objects/") != std::string::npos;
+        unfinished_objects += is_object && file.starts_with("tmp_") ? 1 : 0;
+        if (entry.path().extension() == ".lock" || file.starts_with("fluke")) {
+          found += entry.path().string() + '\n';
+        }
+      }
+    }
+    return found;
+  }
+
+  void expect_converged() {
+    const support::Ran ran = host.fluke({"run", "site.hcl"});
+    ASSERT_EQ(ran.status, 0) << ran.out << ran.err;
+    EXPECT_EQ(files(), expected);
+    EXPECT_EQ(leftovers(), "");
+    for (const char* name : {"site/fresh", "site/old"}) {
+      EXPECT_EQ(host.run({"git", "status", "--porcelain", "--branch", "--ignored"}, name),
+                "## main...origin/main\n!! out/\n");
+    }
+  }
+
+  /// "old: sync", by the last phase that fluke told of.
+  static std::string phase_in(const std::string& told) {
+    std::string last = "before";
+    for (const std::string& phase : phases()) {
+      if (told.find('\n' + phase + ": ") != std::string::npos) {
+        last = phase;
+      }
+    }
+    return last;
+  }
+
+  /// In the order of a run.
+  static std::vector<std::string> phases() {
+    std::vector<std::string> all;
+    for (const char* resource : {"fresh", "old"}) {
+      for (const char* phase : {"lock", "sync", "tasks", "check", "apply", "verify"}) {
+        all.push_back(std::string(resource) + ": " + phase);
+      }
+    }
+    return all;
+  }
+
+  /// Kills a run when `is_time` says so, and lets the next one end the job.
+  template <typename Condition>
+  void kill_once(Condition is_time) {
+    set_stage();
+    support::Running running(host.fluke_program({"run", "-v", "site.hcl"}));
+    bool over = false;
+    while (!is_time(running) && !over) {
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+      over = support::has_ended(running.pid());
+    }
+    support::kill_tree(running.pid());
+    const support::Ran ran = running.wait();
+    support::Orphanage::empty();
+    const std::string phase = over ? "after" : phase_in('\n' + ran.err);
+    ++kills[phase];
+    SCOPED_TRACE("killed in " + phase);
+    expect_converged();
+  }
+
+  Host host;
+  std::string remote;
+  std::map<std::string, std::string> expected;
+  std::map<std::string, int> kills;
+  int unfinished_objects = 0;
+};
+
+TEST_F(Kill, AtAnyInstantIsMadeGoodByTheNextRun) {
+  const support::Orphanage orphanage;
+  set_stage();
+  ASSERT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  expected = files();
+  EXPECT_EQ(expected.at("site/old/out/version"), "two\n");
+  set_stage();
+  const auto start = Clock::now();
+  ASSERT_EQ(host.fluke({"run", "-v", "site.hcl"}).status, 0);
+  const Seconds whole = Clock::now() - start;
+
+  std::mt19937 random(static_cast<unsigned>(number("FLUKE_KILLS_SEED", 1)));
+  std::uniform_real_distribution<double> share(0.0, 1.0);
+  const auto after = [](Seconds pause) {
+    return [=, begin = Clock::now()](const support::Running&) {
+      return Clock::now() - begin >= pause;
+    };
+  };
+  const int rounds = number("FLUKE_KILLS", 50);
+  for (int i = 0; i < rounds && !HasFailure(); ++i) {
+    kill_once(after(whole * share(random)));
+  }
+  for (const std::string& phase : phases()) {
+    if (phase.ends_with(": lock")) {
+      // Nobody holds the lock: the phase is over as soon as it is told.
+      continue;
+    }
+    for (int tries = 0; !kills.contains(phase) && tries < 20 && !HasFailure(); ++tries) {
+      kill_once([&](const support::Running& running) {
+        return ('\n' + running.err_so_far()).find('\n' + phase + ": ") != std::string::npos;
+      });
+    }
+    EXPECT_TRUE(kills.contains(phase)) << phase << " was never hit";
+  }
+  for (const auto& [phase, count] : kills) {
+    std::cout << "kills in " << phase << ": " << count << '\n';
+  }
+  std::cout << "unfinished objects left to git gc: " << unfinished_objects << '\n';
+}
+
+}  // namespace
+}  // namespace e2e
