@@ -12,7 +12,8 @@ namespace diagnostic {
 
 enum class Severity { error, warning };
 
-/// A second place that explains the first, such as an earlier definition.
+/// A second place that explains the first, such as an earlier definition; or, where `file` is null,
+/// only words that do.
 struct Note {
   const SourceFile* file = nullptr;
   Range range;

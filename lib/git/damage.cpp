@@ -79,7 +79,8 @@ std::optional<std::string> find_unwritable(const fs::path& checkout, std::string
   }
   const GitDirectory directory = find_git_directory(checkout);
   for (const fs::path& place : {checkout, directory.own, directory.common / "objects"}) {
-    if (access(place.c_str(), W_OK) != 0) {
+    // What is not there, as before a clone, is not what git complains of.
+    if (access(place.c_str(), F_OK) == 0 && access(place.c_str(), W_OK) != 0) {
       return fmt::format(
           "{} cannot be written by this user (uid {}); change that, or run fluke "
           "as its owner",

@@ -36,7 +36,9 @@ void promise_sound(const diagnostic::Diagnostics& diagnostics) {
       promise_within(*each.file, each.range);
     }
     for (const diagnostic::Note& note : each.notes) {
-      promise_within(*note.file, note.range);
+      if (note.file != nullptr) {
+        promise_within(*note.file, note.range);
+      }
     }
     promise(!each.kind.empty() && !each.summary.empty(), "a diagnostic says something");
   }
