@@ -25,7 +25,7 @@ namespace {
 constexpr std::chrono::seconds patience{30};
 constexpr std::string_view example_directory = "fluke-example";
 
-/// What to type next; `options` go before the manifest.
+/// What to type next.
 std::string next_steps(const std::filesystem::path& manifest) {
   const std::string word = text::shell_word(manifest.string());
   return fmt::format(

@@ -1,20 +1,8 @@
 #include "hcl/evaluate/scope.h"
 
+#include "hcl/evaluate/keys.h"
+
 namespace hcl {
-namespace {
-
-template <typename Map>
-std::vector<std::string_view> keys_of(const Map& map) {
-  std::vector<std::string_view> keys;
-  keys.reserve(map.size());
-  for (const auto& entry : map) {
-    keys.push_back(entry.first);
-  }
-  return keys;
-}
-
-}  // namespace
-
 const Value* Scope::find(std::string_view name) const {
   const auto found = variables_.find(name);
   return found != variables_.end() ? &found->second : nullptr;
@@ -26,11 +14,11 @@ const Function* Scope::find_function(std::string_view name) const {
 }
 
 std::vector<std::string_view> Scope::variable_names() const {
-  return keys_of(variables_);
+  return evaluation::keys_of(variables_);
 }
 
 std::vector<std::string_view> Scope::function_names() const {
-  return keys_of(*functions_);
+  return evaluation::keys_of(*functions_);
 }
 
 }  // namespace hcl

@@ -9,22 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "hcl/evaluate/keys.h"
 #include "hcl/evaluate/nodes.h"
 #include "hcl/value/convert.h"
 #include "text/quote.h"
 
 namespace hcl::evaluation {
 namespace {
-
-template <typename Map>
-std::vector<std::string_view> keys_of(const Map& map) {
-  std::vector<std::string_view> keys;
-  keys.reserve(map.size());
-  for (const auto& entry : map) {
-    keys.push_back(entry.first);
-  }
-  return keys;
-}
 
 /// Takes one step after another from a value; each step goes from the value before it.
 class Walk {

@@ -71,40 +71,53 @@ Type match_type(const RE2& regex, Shape shape) {
   return match_value(regex, shape, nothing).type();
 }
 
-FunctionResult call_regex(Arguments arguments) {
-  const auto regex = compiled(0, string_of(arguments[0]));
+/// A pattern and what it makes of a match.
+struct Pattern {
+  std::unique_ptr<RE2> regex;
+  Shape shape = Shape::whole;
+};
+
+/// The pattern that regex() and regexall() have as their first argument.
+tl::expected<Pattern, FunctionError> first_pattern(Arguments arguments) {
+  auto regex = compiled(0, string_of(arguments[0]));
   if (!regex) {
-    return tl::unexpected(regex.error());
+    return tl::unexpected(std::move(regex.error()));
   }
   const auto shape = shape_of(**regex);
   if (!shape) {
     return tl::unexpected(shape.error());
   }
-  const std::optional<Match> match = find(**regex, string_of(arguments[1]), 0);
+  return Pattern{.regex = std::move(*regex), .shape = *shape};
+}
+
+FunctionResult call_regex(Arguments arguments) {
+  const auto pattern = first_pattern(arguments);
+  if (!pattern) {
+    return tl::unexpected(pattern.error());
+  }
+  const std::optional<Match> match = find(*pattern->regex, string_of(arguments[1]), 0);
   if (!match) {
     return fail(1, "the pattern matches no part of the string; regexall gives an empty list then");
   }
-  return match_value(**regex, *shape, *match);
+  return match_value(*pattern->regex, pattern->shape, *match);
 }
 
 FunctionResult call_regexall(Arguments arguments) {
-  const auto regex = compiled(0, string_of(arguments[0]));
-  if (!regex) {
-    return tl::unexpected(regex.error());
+  const auto pattern = first_pattern(arguments);
+  if (!pattern) {
+    return tl::unexpected(pattern.error());
   }
-  const auto shape = shape_of(**regex);
-  if (!shape) {
-    return tl::unexpected(shape.error());
-  }
+  const RE2& regex = *pattern->regex;
+  const Shape shape = pattern->shape;
   Budget budget;
   Elements matches;
   bool fits = true;
-  for_each_match(**regex, string_of(arguments[1]), [&](const Match& match) {
-    matches.push_back(match_value(**regex, *shape, match));
+  for_each_match(regex, string_of(arguments[1]), [&](const Match& match) {
+    matches.push_back(match_value(regex, shape, match));
     fits = budget.take(matches.back());
     return fits;
   });
-  return fits ? FunctionResult(Value::list(match_type(**regex, *shape), std::move(matches)))
+  return fits ? FunctionResult(Value::list(match_type(regex, shape), std::move(matches)))
               : FunctionResult(too_large());
 }
 
