@@ -132,10 +132,9 @@ std::string describe(const LockError& error, const std::filesystem::path& direct
       return fmt::format("working directory {} is not a directory; move it away or name another",
                          name);
     case Kind::held:
-      return fmt::format(
-          "{} holds {}{}",
-          error.holder.empty() ? "another process" : "process " + error.holder, name,
-          timeout.count() == 0 ? "" : "; waited " + text::format_duration(timeout));
+      return fmt::format("{} holds {}{}",
+                         error.holder.empty() ? "another process" : "process " + error.holder, name,
+                         timeout.count() == 0 ? "" : "; waited " + text::format_duration(timeout));
     case Kind::interrupted:
       return fmt::format("interrupted while waiting for {}", name);
     case Kind::not_opened:

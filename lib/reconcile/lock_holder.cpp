@@ -26,9 +26,8 @@ int holder_in(const std::string& line, const struct stat& file) {
   unsigned int major_number = 0;
   unsigned int minor_number = 0;
   unsigned long inode = 0;
-  const bool is_flock =
-      std::sscanf(line.c_str(), "%*d: FLOCK %*s %*s %d %x:%x:%lu", &pid, &major_number,
-                  &minor_number, &inode) == 4;
+  const bool is_flock = std::sscanf(line.c_str(), "%*d: FLOCK %*s %*s %d %x:%x:%lu", &pid,
+                                    &major_number, &minor_number, &inode) == 4;
   return is_flock && major_number == major(file.st_dev) && minor_number == minor(file.st_dev) &&
                  inode == file.st_ino
              ? pid

@@ -41,7 +41,8 @@ std::string dump(const Resource& resource) {
     out += " disabled";
   }
   if (resource.git) {
-    out += fmt::format(" git={} branch={}", text::redacted_url(resource.git->url), resource.git->branch);
+    out += fmt::format(" git={} branch={}", text::redacted_url(resource.git->url),
+                       resource.git->branch);
   }
   return out + '\n';
 }
