@@ -8,6 +8,8 @@
 #include <map>
 #include <set>
 
+#include "git/fields.h"
+
 namespace git {
 namespace {
 
@@ -17,12 +19,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t batch_bytes = std::size_t{64} * 1024;
 /// A file that was cut off further in than this is not read into memory: it is named instead.
 constexpr std::uintmax_t most_compared = std::uintmax_t{64} * 1024 * 1024;
-
-std::string_view take(std::string_view& rest, char end) {
-  const std::string_view taken = rest.substr(0, rest.find(end));
-  rest.remove_prefix(std::min(taken.size() + 1, rest.size()));
-  return taken;
-}
 
 /// What lies at a path in the work tree; no symbolic link above it is followed.
 struct Place {

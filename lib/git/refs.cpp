@@ -5,17 +5,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "git/fields.h"
 #include "git/remote.h"
 
 namespace git {
 namespace {
-
-/// Takes the text up to `end` off the front of `rest`.
-std::string_view take(std::string_view& rest, char end) {
-  const std::string_view taken = rest.substr(0, rest.find(end));
-  rest.remove_prefix(std::min(taken.size() + 1, rest.size()));
-  return taken;
-}
 
 std::size_t to_number(std::string_view digits) {
   std::size_t number = 0;

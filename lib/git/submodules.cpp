@@ -9,6 +9,7 @@
 
 #include "git/changed_files.h"
 #include "git/credentials.h"
+#include "git/fields.h"
 #include "git/git_directory.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
@@ -24,12 +25,6 @@ constexpr std::string_view submodule_mode = "160000";
 bool is_there(const fs::path& path) {
   std::error_code ignored;
   return fs::exists(fs::symlink_status(path, ignored));
-}
-
-std::string_view take(std::string_view& rest, char end) {
-  const std::string_view taken = rest.substr(0, rest.find(end));
-  rest.remove_prefix(std::min(taken.size() + 1, rest.size()));
-  return taken;
 }
 
 /// The submodule at `path`, as a repository of its own.
