@@ -15,10 +15,10 @@ namespace manifest {
 namespace {
 
 /// One `validation` block.
-class Rule {
+class Validation {
  public:
-  Rule(const hcl::Block& block, const Variable& variable, const Evaluator& evaluator,
-       diagnostic::Diagnostics& diagnostics)
+  Validation(const hcl::Block& block, const Variable& variable, const Evaluator& evaluator,
+             diagnostic::Diagnostics& diagnostics)
       : block_(block), variable_(variable), evaluator_(evaluator), diagnostics_(diagnostics) {}
 
   [[nodiscard]] bool holds(Place place);
@@ -38,7 +38,7 @@ class Rule {
   diagnostic::Diagnostics& diagnostics_;
 };
 
-bool Rule::holds(Place place) {
+bool Validation::holds(Place place) {
   std::string message = evaluate_message();
   const hcl::Attribute* condition = block_.body.find("condition");
   if (condition == nullptr || evaluate_condition(*condition->value).value_or(true)) {
@@ -51,7 +51,7 @@ bool Rule::holds(Place place) {
   return false;
 }
 
-std::optional<bool> Rule::evaluate_condition(const hcl::Expression& condition) {
+std::optional<bool> Validation::evaluate_condition(const hcl::Expression& condition) {
   const hcl::Value value =
       evaluator_.evaluate(condition, *variable_.document->source, diagnostics_);
   if (!is_about_variable(condition)) {
@@ -74,7 +74,7 @@ std::optional<bool> Rule::evaluate_condition(const hcl::Expression& condition) {
 }
 
 /// Also where it is not needed: then what is wrong with it comes out before the day it is.
-std::string Rule::evaluate_message() {
+std::string Validation::evaluate_message() {
   const hcl::Attribute* attribute = block_.body.find("error_message");
   if (attribute == nullptr) {
     return "";
@@ -98,7 +98,7 @@ std::string Rule::evaluate_message() {
   return *text->as_string();
 }
 
-bool Rule::is_about_variable(const hcl::Expression& condition) const {
+bool Validation::is_about_variable(const hcl::Expression& condition) const {
   return std::ranges::any_of(hcl::references(condition), [this](const hcl::Traversal* traversal) {
     return name_below(variables_root, *traversal) == variable_.name;
   });
@@ -111,7 +111,7 @@ bool is_valid(const Variable& variable, Place place, const Evaluator& evaluator,
   bool holds = true;
   for (const hcl::Block& block : variable.block->body.blocks) {
     if (block.type.text == "validation") {
-      holds = Rule(block, variable, evaluator, diagnostics).holds(place) && holds;
+      holds = Validation(block, variable, evaluator, diagnostics).holds(place) && holds;
     }
   }
   return holds;

@@ -10,10 +10,10 @@ namespace {
 
 /// What is inside the part of that name, or inside every part; null if nothing is.
 const Defaults* find_part(const Defaults& defaults, std::string_view name) {
-  const auto found =
-      std::find_if(defaults.parts.begin(), defaults.parts.end(),
-                   [&](const auto& part) { return part.first == name || part.first.empty(); });
-  return found != defaults.parts.end() ? &found->second : nullptr;
+  const auto found = std::find_if(
+      defaults.parts.begin(), defaults.parts.end(),
+      [&](const Defaults::Part& part) { return part.name == name || part.name.empty(); });
+  return found != defaults.parts.end() ? &found->defaults : nullptr;
 }
 
 Value with_part_defaults(const Value& value, const Defaults& defaults, std::string_view name) {
@@ -45,6 +45,10 @@ Value with_attribute_defaults(Members members, const Defaults& defaults) {
 }
 
 }  // namespace
+
+bool Defaults::empty() const {
+  return values.empty() && parts.empty();
+}
 
 Value with_defaults(const Value& value, const Defaults& defaults) {
   if (defaults.empty()) {

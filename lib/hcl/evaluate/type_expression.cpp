@@ -229,7 +229,7 @@ class Reader {
 
   static void add_part(Defaults& defaults, std::string name, Defaults part) {
     if (!part.empty()) {
-      defaults.parts.emplace_back(std::move(name), std::move(part));
+      defaults.parts.push_back({.name = std::move(name), .defaults = std::move(part)});
     }
   }
 

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <tl/expected.hpp>
-#include <utility>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
@@ -19,13 +18,20 @@ namespace hcl {
 /// The defaults of optional attributes, in a tree of the shape of the type. Empty parts are left
 /// out.
 struct Defaults {
+  struct Part;
+
   /// Of an object: what an attribute that is missing or null becomes.
   Members values;
   /// What is inside the attributes of an object by their names, inside the elements of a tuple by
   /// their indexes ("0"), and inside all elements of a list, set or map under an empty name.
-  std::vector<std::pair<std::string, Defaults>> parts;
+  std::vector<Part> parts;
 
-  [[nodiscard]] bool empty() const { return values.empty() && parts.empty(); }
+  [[nodiscard]] bool empty() const;
+};
+
+struct Defaults::Part {
+  std::string name;
+  Defaults defaults;
 };
 
 struct TypeConstraint {

@@ -134,9 +134,9 @@ std::string_view short_escape(char32_t c) {
   }
 }
 
-class Writer {
+class JsonWriter {
  public:
-  explicit Writer(JsonEscapes escapes) : escapes_(escapes) {}
+  explicit JsonWriter(JsonEscapes escapes) : escapes_(escapes) {}
 
   void write(const Value& value) {
     if (const Elements* elements = value.as_elements()) {
@@ -203,7 +203,7 @@ tl::expected<Value, JsonError> from_json(std::string_view text) {
 }
 
 std::string to_json(const Value& value, JsonEscapes escapes) {
-  Writer writer(escapes);
+  JsonWriter writer(escapes);
   writer.write(value);
   return writer.take();
 }
