@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -84,7 +85,7 @@ std::string described(std::string_view purpose, const std::optional<starter::Tas
 }
 
 End make_manifest(const Options& options, Console& console) {
-  const std::string_view named = options.manifests.empty() ? "." : options.manifests.front();
+  const std::string named = options.manifests.empty() ? "." : options.manifests.front();
   std::error_code error;
   const std::filesystem::path directory = std::filesystem::canonical(named, error);
   if (error || !std::filesystem::is_directory(directory, error)) {
