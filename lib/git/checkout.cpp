@@ -108,8 +108,9 @@ tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
 Client::Client(process::Runner& runner, std::filesystem::path program,
                const process::Environment& environment)
     : runner_(runner), program_(std::move(program)), environment_(clean_environment(environment)) {
-  // The clock that file systems stamp files with.
-  clock_gettime(CLOCK_REALTIME_COARSE, &start_);
+  // Never behind the clock that file systems stamp files with, be that the exact one or its last
+  // tick.
+  clock_gettime(CLOCK_REALTIME, &start_);
 }
 
 Context Client::context(std::optional<std::chrono::milliseconds> deadline,

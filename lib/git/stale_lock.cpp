@@ -103,7 +103,8 @@ tl::expected<void, Error> clear_stale_lock(const fs::path& lock, const fs::path&
     return tl::unexpected(held(lock, fmt::format("git is at work there, as process {}", *user),
                                "run fluke again when it has ended"));
   }
-  if (!is_before(status.st_mtim, start)) {
+  // The stamp of a lock that this run has met at its start is not later than that.
+  if (is_before(start, status.st_mtim)) {
     return tl::unexpected(held(lock, "it appeared during this run", by_hand));
   }
   if (unlink(lock.c_str()) != 0 && errno != ENOENT) {

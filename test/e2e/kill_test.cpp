@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <random>
 #include <thread>
 
@@ -195,9 +196,11 @@ TEST_F(Kill, AtAnyInstantIsMadeGoodByTheNextRun) {
 
   std::mt19937 random(static_cast<unsigned>(number("FLUKE_KILLS_SEED", 1)));
   std::uniform_real_distribution<double> share(0.0, 1.0);
+  // From the first look on, when fluke has just been started.
   const auto after = [](Seconds pause) {
-    return [=, begin = Clock::now()](const support::Running&) {
-      return Clock::now() - begin >= pause;
+    return [=, begin = std::optional<Clock::time_point>()](const support::Running&) mutable {
+      begin = begin.value_or(Clock::now());
+      return Clock::now() - *begin >= pause;
     };
   };
   const int rounds = number("FLUKE_KILLS", 50);

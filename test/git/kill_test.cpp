@@ -132,8 +132,6 @@ TEST(Kill, OfAnUpdateAtAnyInstantIsMadeGoodByTheNextSync) {
       return time && (*time)();
     });
     support::Orphanage::empty();
-    // A lock is known to be older than a run only by the kernel's tick, which is 10 ms at most.
-    std::this_thread::sleep_for(Milliseconds(20));
     halfway += fs::exists(note) ? 1 : 0;
     expect_synced(scene, commit);
     EXPECT_FALSE(fs::exists(note));

@@ -144,6 +144,15 @@ TEST(StaleLock, IsNamedWhereItBelongsToAnotherUser) {
   EXPECT_TRUE(fs::exists(lock));
 }
 
+TEST(StaleLock, IsClearedWhereItIsAsOldAsTheRun) {
+  const support::TemporaryDirectory directory;
+  const fs::path lock = directory.write("index.lock", "");
+  struct stat status {};
+  ASSERT_EQ(stat(lock.c_str(), &status), 0);
+  EXPECT_TRUE(git::clear_stale_lock(lock, directory.path(), status.st_mtim).has_value());
+  EXPECT_FALSE(fs::exists(lock));
+}
+
 TEST(StaleLock, IsNotLookedForOutsideTheRepository) {
   Scene scene;
   scene.clone();
