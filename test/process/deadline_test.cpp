@@ -132,8 +132,8 @@ TEST_F(RunnerTest, OrphansAreReapedWhileTheChildRuns) {
   const Result result = run(shell(R"(
     for i in 1 2 3 4 5 6 7 8 9 10; do (sleep 0 &); done
     sleep 0.5
-    grep -l '^State:.Z' /proc/[0-9]*/status | while read -r file; do
-      grep "^PPid:.$PPID\$" "$file"
+    grep -ls '^State:.Z' /proc/[0-9]*/status | while read -r file; do
+      grep -s "^PPid:.$PPID\$" "$file"
     done)"));
   EXPECT_EQ(result.output, "");
 }
