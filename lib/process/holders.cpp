@@ -57,12 +57,18 @@ std::optional<pid_t> find_holder(const fs::path& file) {
 }
 
 std::optional<pid_t> find_at_work(std::string_view name, const fs::path& directory) {
+  std::error_code error;
+  // The kernel tells working directories without symbolic links.
+  const fs::path resolved = fs::canonical(directory, error);
+  if (error) {
+    return std::nullopt;
+  }
   return find_process([&](const fs::path& process) {
     std::string program;
     std::getline(std::ifstream(process / "comm"), program);
-    std::error_code error;
-    const fs::path working_directory = fs::read_symlink(process / "cwd", error);
-    return program.starts_with(name) && !error && is_below(working_directory, directory);
+    std::error_code hidden;
+    const fs::path working_directory = fs::read_symlink(process / "cwd", hidden);
+    return program.starts_with(name) && !hidden && is_below(working_directory, resolved);
   });
 }
 

@@ -14,7 +14,7 @@ namespace process {
 [[nodiscard]] std::optional<pid_t> find_holder(const std::filesystem::path& file);
 
 /// A process whose program's name begins with `name` and whose working directory is `directory` or
-/// below it. `directory` is absolute and holds no symbolic links.
+/// below it; nothing where there is no such directory.
 [[nodiscard]] std::optional<pid_t> find_at_work(std::string_view name,
                                                 const std::filesystem::path& directory);
 
