@@ -1,7 +1,6 @@
-// The files in which two commits differ, and how what stands in the work tree compares with them.
+// The files in which two commits differ.
 #pragma once
 
-#include <set>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -37,18 +36,5 @@ struct ChangedFile {
 [[nodiscard]] tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& repository,
                                                                           const std::string& from,
                                                                           const std::string& to);
-
-/// What stands where the changed files should be.
-struct Leftovers {
-  /// Files that are as before.
-  std::set<std::string> intact;
-  /// Files of the other version, or of either in part.
-  std::vector<std::string> unfinished;
-  /// Everything else that is in their places: the names of files.
-  std::vector<std::string> foreign;
-};
-
-[[nodiscard]] tl::expected<Leftovers, Error> find_leftovers(Repository& repository,
-                                                            const std::vector<ChangedFile>& files);
 
 }  // namespace git

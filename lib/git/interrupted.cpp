@@ -13,6 +13,7 @@
 
 #include "git/changed_files.h"
 #include "git/git_directory.h"
+#include "git/leftovers.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
 #include "process/descriptor.h"

@@ -3,16 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <optional>
 
 #include "git/changed_files.h"
 #include "git/credentials.h"
 #include "git/fields.h"
-#include "git/git_directory.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
+#include "git/submodule_note.h"
 #include "text/quote.h"
 
 namespace git {
@@ -27,21 +24,16 @@ bool is_there(const fs::path& path) {
   return fs::exists(fs::symlink_status(path, ignored));
 }
 
-/// The submodule at `path`, as a repository of its own.
-Repository inside(const Repository& repository, const std::string& path) {
-  return repository.within(path);
-}
-
 tl::expected<std::string, Error> head_of(const Repository& repository, const std::string& path) {
   if (!is_there(repository.directory() / path / ".git")) {
     return std::string();
   }
-  Repository inner = inside(repository, path);
+  Repository inner = repository.within(path);
   return read_head(inner).map([](const Head& head) { return head.commit; });
 }
 
 tl::expected<void, Error> refuse_unclean(const Repository& repository, const std::string& path) {
-  Repository inner = inside(repository, path);
+  Repository inner = repository.within(path);
   const auto changes =
       inner.ask({"status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all"});
   if (!changes) {
@@ -77,7 +69,7 @@ tl::expected<void, Error> run_update(Repository& repository, const Source& sourc
   if (answer->status == 0) {
     return {};
   }
-  if (auto error = explain_files_in_the_way(inside(repository, path), answer->messages)) {
+  if (auto error = explain_files_in_the_way(repository.within(path), answer->messages)) {
     return tl::unexpected(*std::move(error));
   }
   return tl::unexpected(Error{
@@ -86,66 +78,6 @@ tl::expected<void, Error> run_update(Repository& repository, const Source& sourc
                              text::quoted(path), answer->status),
       .output = answer->messages});
 }
-
-/// While a submodule is cloned, a note says which: what a kill leaves of it is ours alone.
-class CloneNote {
- public:
-  explicit CloneNote(const Repository& repository)
-      : file_(find_git_directory(repository.directory()).own / "fluke-submodule"),
-        modules_(find_git_directory(repository.directory()).own / "modules") {}
-
-  /// Nothing is noted where there already is a repository to go on from.
-  void write(const std::string& name, const Submodule& submodule) {
-    if (!is_there(modules_ / name)) {
-      std::ofstream(file_, std::ios::binary)
-          << name << '\0' << submodule.path << '\0' << submodule.pinned << '\0';
-    }
-  }
-  void remove() const {
-    std::error_code ignored;
-    fs::remove(file_, ignored);
-  }
-
-  /// Takes the beginnings of a clone away again.
-  tl::expected<void, Error> undo(Repository& repository) const {
-    std::ifstream stream(file_, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(stream),
-                           std::istreambuf_iterator<char>()};
-    std::string_view rest = text;
-    const std::string name(take(rest, '\0'));
-    const std::string path(take(rest, '\0'));
-    const std::string pinned(take(rest, '\0'));
-    if (!text.ends_with('\0') || pinned.empty()) {
-      remove();
-      return {};
-    }
-    Repository inner = inside(repository, path);
-    if (has_files(inner.directory())) {
-      if (auto undone = undo_update(inner, {.from = "", .to = pinned}); !undone) {
-        return undone;
-      }
-    }
-    std::error_code ignored;
-    fs::remove(inner.directory() / ".git", ignored);
-    fs::remove_all(modules_ / name, ignored);
-    remove();
-    return {};
-  }
-
- private:
-  static bool has_files(const fs::path& directory) {
-    std::error_code ignored;
-    for (fs::directory_iterator it(directory, ignored), end; it != end; ++it) {
-      if (it->path().filename() != ".git") {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  fs::path file_;
-  fs::path modules_;
-};
 
 /// The name in `.gitmodules`, which is that of a directory; empty if git would not take it for one.
 tl::expected<std::string, Error> name_of(Repository& repository, const std::string& path) {
@@ -176,7 +108,7 @@ tl::expected<void, Error> clone_submodule(Repository& repository, const Source& 
   if (!name) {
     return tl::unexpected(name.error());
   }
-  CloneNote note(repository);
+  SubmoduleNote note(repository);
   if (!name->empty()) {
     note.write(*name, submodule);
   }
@@ -194,7 +126,7 @@ tl::expected<void, Error> move_submodule(Repository& repository, const Source& s
   if (auto clean = refuse_unclean(repository, submodule.path); !clean) {
     return clean;
   }
-  Repository inner = inside(repository, submodule.path);
+  Repository inner = repository.within(submodule.path);
   if (auto noted = note_update(inner, {.from = submodule.head, .to = submodule.pinned}); !noted) {
     return noted;
   }
@@ -227,7 +159,7 @@ tl::expected<std::string, Error> bring_to_pin(Repository& repository, const Sour
 }
 
 tl::expected<void, Error> undo_interrupted(Repository& repository) {
-  if (auto undone = CloneNote(repository).undo(repository); !undone) {
+  if (auto undone = SubmoduleNote(repository).undo(repository); !undone) {
     return undone;
   }
   const auto submodules = read_submodules(repository);
@@ -235,7 +167,7 @@ tl::expected<void, Error> undo_interrupted(Repository& repository) {
     return tl::unexpected(submodules.error());
   }
   for (const Submodule& submodule : *submodules) {
-    Repository inner = inside(repository, submodule.path);
+    Repository inner = repository.within(submodule.path);
     if (!submodule.head.empty()) {
       if (auto undone = undo_interrupted_update(inner); !undone) {
         return undone;
@@ -318,7 +250,7 @@ tl::expected<std::vector<std::string>, Error> update_submodules(Repository& repo
       }
     }
     if (is_there(repository.directory() / submodule.path / ".git")) {
-      Repository inner = inside(repository, submodule.path);
+      Repository inner = repository.within(submodule.path);
       auto deeper = update_submodules(inner, source);
       if (!deeper) {
         return deeper;
