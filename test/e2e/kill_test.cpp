@@ -1,7 +1,9 @@
 // SIGKILL of fluke and of everything it started, at a random instant of a run that clones one
 // checkout, updates another and applies both; then one more run, which must leave nothing to be
 // desired. FLUKE_KILLS in the environment says how many times, FLUKE_KILLS_SEED at which instants.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +16,7 @@
 #include <thread>
 
 #include "e2e/host.h"
+#include "process/descriptor.h"
 #include "support/killing.h"
 
 namespace e2e {
@@ -157,11 +160,24 @@ class Kill : public ::testing::Test {
     return all;
   }
 
-  /// Kills a run when `is_time` says so, and lets the next one end the job.
+  /// The lock of the directory, as another fluke would have it; an empty one is made where there is
+  /// none yet.
+  [[nodiscard]] process::Descriptor lock(const fs::path& relative) const {
+    const fs::path directory = host.root() / relative;
+    fs::create_directories(directory);
+    process::Descriptor lock(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    EXPECT_EQ(::flock(lock.get(), LOCK_EX), 0);
+    return lock;
+  }
+
+  /// Kills a run when `is_time` says so, and lets the next one end the job. Until the kill somebody
+  /// else has the lock of the directory `locked`, if one is named.
   template <typename Condition>
-  void kill_once(Condition is_time) {
+  void kill_once(Condition is_time, const std::string& locked = "") {
     set_stage();
-    support::Running running(host.fluke_program({"run", "-v", "site.hcl"}));
+    process::Descriptor other = locked.empty() ? process::Descriptor() : lock(locked);
+    support::Running running(
+        host.fluke_program({"run", "-v", "--lock-timeout", "60s", "site.hcl"}));
     bool over = false;
     while (!is_time(running) && !over) {
       std::this_thread::sleep_for(std::chrono::microseconds(200));
@@ -170,6 +186,7 @@ class Kill : public ::testing::Test {
     support::kill_tree(running.pid());
     const support::Ran ran = running.wait();
     support::Orphanage::empty();
+    other.close();
     const std::string phase = over ? "after" : phase_in('\n' + ran.err);
     ++kills[phase];
     SCOPED_TRACE("killed in " + phase);
@@ -208,14 +225,14 @@ TEST_F(Kill, AtAnyInstantIsMadeGoodByTheNextRun) {
     kill_once(after(whole * share(random)));
   }
   for (const std::string& phase : phases()) {
-    if (phase.ends_with(": lock")) {
-      // Nobody holds the lock: the phase is over as soon as it is told.
-      continue;
-    }
+    const std::string resource = phase.substr(0, phase.find(':'));
+    // A lock that nobody has is taken in no time: somebody is made to have it.
+    const std::string locked = phase.ends_with(": lock") ? "site/" + resource : "";
     for (int tries = 0; !kills.contains(phase) && tries < 20 && !HasFailure(); ++tries) {
-      kill_once([&](const support::Running& running) {
+      const auto is_told = [&](const support::Running& running) {
         return ('\n' + running.err_so_far()).find('\n' + phase + ": ") != std::string::npos;
-      });
+      };
+      kill_once(is_told, locked);
     }
     EXPECT_TRUE(kills.contains(phase)) << phase << " was never hit";
   }
