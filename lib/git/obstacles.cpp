@@ -59,6 +59,11 @@ struct List {
     last = name;
     names.insert(last);
   }
+  /// git writes names as they are, line breaks and all.
+  void go_on(std::string_view line) {
+    names.erase(last);
+    add(fmt::format("{}\n{}", last, line));
+  }
   /// `line` is what comes behind the list: advice, unless it was cut.
   void end(std::string_view line) {
     if (names.size() > 1 && (line.starts_with("error: ") || line.starts_with("Aborting"))) {
@@ -90,6 +95,14 @@ struct FilesInTheWay {
   List untracked;
 };
 
+/// Whether a list of files ends here.
+bool ends_list(std::string_view line) {
+  constexpr std::string_view beginnings[] = {"error: ", "Aborting", "Please ", "hint: ", "fatal: "};
+  return line.empty() || std::ranges::any_of(beginnings, [&](std::string_view beginning) {
+           return line.starts_with(beginning);
+         });
+}
+
 /// git lists files behind a tab each, below a line that says what they are.
 FilesInTheWay find_files(std::string_view messages) {
   FilesInTheWay found;
@@ -97,15 +110,17 @@ FilesInTheWay find_files(std::string_view messages) {
   while (!messages.empty()) {
     const std::string_view line = messages.substr(0, messages.find('\n'));
     messages.remove_prefix(std::min(line.size() + 1, messages.size()));
-    if (!line.starts_with('\t')) {
+    if (section != nullptr && line.starts_with('\t')) {
+      section->add(line.substr(1));
+    } else if (section != nullptr && !section->names.empty() && !ends_list(line)) {
+      section->go_on(line);
+    } else {
       const bool heads_list = line.starts_with("error: ") && line.ends_with(':');
       const bool untracked = line.find("untracked") != std::string_view::npos;
       if (section != nullptr) {
         section->end(line);
       }
       section = !heads_list ? nullptr : untracked ? &found.untracked : &found.changed;
-    } else if (section != nullptr) {
-      section->add(line.substr(1));
     }
   }
   return found;

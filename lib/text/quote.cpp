@@ -45,6 +45,18 @@ void append_visible(std::string& out, std::string_view bytes, bool printable) {
   }
 }
 
+/// In the quotes of a shell that know escapes.
+std::string escaped_word(std::string_view word) {
+  const std::string in_double_quotes = quoted(word);
+  std::string out = "$'";
+  for (const char c : std::string_view(in_double_quotes).substr(1, in_double_quotes.size() - 2)) {
+    out += c == '\'' ? "\\" : "";
+    out += c;
+  }
+  out += '\'';
+  return out;
+}
+
 }  // namespace
 
 std::string quoted(std::string_view text) {
@@ -85,6 +97,9 @@ std::string shell_word(std::string_view word) {
   if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) {
     return std::string(word);
   }
+  if (neutralised(word) != word) {
+    return escaped_word(word);
+  }
   std::string out = "'";
   for (const char c : word) {
     if (c == '\'') {
@@ -94,7 +109,7 @@ std::string shell_word(std::string_view word) {
     }
   }
   out += '\'';
-  return neutralised(out);
+  return out;
 }
 
 std::string with_article(std::string_view noun) {

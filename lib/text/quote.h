@@ -15,7 +15,8 @@ namespace text {
 /// made visible as \xNN, so that it cannot move a terminal's cursor or change its state.
 [[nodiscard]] std::string neutralised(std::string_view line);
 
-/// `word` so that a shell reads it as one word, on one line.
+/// `word` so that a shell reads it as one word, on one line; one that knows $'\n' where there are
+/// control characters or invalid bytes.
 [[nodiscard]] std::string shell_word(std::string_view word);
 
 /// "a string", "an object".

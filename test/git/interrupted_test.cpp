@@ -116,6 +116,21 @@ TEST_F(Interrupted, UpdateOfLinksAndModesIsEndedByTheNextSync) {
   expect_synced(commit);
 }
 
+TEST_F(Interrupted, UpdateOfNamesThatAreHardToQuoteIsEndedByTheNextSync) {
+  scene.push({{"line\nbreak", "one\n"}, {"-dash", "one\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  const std::string commit = scene.push({{"line\nbreak", "two\n"},
+                                         {"-dash", "two\n"},
+                                         {"\"quo'ted\"\n", "new\n"},
+                                         {"\x1b[31m", "new\n"},
+                                         {"m.txt", "two m\n"},
+                                         {"z\n", "new\n"}});
+  kill_half_way();
+  EXPECT_EQ(scene.read("line\nbreak"), "two\n");
+  EXPECT_FALSE(fs::exists(scene.checkout / "z\n"));
+  expect_synced(commit);
+}
+
 TEST_F(Interrupted, UpdateLeavesAFileThatIsWrittenInPart) {
   const std::string commit = scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
   kill_half_way();

@@ -113,6 +113,37 @@ TEST(Update, NamesNoFileInPartWhereGitCutsItsList) {
                                  " and others; move them away");
 }
 
+TEST(Update, NamesFilesWhoseNamesHoldLineBreaksAndQuotes) {
+  for (const bool has_advice : {true, false}) {
+    Scene scene;
+    scene.push({{"line\nbreak", "one\n"}, {"app.txt", "one\n"}});
+    ASSERT_TRUE(scene.sync().has_value());
+    if (!has_advice) {
+      scene.in_checkout("config advice.commitBeforeMerge false");
+    }
+    scene.write("line\nbreak", "mine\n");
+    scene.write("\x1b[31m", "mine\n");
+    scene.write("q\"uo\nt'e", "mine\n");
+    scene.push({{"line\nbreak", "two\n"}, {"\x1b[31m", "two\n"}, {"q\"uo\nt'e", "two\n"}});
+    // git itself puts a question mark where a control character is.
+    EXPECT_EQ(scene.refusal(),
+              "local changes are in the way of the update: \"line\\nbreak\"; commit them, or put "
+              "them aside with: git -C CHECKOUT stash; untracked files are in the way of the "
+              "update: \"?[31m\", \"q\\\"uo\\nt'e\"; move them away");
+  }
+}
+
+TEST(Update, NamesACommandThatWorksBelowNamesThatAreHardToQuote) {
+  Scene scene;
+  scene.checkout = scene.root() / "line\nbreak's";
+  scene.clone();
+  scene.write("app.txt", "mine\n");
+  scene.push({{"app.txt", "two\n"}});
+  EXPECT_EQ(scene.refusal(),
+            "local changes are in the way of the update: \"app.txt\"; commit them, or put them "
+            "aside with: git -C $'ROOT/line\\nbreak\\'s' stash");
+}
+
 TEST(Update, RefusesWhatItCannotReadInAnotherLanguage) {
   Scene scene;
   scene.clone();

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <fstream>
+
 #include "scene.h"
 
 namespace {
@@ -146,6 +148,43 @@ TEST(Update, ChecksOutIntoARepositoryWithoutACommit) {
   EXPECT_EQ(synced->replaced_url, std::nullopt);
   EXPECT_EQ(scene.in_checkout("status --porcelain --branch"), "## main...origin/main");
   EXPECT_EQ(scene.in_checkout("remote get-url origin"), scene.url);
+}
+
+TEST(Update, BringsFilesWhoseNamesAreHardToQuote) {
+  Scene scene;
+  scene.clone();
+  Scene::Changes changes;
+  for (const char* name :
+       {"line\nbreak/line\nbreak", "\"quo'ted\"", "\x1b[31m", "-dash", "tab\t"}) {
+    changes[name] = "new\n";
+  }
+  const std::string after = scene.push(changes);
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->after, after);
+  for (const auto& [name, text] : changes) {
+    EXPECT_EQ(scene.read(name), "new\n") << name;
+  }
+}
+
+TEST(Update, IgnoresRefsOfTheRemoteWhoseNamesHoldControlCharacters) {
+  Scene scene;
+  scene.clone();
+  // No git makes such a ref: it is written as a hostile server would send it.
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  std::ofstream(scene.remote / "packed-refs", std::ios::app)
+      << commit << " refs/heads/evil\x1b[31m\n"
+      << commit << " refs/tags/main\x01\n";
+  EXPECT_EQ(scene.inspect()->commits_behind, 1U);
+  auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->after, commit);
+  fs::remove_all(scene.checkout);
+  synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(scene.in_checkout("for-each-ref").find("evil"), std::string::npos);
+  scene.branch = "evil";
+  EXPECT_EQ(scene.failure(), "there is no branch \"evil\" at \"REMOTE\"");
 }
 
 TEST(Update, PointsOriginAtTheUrlOfTheManifest) {

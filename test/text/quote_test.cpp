@@ -52,6 +52,21 @@ TEST(Neutralised, KeepsTextAndShowsControls) {
   }
 }
 
+TEST(ShellWord, IsReadAsOneWordAndStaysOnOneLine) {
+  const Row rows[] = {
+      {"empty", "", "''"},
+      {"plain", "/opt/app", "/opt/app"},
+      {"space and tab", "a \tb", "'a \tb'"},
+      {"single quote", "it's", R"('it'\''s')"},
+      {"what a shell would act on", "$(id)`id`\\", R"('$(id)`id`\')"},
+      {"line break and quotes", "a\n'b'\\", R"($'a\n\'b\'\\')"},
+      {"escape sequence and invalid byte", "\x1b[31m\xff", R"($'\x1b[31m\xff')"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(shell_word(row.text), row.expected) << row.name;
+  }
+}
+
 TEST(Counted, ChoosesThePluralByTheNumber) {
   EXPECT_EQ(counted(0, "resource"), "0 resources");
   EXPECT_EQ(counted(1, "resource"), "1 resource");
