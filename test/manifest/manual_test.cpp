@@ -1,8 +1,13 @@
-// Holds the manual page to the schema, and its examples to the decoder.
+// Holds the manual page to the schema and to the functions, and its examples to the decoder.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <regex>
 #include <set>
@@ -11,6 +16,7 @@
 #include <vector>
 
 #include "hcl/syntax/parser.h"
+#include "hcl/value/function.h"
 #include "manifest/evaluator.h"
 #include "manifest/functions.h"
 #include "manifest/locals.h"
@@ -38,11 +44,11 @@ std::string shown(std::string text) {
 
 /// The displays of the page, as a reader sees them.
 std::vector<std::string> displays(const std::string& page) {
-  constexpr std::string_view opening = ".Bd -literal -offset indent\n";
+  constexpr std::string_view opening = ".Bd -literal ";
   std::vector<std::string> found;
   for (std::size_t at = page.find(opening); at != std::string::npos;
        at = page.find(opening, at + 1)) {
-    const std::size_t begin = at + opening.size();
+    const std::size_t begin = page.find('\n', at) + 1;
     found.push_back(shown(page.substr(begin, page.find(".Ed\n", begin) - begin)));
   }
   return found;
@@ -130,7 +136,8 @@ hosts in /etc HOSTS="127.0.0.1  localhost\n::1        localhost\n"
 class Expressions {
  public:
   explicit Expressions(const std::string& title)
-      : page_(manual()), source_("manual", manifest_behind(title), "/") {
+      : page_(manual()), source_("manual", manifest_behind(title), directory_.path()) {
+    directory_.write("opt/site/motd.txt", "Welcome to ${name}");
     diagnostic::Diagnostics diagnostics;
     documents_.push_back(
         {.source = &source_, .tree = hcl::parse(*source_.file).file, .syntax_errors = {}});
@@ -146,7 +153,7 @@ class Expressions {
   }
 
   [[nodiscard]] std::string evaluate(const std::string& expression) {
-    const Source source("example", "x = " + expression + "\n", "/");
+    const Source source("example", "x = " + expression + "\n", directory_.path() / "opt/site");
     const hcl::ParseResult parsed = hcl::parse(*source.file);
     diagnostic::Diagnostics diagnostics = parsed.diagnostics;
     if (!diagnostics.empty()) {
@@ -154,17 +161,40 @@ class Expressions {
     }
     const hcl::Value value =
         evaluator_->evaluate(*parsed.file.body.attributes[0].value, source, diagnostics);
-    return diagnostics.empty() ? hcl::to_hcl(value) : support::render_with_kinds(diagnostics);
+    return diagnostics.empty() ? as_on_the_page(expression, hcl::to_hcl(value, no_limit))
+                               : support::render_with_kinds(diagnostics);
   }
 
  private:
+  /// More than any value of the page is long.
+  static constexpr std::size_t no_limit = 10'000;
+
+  /// The page has a root directory and a host of its own.
+  [[nodiscard]] std::string as_on_the_page(const std::string& expression, std::string value) const {
+    if (expression == "hostname()") {
+      return value == fmt::format("\"{}\"", host_name()) ? "\"web1\"" : value;
+    }
+    const std::string root = directory_.path().string();
+    const std::size_t at = value.find(root);
+    return at == std::string::npos ? value : value.erase(at, root.size());
+  }
+
+  [[nodiscard]] static std::string host_name() {
+    std::array<char, 256> name{};
+    static_cast<void>(gethostname(name.data(), name.size() - 1));
+    return name.data();
+  }
+
   [[nodiscard]] std::string manifest_behind(const std::string& title) const {
     return displays(page_.substr(page_.find(title))).front();
   }
 
+  support::TemporaryDirectory directory_;
   std::string page_;
   Source source_;
-  EnvironmentLookup environment_ = [](std::string_view) { return std::optional<std::string>(); };
+  EnvironmentLookup environment_ = [](std::string_view name) {
+    return name == "HOME" ? std::optional<std::string>("/home/ann") : std::nullopt;
+  };
   FunctionTable functions_{environment_};
   Masking masking_;
   std::vector<Document> documents_;
@@ -188,7 +218,72 @@ TEST(Manual, ShowsWhatExpressionsGive) {
       EXPECT_EQ(expressions.evaluate(match[1]), match[2]) << line;
     }
   }
-  EXPECT_GT(count, 30U);
+  EXPECT_GT(count, 130U);
+}
+
+// --- Functions ----------------------------------------------------------------------------------
+
+/// An entry of the reference of functions.
+struct Entry {
+  /// "lookup map key [default]"
+  std::string signature;
+  std::vector<std::string> examples;
+};
+
+/// By the function's name.
+std::map<std::string, Entry> function_entries(const std::string& page) {
+  const std::size_t begin = page.find(".Sh FUNCTIONS\n");
+  const std::string section = page.substr(begin, page.find("\n.Sh ", begin) - begin);
+  constexpr std::string_view opening = ".It Fn ";
+  std::map<std::string, Entry> entries;
+  for (std::size_t at = section.find(opening); at != std::string::npos;) {
+    const std::size_t next = section.find(opening, at + 1);
+    const std::string entry = section.substr(at + opening.size(), next - at - opening.size());
+    const std::string signature = entry.substr(0, entry.find('\n'));
+    const std::string name = signature.substr(0, signature.find(' '));
+    EXPECT_TRUE(entries.emplace(name, Entry{signature, displays(entry)}).second)
+        << name << " has two entries";
+    at = next;
+  }
+  return entries;
+}
+
+/// A function and its parameters as the page shows them.
+std::string signature_of(const std::string& name, const hcl::Function& function) {
+  std::vector<std::string> words{name};
+  for (std::size_t i = 0; i < function.parameters.size(); ++i) {
+    words.push_back(fmt::format(fmt::runtime(i < function.min_arguments() ? "{}" : "[{}]"),
+                                function.parameters[i].name));
+  }
+  if (function.rest) {
+    if (words.back() != function.rest->name) {
+      words.emplace_back(function.rest->name);
+    }
+    words.emplace_back("...");
+  }
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
+TEST(Manual, HasAnEntryForEachFunctionAndForNoOther) {
+  const std::map<std::string, Entry> entries = function_entries(manual());
+  std::vector<std::string> documented;
+  for (const auto& [name, entry] : entries) {
+    documented.push_back(entry.signature);
+  }
+  std::vector<std::string> functions;
+  for (const auto& [name, function] : make_functions({}, "/")) {
+    functions.push_back(signature_of(name, function));
+  }
+  EXPECT_EQ(fmt::format("{}", fmt::join(documented, "\n")),
+            fmt::format("{}", fmt::join(functions, "\n")));
+}
+
+TEST(Manual, ShowsACallOfEachFunction) {
+  for (const auto& [name, entry] : function_entries(manual())) {
+    EXPECT_TRUE(std::ranges::any_of(entry.examples, [&](const std::string& example) {
+      return example.find(name + "(") != std::string::npos;
+    })) << name;
+  }
 }
 
 }  // namespace
