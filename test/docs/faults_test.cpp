@@ -1,49 +1,12 @@
 // The table of faults names tests, and a table that names what nobody runs would promise in vain.
 #include <gtest/gtest.h>
 
-#include <fstream>
-
+#include "docs/fault_table.h"
 #include "docs/program.h"
 #include "support/temporary_directory.h"
 
 namespace docs {
 namespace {
-
-struct Row {
-  std::string text;
-  std::vector<std::string> cells;
-};
-
-/// A row is "| cell | cell |"; a bar within a cell is written "\|".
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells(1);
-  for (std::size_t i = 1; i < line.size(); ++i) {
-    if (line[i] == '|' && line[i - 1] != '\\') {
-      cells.emplace_back();
-    } else {
-      cells.back() += line[i];
-    }
-  }
-  cells.pop_back();
-  return cells;
-}
-
-/// The rows below the heads of all tables.
-std::vector<Row> rows_of(const std::filesystem::path& file) {
-  std::vector<Row> rows;
-  std::ifstream stream(file);
-  bool in_body = false;
-  for (std::string line; std::getline(stream, line);) {
-    if (!line.starts_with('|')) {
-      in_body = false;
-    } else if (line.starts_with("|---")) {
-      in_body = true;
-    } else if (in_body) {
-      rows.push_back({line, cells_of(line)});
-    }
-  }
-  return rows;
-}
 
 /// "Suite.Name" of each test that the sources below test/ define.
 std::set<std::string> defined_tests() {
@@ -64,23 +27,45 @@ std::set<std::string> defined_tests() {
 TEST(Faults, EachNamesATestThatExists) {
   const std::set<std::string> tests = defined_tests();
   ASSERT_TRUE(tests.contains("Faults.EachNamesATestThatExists"));
-  const std::vector<Row> rows = rows_of(source_root() / "test/FAULTS.md");
-  EXPECT_GT(rows.size(), 20U);
-  for (const Row& row : rows) {
-    ASSERT_EQ(row.cells.size(), 3U) << row.text;
-    const std::vector<std::string> names = all_matches(row.cells[2], "`([^`]+)`");
-    EXPECT_FALSE(names.empty()) << row.text;
-    for (const std::string& name : names) {
-      EXPECT_TRUE(tests.contains(name)) << "no test " << name << " for" << row.cells[0];
+  const std::vector<Fault> faults = read_faults();
+  EXPECT_GT(faults.size(), 20U);
+  for (const Fault& fault : faults) {
+    EXPECT_EQ(fault.cells, 3U) << fault.line;
+    EXPECT_FALSE(fault.shown_by.empty()) << fault.line;
+    for (const ShowingTest& test : fault.shown_by) {
+      EXPECT_TRUE(tests.contains(test.name)) << "no test " << test.name << " for" << fault.name;
     }
   }
 }
 
 TEST(Faults, EachIsToldOnce) {
-  std::set<std::string> faults;
-  for (const Row& row : rows_of(source_root() / "test/FAULTS.md")) {
-    EXPECT_TRUE(faults.insert(row.cells.front()).second) << row.text;
+  std::set<std::string> names;
+  for (const Fault& fault : read_faults()) {
+    EXPECT_TRUE(names.insert(fault.name).second) << fault.line;
   }
+}
+
+TEST(Faults, AreShownByTestsThatRan) {
+  const std::vector<Fault> faults = parse_faults(
+      "| fault | promise | shown by |\n|---|---|---|\n"
+      "| a | b | `A.Passed` `A.Missing` |\n"
+      "| c | d | `B.Skipped` `B.SkippedWithReason` (needs root) `B.MissingWithReason` (needs x) |\n"
+      "| e | f | `C.Failed` `D.AllPassed` `D.OneSkipped` |\n");
+  const Results results = parse_results(R"(<testsuite name="Linux">
+	<testcase name="A.Passed" classname="A.Passed" time="0.1" status="run">
+	<testcase name="B.Skipped" classname="B.Skipped" time="0.1" status="notrun">
+	<testcase name="B.SkippedWithReason" classname="B.Skipped" time="0.1" status="notrun">
+	<testcase name="C.Failed" classname="C.Failed" time="0.1" status="fail">
+	<testcase name="All/D.AllPassed/one" classname="D" time="0.1" status="run">
+	<testcase name="All/D.AllPassed/two" classname="D" time="0.1" status="run">
+	<testcase name="All/D.OneSkipped/one" classname="D" time="0.1" status="run">
+	<testcase name="All/D.OneSkipped/two" classname="D" time="0.1" status="notrun">
+</testsuite>)");
+  EXPECT_EQ(
+      unshown(faults, results),
+      (std::vector<std::string>{"A.Missing did not run, or failed", "B.Skipped was skipped",
+                                "B.MissingWithReason did not run, or failed",
+                                "C.Failed did not run, or failed", "D.OneSkipped was skipped"}));
 }
 
 }  // namespace

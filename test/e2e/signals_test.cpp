@@ -109,6 +109,10 @@ struct Case {
   std::string told;
 };
 
+void PrintTo(const Case& test_case, std::ostream* out) {
+  *out << test_case.phase;
+}
+
 class Signals : public testing::TestWithParam<Case> {
  protected:
   /// Hits one run and looks at all that it leaves.
