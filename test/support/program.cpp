@@ -52,14 +52,23 @@ Running::Running(const Program& program) : scratch_(make_scratch()) {
   }
   posix_spawn_file_actions_addchdir_np(&actions, program.directory.c_str());
 
+  // Where the tests run in the background, some signals are ignored.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t all;
+  sigfillset(&all);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+
   std::vector<std::string> arguments = program.arguments;
   std::vector<std::string> environment;
   for (const auto& [name, value] : program.environment) {
     environment.push_back(name + "=" + value);
   }
-  const int error = posix_spawn(&pid_, arguments.front().c_str(), &actions, nullptr,
+  const int error = posix_spawn(&pid_, arguments.front().c_str(), &actions, &attributes,
                                 pointers(arguments).data(), pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
   if (error != 0) {
     throw std::runtime_error("cannot start " + arguments.front());
   }
