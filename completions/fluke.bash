@@ -30,7 +30,7 @@ _fluke_read_words() {
       continue
     fi
     case $word in
-      --only | --skip | --timeout | --lock-timeout | --format | --report | --color | --mise | --git)
+      --only | --skip | --timeout | --lock-timeout | --splay | --format | --report | --color | --mise | --git)
         option=$word
         ;;
       --var | --var-file)
@@ -56,7 +56,7 @@ _fluke_read_words() {
 _fluke_options() {
   local common='--help --format --color --quiet --var --var-file'
   local select='--only --skip'
-  local run="$select --timeout --lock-timeout --fail-fast --report --verbose --mise --git"
+  local run="$select --timeout --lock-timeout --splay --fail-fast --report --verbose --mise --git"
   case $1 in
     '') echo '--help --version' ;;
     run) echo "$common $run --detailed-exitcode" ;;
@@ -64,13 +64,14 @@ _fluke_options() {
     list) echo "$common $select" ;;
     validate) echo "$common --report" ;;
     fmt) echo '--help --check --diff --color' ;;
+    doctor) echo "$common $select --timeout --mise --git" ;;
     init) echo '--help --example --mise --git' ;;
     *) echo '--help' ;;
   esac
 }
 
 _fluke_formats() {
-  if [[ $1 == list ]]; then echo 'text json'; else echo 'text json jsonl'; fi
+  if [[ $1 == list || $1 == doctor ]]; then echo 'text json'; else echo 'text json jsonl'; fi
 }
 
 # The names of the resources in the manifests on the line, told by the fluke on the line.
@@ -111,7 +112,7 @@ _fluke_offer_reports() {
 _fluke() {
   local words command option manifests variables current
   COMPREPLY=()
-  local commands='run check validate list fmt init completion help'
+  local commands='run check validate list fmt doctor init completion help'
   _fluke_join_words
   _fluke_read_words
   case $option in

@@ -21,6 +21,7 @@ struct End {
 [[nodiscard]] End validate_command(const Options& options, Console& console);
 [[nodiscard]] End list_command(const Options& options, Console& console);
 [[nodiscard]] End fmt_command(const Options& options, Console& console);
+[[nodiscard]] End doctor_command(const Options& options, Console& console);
 [[nodiscard]] End init_command(const Options& options, Console& console);
 [[nodiscard]] End completion_command(const Options& options, Console& console);
 

@@ -9,7 +9,19 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "fluke/journal.h"
+
 namespace fluke {
+
+Output::Output(int fd) : fd_(fd), is_journal_(fluke::is_journal(fd)) {}
+
+void Output::write(std::string_view lines, report::Urgency urgency) {
+  if (is_journal_) {
+    write(with_priority(lines, urgency));
+  } else {
+    write(lines);
+  }
+}
 
 void Output::write(std::string_view text) {
   if (guard_) {
@@ -44,8 +56,12 @@ std::size_t Output::columns() const {
   return ::ioctl(fd_, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
 }
 
+void Console::remark(std::string_view message) {
+  err.write(fmt::format("fluke: {}\n", message), report::Urgency::info);
+}
+
 void Console::complain(std::string_view message) {
-  err.write(fmt::format("fluke: {}\n", message));
+  err.write(fmt::format("fluke: {}\n", message), report::Urgency::error);
 }
 
 namespace {

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "fluke/options.h"
+#include "report/text.h"
 #include "report/workflow_commands.h"
 
 namespace fluke {
@@ -13,9 +15,12 @@ namespace fluke {
 /// One of the standard streams, written without a buffer. After the first error it takes no more.
 class Output {
  public:
-  explicit Output(int fd) : fd_(fd) {}
+  explicit Output(int fd);
 
   void write(std::string_view text);
+
+  /// Whole lines that matter so much: where they go to systemd's journal, they say so.
+  void write(std::string_view lines, report::Urgency urgency);
 
   /// From now on, what write() writes holds no command that GitHub's runner would obey.
   void guard_against_workflow_commands() { guard_.emplace(); }
@@ -26,6 +31,7 @@ class Output {
   /// The errno of the first write that failed.
   [[nodiscard]] std::optional<int> error() const { return error_; }
   [[nodiscard]] bool is_terminal() const;
+  [[nodiscard]] bool is_journal() const { return is_journal_; }
 
   /// How wide the terminal is now; 80 where it does not say.
   [[nodiscard]] std::size_t columns() const;
@@ -34,6 +40,7 @@ class Output {
   void put(std::string_view text);
 
   int fd_;
+  bool is_journal_;
   std::optional<int> error_;
   std::optional<report::WorkflowCommandGuard> guard_;
 };
@@ -42,8 +49,11 @@ struct Console {
   Output out{1};
   Output err{2};
 
-  /// "fluke: MESSAGE" on standard error.
+  /// "fluke: MESSAGE" on standard error: something is wrong.
   void complain(std::string_view message);
+
+  /// The same about something that is not.
+  void remark(std::string_view message);
 };
 
 /// Whether to colour what goes to `output`: as `mode` says, or automatically on a terminal unless

@@ -20,6 +20,8 @@ std::string_view name_of(Subcommand subcommand) {
       return "list";
     case Subcommand::fmt:
       return "fmt";
+    case Subcommand::doctor:
+      return "doctor";
     case Subcommand::init:
       return "init";
     case Subcommand::completion:

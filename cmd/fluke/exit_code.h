@@ -31,7 +31,7 @@ enum class ExitCode : int {
   report_not_written = 73,
   /// Another process holds a resource's directory.
   locked = 75,
-  /// A resource is misconfigured on this host.
+  /// A resource is misconfigured on this host, or `doctor` found that a run would fail.
   misconfigured = 78,
 };
 

@@ -28,7 +28,8 @@ End fail_with(const Options& options, ExitCode code, const std::string& message,
 void print(const diagnostic::Diagnostics& diagnostics, const Options& options, Console& console) {
   const bool colour = use_colour(options.colour, console.err);
   console.err.write(
-      diagnostic::render(diagnostics, colour ? diagnostic::Colour::on : diagnostic::Colour::off));
+      diagnostic::render(diagnostics, colour ? diagnostic::Colour::on : diagnostic::Colour::off),
+      diagnostic::has_errors(diagnostics) ? report::Urgency::error : report::Urgency::warning);
 }
 
 void print_warnings(const Loaded& loaded, const Options& options, Console& console) {

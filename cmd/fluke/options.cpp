@@ -5,7 +5,6 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Error.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
@@ -14,8 +13,10 @@
 #include <span>
 #include <string_view>
 
+#include "fluke/habits.h"
+#include "fluke/help_formatter.h"
 #include "fluke/report_options.h"
-#include "fluke/version.h"
+#include "fluke/version_text.h"
 #include "text/distance.h"
 #include "text/duration.h"
 #include "text/quote.h"
@@ -28,6 +29,7 @@ struct Raw {
   Options options;
   std::string timeout;
   std::string lock_timeout;
+  std::string splay;
   std::string format;
   std::string colour;
   std::string git;
@@ -42,57 +44,6 @@ struct Raw {
 /// One for each command: CLI11 reads the environment for all of them, chosen or not.
 using Raws = std::map<std::string, Raw, std::less<>>;
 
-/// Lays options out as "-q,--quiet" and "--timeout DURATION", without CLI11's notes.
-class HelpFormatter : public CLI::Formatter {
- public:
-  HelpFormatter() { column_width(28); }
-
-  std::string make_option_opts(const CLI::Option* option) const override {
-    const std::string type = option->get_type_name();
-    return type.empty() || option->get_positional() ? "" : " " + type;
-  }
-};
-
-struct CommandInfo {
-  std::string_view name;
-  std::string_view summary;
-  std::string_view footer;
-};
-
-constexpr CommandInfo commands[] = {
-    {"run", "Bring every resource to its desired state",
-     "Examples:\n"
-     "  fluke run site.hcl                  reconcile every resource\n"
-     "  fluke run --only deploy -v site.hcl reconcile one, and show all output"},
-    {"check", "Tell which resources have drifted, and change nothing",
-     "Examples:\n"
-     "  fluke check site.hcl                exit 2 when something has drifted\n"
-     "  fluke check --format json site.hcl  the same as one JSON document"},
-    {"validate", "Read manifests and report everything that is wrong with them",
-     "Examples:\n"
-     "  fluke validate site.hcl             check one manifest\n"
-     "  fluke validate /etc/fluke           check every *.fluke.hcl below a directory"},
-    {"list", "Print the name of each resource, one a line",
-     "Examples:\n"
-     "  fluke list site.hcl                 the names\n"
-     "  fluke list --format json site.hcl   with every attribute resolved"},
-    {"fmt", "Lay manifests out in their canonical form",
-     "Examples:\n"
-     "  fluke fmt                           every *.fluke.hcl below this directory\n"
-     "  fluke fmt --check --diff site.hcl   show what would change, and exit 3 if anything would"},
-    {"init", "Write a first manifest for a directory",
-     "Examples:\n"
-     "  fluke init                          a manifest that fits this directory\n"
-     "  fluke init --example                a toy in ./fluke-example, to try fluke with"},
-    {"completion", "Print the completion script of a shell",
-     "Examples:\n"
-     "  source <(fluke completion bash)\n"
-     "  fluke completion fish > ~/.config/fish/completions/fluke.fish"},
-};
-
-constexpr std::string_view environment_note =
-    "Each long option can also be set in the environment: --lock-timeout as FLUKE_LOCK_TIMEOUT.";
-
 std::string environment_name(std::string_view long_option) {
   std::string name = "FLUKE_";
   for (const char c : long_option) {
@@ -104,6 +55,11 @@ std::string environment_name(std::string_view long_option) {
 /// Gives an option its FLUKE_… variable.
 CLI::Option* with_environment(CLI::Option* option) {
   return option->envname(environment_name(option->get_lnames().front()));
+}
+
+/// What is added from now on stands under this heading in the help.
+void begin_group(CLI::App& app, const std::string& heading) {
+  app.option_defaults()->group(heading);
 }
 
 CLI::Option* add_flag(CLI::App& app, const std::string& names, bool& target,
@@ -152,6 +108,7 @@ void add_manifests(CLI::App& app, Raw& raw) {
 
 /// A variable of the environment for `--var` is FLUKE_VAR_NAME, which is read with the manifests.
 void add_variables(CLI::App& app, Raw& raw) {
+  begin_group(app, "Values of variables");
   add_texts(app, "--var", raw.variables, "NAME=VALUE", "Set a variable (repeatable)")->envname("");
   add_texts(app, "--var-file", raw.variable_files, "FILE",
             "Set variables from a file of attributes, or of JSON (repeatable)");
@@ -168,8 +125,15 @@ void add_fmt(CLI::App& app, Raw& raw) {
 }
 
 void add_programs(CLI::App& app, Raw& raw) {
+  begin_group(app, "Programs");
   add_text(app, "--mise", raw.mise, "PATH", "The mise to use");
   add_text(app, "--git", raw.git, "PATH", "The git to use");
+}
+
+/// Deadline of each command; `note` says what else decides, and the default.
+void add_timeout(CLI::App& app, Raw& raw, const std::string& note) {
+  begin_group(app, "How it runs");
+  add_text(app, "--timeout", raw.timeout, "DURATION", "Deadline of each command" + note);
 }
 
 void add_init(CLI::App& app, Raw& raw) {
@@ -179,6 +143,7 @@ void add_init(CLI::App& app, Raw& raw) {
 }
 
 void add_selection(CLI::App& app, Raw& raw) {
+  begin_group(app, "Which resources");
   add_names(app, "--only", raw.options.only, "Take this resource only (repeatable)");
   add_names(app, "--skip", raw.options.skip, "Leave this resource out (repeatable)");
 }
@@ -190,6 +155,7 @@ void add_report(CLI::App& app, Raw& raw) {
 }
 
 CLI::Option* add_output(CLI::App& app, Raw& raw, const std::string& formats) {
+  begin_group(app, "Output");
   add_text(app, "--format", raw.format, formats, "What standard output carries");
   add_colour(app, raw);
   return add_flag(app, "-q,--quiet", raw.options.quiet,
@@ -200,11 +166,16 @@ void add_reconcile(CLI::App& app, Raw& raw) {
   add_manifests(app, raw);
   add_variables(app, raw);
   add_selection(app, raw);
-  add_text(app, "--timeout", raw.timeout, "DURATION",
-           "Deadline of each command, unless the resource sets one (30m; 0s is none)");
+  add_timeout(app, raw, ", unless the resource sets one (30m; 0s is none)");
   add_text(app, "--lock-timeout", raw.lock_timeout, "DURATION",
            "How long to wait for a directory that another fluke holds (0s)");
+  add_text(app, "--splay", raw.splay, "DURATION",
+           "Wait first, at most so long: each host for as long as its name says (0s)");
   add_flag(app, "--fail-fast", raw.options.fail_fast, "Stop after the first failure");
+  if (app.get_name() == "run") {
+    add_flag(app, "--detailed-exitcode", raw.options.detailed_exitcode,
+             "Exit 2 when something was applied");
+  }
   CLI::Option* quiet = add_output(app, raw, "text|json|jsonl");
   add_report(app, raw);
   CLI::Option* verbose =
@@ -214,14 +185,19 @@ void add_reconcile(CLI::App& app, Raw& raw) {
   add_programs(app, raw);
 }
 
+void add_doctor(CLI::App& app, Raw& raw) {
+  add_manifests(app, raw);
+  add_variables(app, raw);
+  add_selection(app, raw);
+  add_timeout(app, raw, " (15s; 0s is none)");
+  add_output(app, raw, "text|json");
+  add_programs(app, raw);
+}
+
 void describe_command(CLI::App& command, Raw& raw) {
   const std::string& name = command.get_name();
   if (name == "run" || name == "check") {
     add_reconcile(command, raw);
-    if (name == "run") {
-      add_flag(command, "--detailed-exitcode", raw.options.detailed_exitcode,
-               "Exit 2 when something was applied");
-    }
   } else if (name == "validate") {
     add_manifests(command, raw);
     add_variables(command, raw);
@@ -234,31 +210,33 @@ void describe_command(CLI::App& command, Raw& raw) {
     add_output(command, raw, "text|json");
   } else if (name == "fmt") {
     add_fmt(command, raw);
+  } else if (name == "doctor") {
+    add_doctor(command, raw);
   } else if (name == "init") {
     add_init(command, raw);
-  } else {
+  } else if (name == "completion") {
     command.add_option("SHELL", raw.shell, "bash, zsh or fish");
+  } else {
+    command.add_option("COMMAND", raw.help_topic, "The command to explain");
   }
 }
 
 std::unique_ptr<CLI::App> make_app(Raws& raws) {
   auto app = std::make_unique<CLI::App>(
       "Brings a host to its desired state: git holds it, mise tasks check and apply it.", "fluke");
-  app->formatter(std::make_shared<HelpFormatter>());
+  const std::size_t width = help_width();
+  app->formatter(std::make_shared<HelpFormatter>(width));
   app->set_help_flag("-h,--help", "Show this help");
-  app->set_version_flag("--version", "fluke " + std::string(version), "Show the version");
+  app->set_version_flag("--version", "", "Show the version, and the commit that was built");
   app->allow_extras();
   // A manifest may have the name of a command.
   app->require_subcommand(0, 1);
-  for (const CommandInfo& info : commands) {
+  for (const CommandInfo& info : command_infos) {
     CLI::App* command = app->add_subcommand(std::string(info.name), std::string(info.summary));
     command->allow_extras();
-    command->footer(fmt::format("{}\n\n{}", info.footer, environment_note));
+    command->footer(footer_text(info, width));
     describe_command(*command, raws[command->get_name()]);
   }
-  app->add_subcommand("help", "Show the help of a command")
-      ->allow_extras()
-      ->add_option("COMMAND", raws["help"].help_topic, "The command to explain");
   app->footer("See fluke(1) and fluke-manifest(5), or: fluke help COMMAND");
   return app;
 }
@@ -269,6 +247,9 @@ std::string did_you_mean(std::string_view wanted, const std::vector<std::string>
 }
 
 std::string unknown_command(const CLI::App& app, std::string_view wanted) {
+  if (const auto answer = answer_to_habit(wanted)) {
+    return fmt::format("unknown command {}; {}", text::quoted(wanted), *answer);
+  }
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands(nullptr)) {
     names.push_back(command->get_name());
@@ -280,6 +261,12 @@ std::string unknown_command(const CLI::App& app, std::string_view wanted) {
 
 std::string unknown_option(const CLI::App& command, std::string_view wanted) {
   const std::string_view bare = wanted.substr(0, wanted.find('='));
+  const std::string where = command.get_name() == "fluke" ? "fluke" : "fluke " + command.get_name();
+  const std::string problem = fmt::format("unknown option {} for {}", text::quoted(bare), where);
+  // fmt has --check and --diff of its own.
+  if (const auto answer = answer_to_habit(bare); answer && command.get_name() != "fmt") {
+    return fmt::format("{}; {}", problem, *answer);
+  }
   std::vector<std::string> names;
   for (const CLI::Option* option : command.get_options()) {
     for (const std::string& name : option->get_lnames()) {
@@ -287,9 +274,7 @@ std::string unknown_option(const CLI::App& command, std::string_view wanted) {
     }
   }
   const std::string suggestion = did_you_mean(bare, names);
-  const std::string where = command.get_name() == "fluke" ? "fluke" : "fluke " + command.get_name();
-  return fmt::format("unknown option {} for {}{}", text::quoted(bare), where,
-                     suggestion.empty() ? fmt::format("; see {} --help", where) : suggestion);
+  return problem + (suggestion.empty() ? fmt::format("; see {} --help", where) : suggestion);
 }
 
 /// The first argument that nothing took, as a message; empty if all were taken.
@@ -396,6 +381,7 @@ std::string resolve_files(std::vector<std::string>& files) {
 std::string resolve(const CLI::App& command, Raw& raw) {
   Options& options = raw.options;
   std::optional<std::chrono::milliseconds> lock_timeout;
+  std::optional<std::chrono::milliseconds> splay;
   const std::map<std::string, Shell> shells = {
       {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
   const std::map<std::string, Format> formats = {
@@ -408,6 +394,7 @@ std::string resolve(const CLI::App& command, Raw& raw) {
            read_choice("--color", raw.colour, colours, options.colour),
            read_duration("--timeout", raw.timeout, options.timeout),
            read_duration("--lock-timeout", raw.lock_timeout, lock_timeout),
+           read_duration("--splay", raw.splay, splay),
            read_reports(raw.reports, options),
            read_given(command, raw, options.given),
            read_choice("the shell", raw.shell, shells, options.shell),
@@ -417,15 +404,18 @@ std::string resolve(const CLI::App& command, Raw& raw) {
     }
   }
   options.lock_timeout = lock_timeout.value_or(options.lock_timeout);
+  options.splay = splay.value_or(options.splay);
   if (!raw.git.empty()) {
     options.git = raw.git;
   }
   if (!raw.mise.empty()) {
     options.mise = raw.mise;
   }
-  if (options.subcommand == Subcommand::list && options.format == Format::jsonl) {
-    return "--format jsonl tells what happens, and nothing happens in fluke list; write --format "
-           "json";
+  if ((options.subcommand == Subcommand::list || options.subcommand == Subcommand::doctor) &&
+      options.format == Format::jsonl) {
+    return fmt::format(
+        "--format jsonl tells what happens, and nothing happens in fluke {}; write --format json",
+        command.get_name());
   }
   if (options.quiet && options.verbose) {
     return "--quiet and --verbose exclude each other";
@@ -439,7 +429,7 @@ std::string resolve(const CLI::App& command, Raw& raw) {
   if (options.subcommand == Subcommand::init) {
     return options.manifests.size() > 1 ? "fluke init takes one directory" : "";
   }
-  return options.manifests.empty()
+  return options.manifests.empty() && options.subcommand != Subcommand::doctor
              ? "no manifest was named; give a file, a directory, or - for standard input"
              : "";
 }
@@ -456,6 +446,9 @@ Subcommand subcommand_named(std::string_view name) {
   }
   if (name == "fmt") {
     return Subcommand::fmt;
+  }
+  if (name == "doctor") {
+    return Subcommand::doctor;
   }
   if (name == "init") {
     return Subcommand::init;
@@ -508,8 +501,8 @@ std::variant<Options, Text, UsageError> parse_options(int argc, const char* cons
     app->parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     return Text{app->help()};
-  } catch (const CLI::CallForVersion& version_text) {
-    return Text{std::string(version_text.what()) + "\n"};
+  } catch (const CLI::CallForVersion&) {
+    return Text{format == Format::json ? version_document() : version_text()};
   } catch (const CLI::ParseError& error) {
     return UsageError{.message = describe(error), .format = format};
   }

@@ -12,7 +12,7 @@
 
 namespace fluke {
 
-enum class Subcommand { run, check, validate, list, fmt, init, completion };
+enum class Subcommand { run, check, validate, list, fmt, doctor, init, completion };
 enum class Format { text, json, jsonl };
 enum class ColourMode { automatic, always, never };
 enum class Shell { bash, zsh, fish };
@@ -26,6 +26,8 @@ struct Options {
   std::vector<manifest::GivenArgument> given;
   std::optional<std::chrono::milliseconds> timeout;
   std::chrono::milliseconds lock_timeout{0};
+  /// The longest that a host may wait before its first resource.
+  std::chrono::milliseconds splay{0};
   bool fail_fast = false;
   bool detailed_exitcode = false;
   Format format = Format::text;

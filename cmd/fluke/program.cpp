@@ -38,6 +38,8 @@ End run_command(const Options& options, Console& console) {
       return list_command(options, console);
     case Subcommand::fmt:
       return fmt_command(options, console);
+    case Subcommand::doctor:
+      return doctor_command(options, console);
     case Subcommand::init:
       return init_command(options, console);
     case Subcommand::completion:

@@ -8,11 +8,13 @@
 #include "fluke/commands.h"
 #include "fluke/documents.h"
 #include "fluke/fail.h"
+#include "fluke/journal.h"
 #include "fluke/live_output.h"
 #include "fluke/load.h"
 #include "fluke/programs.h"
 #include "fluke/reports.h"
 #include "fluke/selection.h"
+#include "fluke/splay.h"
 #include "process/posix_runner.h"
 #include "reconcile/engine.h"
 #include "reconcile/fan_out.h"
@@ -71,14 +73,18 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Opti
                                 }});
   }
   // Whatever is written takes the status line's place first.
-  const auto write_out = [&](std::string_view text) {
+  const auto write_out = [&](std::string_view text, report::Urgency urgency) {
     status.erase();
     live.flush();
-    console.out.write(text);
+    console.out.write(text, urgency);
   };
-  const auto write_err = [&](std::string_view text) {
+  const auto write_err = [&](std::string_view text, report::Urgency urgency) {
     status.erase();
-    live.add(text);
+    if (console.err.is_journal()) {
+      live.add(with_priority(text, urgency));
+    } else {
+      live.add(text);
+    }
   };
   report::TextReporter reporter(resources, text_options(options, console), write_out, write_err);
   observers.insert(observers.begin(), {&status, &reporter});
@@ -119,6 +125,7 @@ End reconcile_command(const Options& options, Console& console) {
         fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())));
     return reports.finish({.code = ExitCode::failure}, nothing_happened());
   }
+  wait_for_turn(options, *cancellation, console);
   const reconcile::RunOutcome outcome =
       reconcile_resources(*selected, options, loaded.manifest.secrets, std::move(environment),
                           *std::move(programs), *cancellation, console, reports.observers());

@@ -7,6 +7,7 @@
 #include "git/clone.h"
 #include "git/inspect.h"
 #include "git/lfs.h"
+#include "git/remote.h"
 #include "git/repository.h"
 #include "git/staging.h"
 #include "git/submodules.h"
@@ -40,19 +41,25 @@ bool holds_line_break(const Source& source) {
   return credentials.find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos;
 }
 
-/// What both operations begin with: the directory as git will see it, and what is in it.
+/// What every operation begins with: the directory as git will see it.
+tl::expected<std::filesystem::path, Error> begin(const std::filesystem::path& directory,
+                                                 const Source& source) {
+  if (holds_line_break(source)) {
+    return tl::unexpected(Error{
+        .cause = Cause::refused,
+        .message = "the user name or the password in the url of the manifest holds a line break"});
+  }
+  return resolve(directory);
+}
+
+/// The same, and what is in the directory.
 struct Found {
   std::filesystem::path directory;
   Target target;
 };
 
 tl::expected<Found, Error> find(const std::filesystem::path& directory, const Source& source) {
-  if (holds_line_break(source)) {
-    return tl::unexpected(Error{
-        .cause = Cause::refused,
-        .message = "the user name or the password in the url of the manifest holds a line break"});
-  }
-  const auto resolved = resolve(directory);
+  const auto resolved = begin(directory, source);
   if (!resolved) {
     return tl::unexpected(resolved.error());
   }
@@ -77,6 +84,15 @@ tl::expected<Synced, Error> sync_checkout(Repository& repository, Target target,
     synced.before.clear();
     return synced;
   });
+}
+
+/// Where a command can run that is about `directory`: there, or as near above it as may be.
+std::filesystem::path nearest_directory(std::filesystem::path directory) {
+  std::error_code ignored;
+  while (!std::filesystem::is_directory(directory, ignored) && directory.has_relative_path()) {
+    directory = directory.parent_path();
+  }
+  return directory;
 }
 
 /// The checkout, and what belongs to it.
@@ -150,6 +166,18 @@ tl::expected<Standing, Error> Client::inspect(const std::filesystem::path& direc
   Repository repository(context(deadline, on_line), found->directory);
   repository.redactor().add(source.url);
   return compare(repository, source);
+}
+
+tl::expected<void, Error> Client::look_for_branch(
+    const std::filesystem::path& directory, const Source& source,
+    std::optional<std::chrono::milliseconds> deadline) {
+  const auto resolved = begin(directory, source);
+  if (!resolved) {
+    return tl::unexpected(resolved.error());
+  }
+  Repository repository(context(deadline, {}), nearest_directory(*resolved));
+  repository.redactor().add(source.url);
+  return git::look_for_branch(repository, source);
 }
 
 }  // namespace git

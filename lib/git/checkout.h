@@ -73,6 +73,12 @@ class Client {
       const std::filesystem::path& directory, const Source& source,
       std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
 
+  /// Asks the url whether the branch is there, and writes nothing anywhere. `directory` may be
+  /// absent.
+  [[nodiscard]] tl::expected<void, Error> look_for_branch(
+      const std::filesystem::path& directory, const Source& source,
+      std::optional<std::chrono::milliseconds> deadline);
+
  private:
   [[nodiscard]] Context context(std::optional<std::chrono::milliseconds> deadline,
                                 const process::LineSink& on_line) const;

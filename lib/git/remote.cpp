@@ -57,6 +57,14 @@ std::optional<Error> explain_owner(const Repository& repository, const Answer& a
                .output = attempt.messages};
 }
 
+/// What the remote says of the branch.
+tl::expected<Answer, Error> list_branch(const Repository& repository, const Origin& origin,
+                                        const Source& source) {
+  Reached reached = reach(repository, origin, source);
+  return reached.repository.query(
+      {"ls-remote", "--", std::string(reached.remote), local_ref(source.branch)});
+}
+
 /// Whether a line of `git ls-remote` is exactly `ref`: it also lists refs that only end so.
 bool lists(std::string_view output, const std::string& ref) {
   return output.find('\t' + ref + '\n') != std::string_view::npos;
@@ -129,6 +137,21 @@ tl::expected<void, Error> fetch(Repository& repository, const Origin& origin, co
   return {};
 }
 
+tl::expected<void, Error> look_for_branch(Repository& repository, const Source& source) {
+  const auto origin = read_origin(repository);
+  if (!origin) {
+    return tl::unexpected(origin.error());
+  }
+  const tl::expected<Answer, Error> listed = list_branch(repository, *origin, source);
+  if (!listed) {
+    return tl::unexpected(listed.error());
+  }
+  if (listed->status != 0 || !lists(listed->output, local_ref(source.branch))) {
+    return tl::unexpected(explain_remote(repository, *origin, source, "ls-remote", *listed));
+  }
+  return {};
+}
+
 tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository,
                                                           const Origin& origin,
                                                           const Source& source) {
@@ -175,9 +198,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
             .output = attempt.messages};
   }
   const std::string url = text::quoted(text::redacted_url(source.url));
-  Reached reached = reach(repository, origin, source);
-  const tl::expected<Answer, Error> listed = reached.repository.query(
-      {"ls-remote", "--", std::string(reached.remote), local_ref(source.branch)});
+  const tl::expected<Answer, Error> listed = list_branch(repository, origin, source);
   if (!listed) {
     return listed.error();
   }

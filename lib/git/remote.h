@@ -44,6 +44,10 @@ enum class Fetch {
                                                                         const Origin& origin,
                                                                         const Source& source);
 
+/// Asks the url for the branch and fetches nothing; fails as fetch() does.
+[[nodiscard]] tl::expected<void, Error> look_for_branch(Repository& repository,
+                                                        const Source& source);
+
 /// Why the branch could not be had, as far as the remote can tell: `attempt` is the command that
 /// failed.
 [[nodiscard]] Error explain_remote(const Repository& repository, const Origin& origin,

@@ -35,10 +35,25 @@ std::string describe(const manifest::Resource& resource, Phase phase) {
   return "";
 }
 
+Urgency urgency_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::failed:
+      return Urgency::error;
+    case Outcome::drifted:
+    case Outcome::skipped:
+      return Urgency::warning;
+    case Outcome::satisfied:
+    case Outcome::applied:
+    case Outcome::disabled:
+      break;
+  }
+  return Urgency::info;
+}
+
 }  // namespace
 
 TextReporter::TextReporter(const std::vector<const manifest::Resource*>& resources,
-                           TextOptions options, Write out, Write err)
+                           TextOptions options, WriteLines out, WriteLines err)
     : options_(options),
       out_(std::move(out)),
       err_(std::move(err)),
@@ -77,7 +92,7 @@ void TextReporter::resource_ended(const reconcile::ResourceOutcome& outcome) {
   passed_on_ = false;
   tell_notes(outcome);
   if (options_.summary && worth_telling(outcome)) {
-    out_(resource_line(outcome, style_));
+    out_(resource_line(outcome, style_), urgency_of(outcome.outcome));
   }
 }
 
@@ -91,7 +106,7 @@ void TextReporter::run_ended(const reconcile::RunOutcome& outcome) {
         return worth_telling(resource);
       });
   if (options_.summary && anything) {
-    out_(totals_line(outcome));
+    out_(totals_line(outcome), Urgency::info);
   }
 }
 
@@ -117,8 +132,9 @@ void TextReporter::tell_output(const reconcile::ResourceOutcome& outcome) {
   if (outcome.outcome != Outcome::failed || !outcome.phase || outcome.output.empty()) {
     return;
   }
-  tell(outcome.name, fmt::format("last output of {}:", reconcile::name_of(*outcome.phase)));
-  tell(outcome.name, outcome.output);
+  tell(outcome.name, fmt::format("last output of {}:", reconcile::name_of(*outcome.phase)),
+       Urgency::error);
+  tell(outcome.name, outcome.output, Urgency::error);
 }
 
 void TextReporter::tell_notes(const reconcile::ResourceOutcome& outcome) {
@@ -135,10 +151,10 @@ void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {
   if (const std::size_t skipped = outcome.count(Outcome::skipped); skipped > 0) {
     line += fmt::format("; {} not run", text::counted(skipped, "resource was", "resources were"));
   }
-  err_(line + '\n');
+  err_(line + '\n', Urgency::error);
 }
 
-void TextReporter::tell(std::string_view name, std::string_view lines) {
+void TextReporter::tell(std::string_view name, std::string_view lines, Urgency urgency) {
   const std::string_view format = options_.colour_err ? "\x1b[34m{}:\x1b[0m " : "{}: ";
   const std::string prefix = fmt::format(fmt::runtime(format), text::neutralised(name));
   told_.clear();
@@ -152,7 +168,7 @@ void TextReporter::tell(std::string_view name, std::string_view lines) {
     }
     told_ += '\n';
   });
-  err_(told_);
+  err_(told_, urgency);
 }
 
 }  // namespace report

@@ -15,8 +15,20 @@ namespace report {
 
 enum class Verbosity { quiet, normal, verbose };
 
+/// How much a line matters to whoever reads only some of them, as in a journal.
+enum class Urgency {
+  /// Something failed.
+  error,
+  /// Somebody may want to look: drift, a resource that was skipped.
+  warning,
+  info,
+};
+
 /// Takes text to be written as it is: always whole lines.
 using Write = std::function<void(std::string_view text)>;
+
+/// The same, with lines that all matter equally.
+using WriteLines = std::function<void(std::string_view lines, Urgency urgency)>;
 
 struct TextOptions {
   Verbosity verbosity = Verbosity::normal;
@@ -34,7 +46,7 @@ struct TextOptions {
 class TextReporter : public reconcile::Observer {
  public:
   TextReporter(const std::vector<const manifest::Resource*>& resources, TextOptions options,
-               Write out, Write err);
+               WriteLines out, WriteLines err);
 
   void phase_started(const manifest::Resource& resource, reconcile::Phase phase) override;
   void output_lines(const manifest::Resource& resource, reconcile::Phase phase,
@@ -49,11 +61,11 @@ class TextReporter : public reconcile::Observer {
   void tell_notes(const reconcile::ResourceOutcome& outcome);
   void tell_interruption(const reconcile::RunOutcome& outcome);
   /// Writes lines to standard error, each behind the resource's name, all at once.
-  void tell(std::string_view name, std::string_view lines);
+  void tell(std::string_view name, std::string_view lines, Urgency urgency = Urgency::info);
 
   TextOptions options_;
-  Write out_;
-  Write err_;
+  WriteLines out_;
+  WriteLines err_;
   SummaryStyle style_;
   /// Output of the phase that is running, or that ran last, has been passed on.
   bool passed_on_ = false;

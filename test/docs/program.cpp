@@ -31,8 +31,8 @@ bool is_on_path(const std::string& program) {
 }
 
 const std::vector<std::string>& subcommands() {
-  static const std::vector<std::string> names = {"check", "completion", "fmt", "help",
-                                                 "init",  "list",       "run", "validate"};
+  static const std::vector<std::string> names = {"check", "completion", "doctor", "fmt",     "help",
+                                                 "init",  "list",       "run",    "validate"};
   return names;
 }
 

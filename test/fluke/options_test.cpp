@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <regex>
 #include <sstream>
+
+#include "fluke/version.h"
 
 namespace {
 
@@ -89,7 +93,9 @@ TEST(Options, AFileOfVariablesInTheEnvironmentIsTheWeakest) {
 }
 
 TEST(Options, ReadDurations) {
-  const fluke::Options parsed = options("run a.hcl --timeout 1h30m --lock-timeout 250ms");
+  const fluke::Options parsed =
+      options("run a.hcl --timeout 1h30m --lock-timeout 250ms --splay 5m");
+  EXPECT_EQ(parsed.splay, std::chrono::minutes(5));
   EXPECT_EQ(parsed.timeout, std::chrono::minutes(90));
   EXPECT_EQ(parsed.lock_timeout, std::chrono::milliseconds(250));
 }
@@ -168,6 +174,27 @@ TEST(Options, TellWhatIsWrong) {
       {"run a.hcl -q -v", "--quiet and --verbose exclude each other"},
       {"list a.hcl --format jsonl",
        "--format jsonl tells what happens, and nothing happens in fluke list; write --format json"},
+      {"doctor a.hcl --format jsonl",
+       "--format jsonl tells what happens, and nothing happens in fluke doctor; write --format "
+       "json"},
+      {"plan a.hcl",
+       "unknown command \"plan\"; fluke check tells what a run would change, and changes nothing"},
+      {"apply a.hcl",
+       "unknown command \"apply\"; fluke run brings resources to their desired state"},
+      {"run --dry-run a.hcl",
+       "unknown option \"--dry-run\" for fluke run; fluke check tells what a run would change, and "
+       "changes nothing"},
+      {"run -n a.hcl",
+       "unknown option \"-n\" for fluke run; fluke check tells what a run would change, and "
+       "changes "
+       "nothing"},
+      {"run --yes a.hcl",
+       "unknown option \"--yes\" for fluke run; fluke run asks no questions, and fluke check "
+       "changes "
+       "nothing"},
+      {"fmt --dry-run a.hcl", "unknown option \"--dry-run\" for fluke fmt; see fluke fmt --help"},
+      {"run a.hcl --splay soon",
+       "--splay is \"soon\", which is no duration; write one like 90s, 5m or 1h30m"},
       {"run a.hcl --report xml=f",
        "--report knows no kind \"xml\"; the kinds are: json, jsonl, junit, prometheus, html, "
        "github"},
@@ -227,8 +254,21 @@ TEST(Options, HelpIsTheSameAsAnOptionAndAsACommand) {
   EXPECT_EQ(std::get<fluke::Text>(parse("--help")).text, std::get<fluke::Text>(parse("help")).text);
 }
 
-TEST(Options, TheVersionIsNameAndNumber) {
-  EXPECT_EQ(std::get<fluke::Text>(parse("--version")).text, "fluke 0.1.0\n");
+TEST(Options, TheVersionIsNameNumberCommitAndKindOfBuild) {
+  EXPECT_TRUE(std::regex_match(
+      std::get<fluke::Text>(parse("--version")).text,
+      std::regex(R"(fluke \d+\.\d+\.\d+ \(([0-9a-f]{12}(-dirty)?|unknown), \w+\)\n)")));
+}
+
+TEST(Options, TheVersionCanBeHadAsJson) {
+  const auto document =
+      nlohmann::ordered_json::parse(std::get<fluke::Text>(parse("--version --format json")).text);
+  EXPECT_EQ(document["schema"], 1);
+  EXPECT_EQ(document["fluke"], fluke::version);
+  EXPECT_TRUE(document["commit"].is_string());
+  EXPECT_EQ(document["commit_time"].get<std::string>().size(), 20U);
+  EXPECT_TRUE(document["build_type"].is_string());
+  EXPECT_EQ(std::get<fluke::Text>(parse("--format=json --version")).text, document.dump(2) + "\n");
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ class Player {
   void end_resource();
   void end_run(Line& line);
   TextReporter& reporter();
-  Write writer(std::string_view stream);
+  WriteLines writer(std::string_view stream);
 
   std::string written_;
   TextOptions options_;
@@ -215,8 +215,8 @@ TextReporter& Player::reporter() {
   return *reporter_;
 }
 
-Write Player::writer(std::string_view stream) {
-  return [this, stream](std::string_view lines) {
+WriteLines Player::writer(std::string_view stream) {
+  return [this, stream](std::string_view lines, Urgency /*urgency*/) {
     text::for_each_line(lines, [&](std::string_view line) {
       written_ += stream;
       written_ += line;

@@ -37,9 +37,42 @@ TEST(TextReporter, WritesBytesOfChildrenUnchangedToWhatIsNoTerminal) {
   manifest::Resource resource;
   resource.name = "deploy";
   TextReporter reporter(
-      {&resource}, {}, [](std::string_view) {}, [&](std::string_view text) { written += text; });
+      {&resource}, {}, [](std::string_view, Urgency) {},
+      [&](std::string_view text, Urgency) { written += text; });
   reporter.output_lines(resource, reconcile::Phase::apply, "\x1b[32mgreen\xff\rred\r\n\n");
   EXPECT_EQ(written, "deploy: \x1b[32mgreen\xff\rred\ndeploy:\n");
+}
+
+TEST(TextReporter, TellsHowMuchEachLineMatters) {
+  std::string written;
+  manifest::Resource resource;
+  resource.name = "deploy";
+  const WriteLines write = [&](std::string_view text, Urgency urgency) {
+    const char* name = urgency == Urgency::error     ? "error: "
+                       : urgency == Urgency::warning ? "warning: "
+                                                     : "info: ";
+    written += name + std::string(text.substr(0, text.find("  "))) + "\n";
+  };
+  TextReporter reporter({&resource}, {}, write, write);
+  const auto end_with = [&](reconcile::Outcome outcome, const std::string& output) {
+    reporter.resource_ended({.name = std::string(reconcile::name_of(outcome)),
+                             .outcome = outcome,
+                             .phase = reconcile::Phase::apply,
+                             .output = output});
+  };
+  reporter.output_lines(resource, reconcile::Phase::apply, "building\n");
+  end_with(reconcile::Outcome::satisfied, "");
+  end_with(reconcile::Outcome::skipped, "");
+  end_with(reconcile::Outcome::drifted, "");
+  end_with(reconcile::Outcome::failed, "no space\n");
+  EXPECT_EQ(written,
+            "info: deploy: building\n\n"
+            "info: satisfied\n"
+            "warning: skipped\n"
+            "warning: drifted\n"
+            "error: failed: last output of apply:\n\n"
+            "error: failed: no space\n\n"
+            "error: failed\n");
 }
 
 }  // namespace

@@ -1,0 +1,25 @@
+# Run at each build: writes OUTPUT from INPUT with what git says of the checkout SOURCE, and leaves it
+# alone where nothing has changed. Without a checkout, SOURCE_DATE_EPOCH tells the time.
+function(ask variable default)
+  execute_process(COMMAND git -C "${SOURCE}" ${ARGN} OUTPUT_VARIABLE answer RESULT_VARIABLE status
+                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  if(NOT status EQUAL 0)
+    set(answer "${default}")
+  endif()
+  set(${variable} "${answer}" PARENT_SCOPE)
+endfunction()
+
+set(epoch 0)
+if(DEFINED ENV{SOURCE_DATE_EPOCH})
+  set(epoch "$ENV{SOURCE_DATE_EPOCH}")
+endif()
+# A source tree that was unpacked inside some other checkout is not of that.
+ask(top "" rev-parse --show-toplevel)
+if(top STREQUAL SOURCE)
+  ask(commit unknown describe --always --dirty --abbrev=40 --exclude=*)
+  ask(seconds ${epoch} log -1 --format=%ct)
+else()
+  set(commit unknown)
+  set(seconds ${epoch})
+endif()
+configure_file("${INPUT}" "${OUTPUT}" @ONLY)

@@ -1,0 +1,167 @@
+// `fluke doctor`: tells what a run would meet here, before it does.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <utility>
+
+#include "doctor/clock.h"
+#include "doctor/present.h"
+#include "doctor/programs.h"
+#include "doctor/resource.h"
+#include "doctor/space.h"
+#include "fluke/build_info.h"
+#include "fluke/commands.h"
+#include "fluke/fail.h"
+#include "fluke/load.h"
+#include "fluke/programs.h"
+#include "fluke/selection.h"
+#include "fluke/version.h"
+#include "process/posix_runner.h"
+#include "text/quote.h"
+#include "text/utf8.h"
+
+namespace fluke {
+namespace {
+
+using Resources = std::vector<const manifest::Resource*>;
+
+/// For git and mise to answer, unless --timeout says otherwise.
+constexpr std::chrono::seconds patience{15};
+
+std::optional<std::chrono::milliseconds> deadline(const Options& options) {
+  const std::chrono::milliseconds timeout = options.timeout.value_or(patience);
+  return timeout.count() == 0 ? std::nullopt : std::optional(timeout);
+}
+
+report::Urgency urgency_of(doctor::Verdict verdict) {
+  switch (verdict) {
+    case doctor::Verdict::fail:
+      return report::Urgency::error;
+    case doctor::Verdict::warn:
+      return report::Urgency::warning;
+    case doctor::Verdict::ok:
+      break;
+  }
+  return report::Urgency::info;
+}
+
+/// Tells each finding as it comes, and keeps it.
+class Telling {
+ public:
+  Telling(const Resources& resources, const Options& options, Console& console)
+      : options_(options),
+        console_(console),
+        style_{.name_width = doctor::host_name.size(),
+               .colour = use_colour(options.colour, console.out)} {
+    for (const manifest::Resource* resource : resources) {
+      style_.name_width =
+          std::max(style_.name_width, text::display_width(text::neutralised(resource->name)));
+    }
+  }
+
+  void tell(doctor::Findings findings) {
+    for (doctor::Finding& finding : findings) {
+      if (options_.format == Format::text &&
+          (!options_.quiet || finding.verdict != doctor::Verdict::ok)) {
+        console_.out.write(doctor::finding_line(finding, style_), urgency_of(finding.verdict));
+      }
+      all_.push_back(std::move(finding));
+    }
+  }
+
+  [[nodiscard]] ExitCode finish() const {
+    const ExitCode code = doctor::count(all_, doctor::Verdict::fail) > 0 ? ExitCode::misconfigured
+                                                                         : ExitCode::success;
+    const bool all_well = doctor::count(all_, doctor::Verdict::ok) == all_.size();
+    if (options_.format == Format::json) {
+      console_.out.write(doctor::to_json(all_, version, static_cast<int>(code)));
+    } else if (!options_.quiet || !all_well) {
+      console_.out.write(doctor::totals_line(all_));
+    }
+    return code;
+  }
+
+ private:
+  const Options& options_;
+  Console& console_;
+  doctor::Style style_;
+  doctor::Findings all_;
+};
+
+bool needs_git(const Resources& resources) {
+  return std::ranges::any_of(resources, [](const manifest::Resource* resource) {
+    return resource->enabled && resource->git.has_value();
+  });
+}
+
+std::vector<std::filesystem::path> directories_of(const Resources& resources) {
+  std::vector<std::filesystem::path> directories;
+  for (const manifest::Resource* resource : resources) {
+    directories.push_back(resource->working_dir);
+  }
+  return directories;
+}
+
+void examine_host(const Resources& resources, const Options& options, reconcile::World& world,
+                  Telling& telling) {
+  telling.tell(doctor::examine_programs(world, needs_git(resources), deadline(options)));
+  telling.tell(
+      doctor::examine_cron(world.environment, {.git = options.git ? std::nullopt : world.git,
+                                               .mise = options.mise ? std::nullopt : world.mise}));
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  telling.tell({doctor::examine_clock(now, build_info().time)});
+  telling.tell(doctor::examine_space(directories_of(resources)));
+}
+
+End examine(const Resources& resources, const Options& options, reconcile::World& world,
+            Console& console) {
+  Telling telling(resources, options, console);
+  examine_host(resources, options, world, telling);
+  doctor::ResourceDoctor resource_doctor(world, deadline(options));
+  for (const manifest::Resource* resource : resources) {
+    doctor::Findings findings = resource_doctor.examine(*resource);
+    // What a signal has cut short says nothing about the host.
+    if (const auto signal = world.cancellation.requested()) {
+      return {.code = ExitCode::failure, .signal = signal};
+    }
+    telling.tell(std::move(findings));
+  }
+  return {.code = telling.finish(), .signal = world.cancellation.requested()};
+}
+
+}  // namespace
+
+End doctor_command(const Options& options, Console& console) {
+  const Loaded loaded = options.manifests.empty() ? Loaded() : load(options);
+  if (loaded.failure) {
+    return fail_to_load(options, loaded, console);
+  }
+  const auto selected = select(loaded.manifest, options.only, options.skip);
+  if (!selected) {
+    return fail_with(options, ExitCode::usage, selected.error(), console);
+  }
+  process::Environment environment = process::Environment::from(environ);
+  auto programs = find_programs(options, environment);
+  if (!programs) {
+    return fail_with(options, ExitCode::unavailable, programs.error(), console);
+  }
+  print_warnings(loaded, options, console);
+  auto cancellation = process::Cancellation::create();
+  if (!cancellation) {
+    return fail_with(
+        options, ExitCode::failure,
+        fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())), console);
+  }
+  process::PosixRunner runner(*cancellation);
+  reconcile::World world{.runner = runner,
+                         .cancellation = *cancellation,
+                         .environment = std::move(environment),
+                         .git = std::move(programs->git),
+                         .mise = std::move(programs->mise)};
+  return examine(*selected, options, world, console);
+}
+
+}  // namespace fluke

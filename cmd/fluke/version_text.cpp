@@ -1,0 +1,40 @@
+#include "fluke/version_text.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "fluke/build_info.h"
+#include "fluke/version.h"
+#include "report/time.h"
+
+namespace fluke {
+namespace {
+
+/// "4f2a91c0b77e" or "4f2a91c0b77e-dirty": enough to find the commit by.
+std::string shortened(std::string_view commit) {
+  constexpr std::size_t full = 40;
+  constexpr std::size_t digits = 12;
+  return commit.size() < full
+             ? std::string(commit)
+             : std::string(commit.substr(0, digits)) + std::string(commit.substr(full));
+}
+
+}  // namespace
+
+std::string version_text() {
+  const BuildInfo info = build_info();
+  return fmt::format("fluke {} ({}, {})\n", version, shortened(info.commit), info.type);
+}
+
+std::string version_document() {
+  const BuildInfo info = build_info();
+  const nlohmann::ordered_json document = {{"schema", 1},
+                                           {"fluke", version},
+                                           {"commit", info.commit},
+                                           {"commit_time", report::iso_time(info.time) + "Z"},
+                                           {"build_type", info.type}};
+  return document.dump(2) + "\n";
+}
+
+}  // namespace fluke

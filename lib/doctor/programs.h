@@ -1,0 +1,29 @@
+// Looks at the programs that every run needs: git and mise, as they are found here and under cron.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+#include "doctor/finding.h"
+#include "process/environment.h"
+#include "reconcile/engine.h"
+
+namespace doctor {
+
+/// Which git and which mise, and their versions. `deadline` is for each to answer; a git that
+/// nobody needs may be absent.
+[[nodiscard]] Findings examine_programs(reconcile::World& world, bool needs_git,
+                                        std::optional<std::chrono::milliseconds> deadline);
+
+/// The programs that are found by name, and not because somebody told their path.
+struct FoundByName {
+  std::optional<std::filesystem::path> git;
+  std::optional<std::filesystem::path> mise;
+};
+
+/// Whether cron, whose PATH is short, would find the same programs.
+[[nodiscard]] Findings examine_cron(const process::Environment& environment,
+                                    const FoundByName& here);
+
+}  // namespace doctor

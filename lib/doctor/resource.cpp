@@ -1,0 +1,180 @@
+#include "doctor/resource.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "doctor/nearest.h"
+#include "git/environment.h"
+#include "git/staging.h"
+#include "mise/mise.h"
+#include "reconcile/clock.h"
+#include "reconcile/lock.h"
+#include "text/quote.h"
+#include "text/url.h"
+
+namespace doctor {
+namespace {
+
+using reconcile::LockError;
+
+/// What is known of a working directory, and whether its tasks are in it yet.
+struct Directory {
+  Finding finding;
+  bool holds_tasks = false;
+};
+
+bool is_writable(const std::filesystem::path& directory) {
+  return ::faccessat(AT_FDCWD, directory.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+}
+
+Directory ok(std::string message, bool holds_tasks) {
+  return {{.subject = "directory", .message = std::move(message)}, holds_tasks};
+}
+
+Directory fails(std::string message) {
+  return {{.verdict = Verdict::fail, .subject = "directory", .message = std::move(message)}};
+}
+
+Directory not_writable(const std::filesystem::path& directory) {
+  return fails(fmt::format("{} cannot be written by uid {}, as git has to; run fluke as its owner",
+                           text::quoted(directory.native()), ::geteuid()));
+}
+
+/// A directory with a git block that is not there: can it be cloned?
+Directory examine_absent(const std::filesystem::path& directory) {
+  const std::filesystem::path above = nearest_existing(directory);
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(above, ignored)) {
+    return fails(fmt::format("{} cannot be made: {} is no directory; move it away, or name another",
+                             text::quoted(directory.native()), text::quoted(above.native())));
+  }
+  if (!is_writable(above)) {
+    return not_writable(above);
+  }
+  return ok(fmt::format("{} is absent; the first run clones it", text::quoted(directory.native())),
+            false);
+}
+
+/// A directory with a git block that is there: is it one that git can bring to its branch?
+Directory examine_checkout(const std::filesystem::path& directory) {
+  const auto target = git::examine(directory);
+  if (!target) {
+    return fails(target.error().message);
+  }
+  if (!is_writable(directory)) {
+    return not_writable(directory);
+  }
+  const std::string name = text::quoted(directory.native());
+  if (*target == git::Target::checkout) {
+    return ok(fmt::format("{} is a checkout, and free", name), true);
+  }
+  return ok(fmt::format("{} is empty; the first run clones it", name), false);
+}
+
+Directory examine_directory(const manifest::Resource& resource, reconcile::World& world) {
+  const std::filesystem::path& directory = resource.working_dir;
+  reconcile::SystemClock clock(world.cancellation);
+  const auto lock = reconcile::DirectoryLock::acquire(directory, {}, clock);
+  if (!lock && lock.error().kind == LockError::Kind::held) {
+    return {{.verdict = Verdict::warn,
+             .subject = "directory",
+             .message = reconcile::describe(lock.error(), directory, {}) +
+                        "; a run now would end with 75, or wait with --lock-timeout"},
+            true};
+  }
+  if (!lock && lock.error().kind == LockError::Kind::absent && resource.git) {
+    return examine_absent(directory);
+  }
+  if (!lock) {
+    return fails(reconcile::describe(lock.error(), directory, {}));
+  }
+  return resource.git
+             ? examine_checkout(directory)
+             : ok(fmt::format("{} is there, and free", text::quoted(directory.native())), true);
+}
+
+/// Where a task comes from, if that is not the directory itself; empty if it is.
+std::string origin_of(const mise::TaskList& tasks, const std::string& name,
+                      const std::filesystem::path& directory) {
+  const mise::Task* task = tasks.find(name);
+  std::error_code ignored;
+  const std::filesystem::path resolved = std::filesystem::weakly_canonical(directory, ignored);
+  if (task == nullptr || task->source.starts_with(directory.native() + "/") ||
+      task->source.starts_with(resolved.native() + "/")) {
+    return "";
+  }
+  return fmt::format("; {} comes from {}", text::quoted(name), text::quoted(task->source));
+}
+
+}  // namespace
+
+ResourceDoctor::ResourceDoctor(reconcile::World& world,
+                               std::optional<std::chrono::milliseconds> deadline)
+    : world_(world), deadline_(deadline) {
+  if (world.git) {
+    git_.emplace(world.runner, *world.git, world.environment);
+  }
+  if (world.mise) {
+    task_lists_.emplace(
+        mise::Client(world.runner, *world.mise, git::clean_environment(world.environment)));
+  }
+}
+
+Findings ResourceDoctor::examine(const manifest::Resource& resource) {
+  Findings findings;
+  if (!resource.enabled) {
+    findings.push_back({.subject = "enabled", .message = "false; a run leaves it alone"});
+  } else {
+    const Directory directory = examine_directory(resource, world_);
+    findings.push_back(directory.finding);
+    if (resource.git && git_) {
+      findings.push_back(examine_remote(resource));
+    }
+    if (directory.holds_tasks && task_lists_) {
+      findings.push_back(examine_tasks(resource));
+    }
+  }
+  for (Finding& finding : findings) {
+    finding.resource = resource.name;
+  }
+  return findings;
+}
+
+Finding ResourceDoctor::examine_remote(const manifest::Resource& resource) {
+  const git::Source source{.url = resource.git->url, .branch = resource.git->branch};
+  if (auto found = git_->look_for_branch(resource.working_dir, source, deadline_); !found) {
+    return {.verdict = Verdict::fail,
+            .subject = "remote",
+            .message = std::move(found.error().message),
+            .output = std::move(found.error().output)};
+  }
+  return {
+      .subject = "remote",
+      .message = fmt::format("{} has the branch {}", text::quoted(text::redacted_url(source.url)),
+                             text::quoted(source.branch))};
+}
+
+Finding ResourceDoctor::examine_tasks(const manifest::Resource& resource) {
+  reconcile::MiseExecutor executor(*task_lists_, resource, deadline_);
+  if (auto ready = executor.prepare(); !ready) {
+    return {.verdict = Verdict::fail,
+            .subject = "tasks",
+            .message = std::move(ready.error().reason),
+            .output = std::move(ready.error().output)};
+  }
+  std::string message = fmt::format("{} and {} are there", text::quoted(resource.check_task),
+                                    text::quoted(resource.apply_task));
+  if (const auto tasks = task_lists_->of(resource.working_dir, deadline_)) {
+    message += origin_of(**tasks, resource.check_task, resource.working_dir);
+    message += origin_of(**tasks, resource.apply_task, resource.working_dir);
+  }
+  return {.subject = "tasks", .message = std::move(message)};
+}
+
+}  // namespace doctor

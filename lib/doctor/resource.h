@@ -1,0 +1,34 @@
+// Looks at one resource as a run would find it, without running any of its tasks.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "doctor/finding.h"
+#include "git/checkout.h"
+#include "manifest/manifest.h"
+#include "reconcile/engine.h"
+#include "reconcile/mise_executor.h"
+
+namespace doctor {
+
+class ResourceDoctor {
+ public:
+  /// `world` outlives it. `deadline` is for each question to git or mise.
+  ResourceDoctor(reconcile::World& world, std::optional<std::chrono::milliseconds> deadline);
+
+  /// Its directory and who holds it, its remote, its tasks. Nothing is written, and the lock is
+  /// held no longer than it takes to see that it is free.
+  [[nodiscard]] Findings examine(const manifest::Resource& resource);
+
+ private:
+  [[nodiscard]] Finding examine_remote(const manifest::Resource& resource);
+  [[nodiscard]] Finding examine_tasks(const manifest::Resource& resource);
+
+  reconcile::World& world_;
+  std::optional<std::chrono::milliseconds> deadline_;
+  std::optional<git::Client> git_;
+  std::optional<reconcile::TaskLists> task_lists_;
+};
+
+}  // namespace doctor

@@ -1,0 +1,11 @@
+# What find_package(fluke-hcl) reads: the libraries that fluke::hcl needs in turn.
+include(CMakeFindDependencyMacro)
+find_dependency(fmt)
+find_dependency(nlohmann_json)
+find_dependency(tl-expected)
+find_dependency(PkgConfig)
+pkg_check_modules(utf8proc REQUIRED QUIET IMPORTED_TARGET libutf8proc)
+pkg_check_modules(mpfr REQUIRED QUIET IMPORTED_TARGET mpfr)
+pkg_check_modules(nettle REQUIRED QUIET IMPORTED_TARGET nettle)
+pkg_check_modules(re2 REQUIRED QUIET IMPORTED_TARGET re2)
+include("${CMAKE_CURRENT_LIST_DIR}/fluke-hcl-targets.cmake")

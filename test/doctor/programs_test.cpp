@@ -1,0 +1,89 @@
+#include "doctor/programs.h"
+
+#include <gtest/gtest.h>
+
+#include "process/cancellation.h"
+#include "support/fake_runner.h"
+#include "support/temporary_directory.h"
+
+namespace {
+
+class Programs : public testing::Test {
+ protected:
+  /// "warn git: MESSAGE" a line.
+  static std::string shown(const doctor::Findings& findings) {
+    std::string lines;
+    for (const doctor::Finding& finding : findings) {
+      lines += std::string(doctor::name_of(finding.verdict)) + " " + std::string(finding.subject) +
+               ": " + finding.message + "\n";
+    }
+    return lines;
+  }
+
+  std::string examined(bool needs_git = true) {
+    return shown(doctor::examine_programs(world, needs_git, std::chrono::seconds(1)));
+  }
+
+  process::Cancellation cancellation = *process::Cancellation::create();
+  support::FakeRunner runner;
+  reconcile::World world{.runner = runner,
+                         .cancellation = cancellation,
+                         .environment = {},
+                         .git = "/usr/bin/git",
+                         .mise = "/opt/mise"};
+};
+
+TEST_F(Programs, AreToldWithPathAndVersion) {
+  runner.answer("git", {.ending = process::Exited{0}, .output = "git version 2.39.5\n"});
+  runner.answer("mise", {.ending = process::Exited{0}, .output = "2026.9.15 linux-x64 (new)\n"});
+  EXPECT_EQ(examined(),
+            "ok git: /usr/bin/git, version 2.39.5\n"
+            "ok mise: /opt/mise, version 2026.9.15\n");
+}
+
+TEST_F(Programs, MayBeTooOldOrBroken) {
+  runner.answer("git", {.ending = process::Exited{0}, .output = "git version 2.30.9\n"});
+  runner.answer("mise", {.ending = process::Exited{127}});
+  EXPECT_EQ(
+      examined(),
+      "fail git: \"/usr/bin/git\" is version 2.30.9; fluke needs 2.31 or newer\n"
+      "fail mise: \"/opt/mise\" does not tell its version: it exited with status 127; install "
+      "it anew, or name another with --mise\n");
+}
+
+TEST_F(Programs, MayBeAbsentIfNobodyNeedsThem) {
+  world.git.reset();
+  world.mise.reset();
+  EXPECT_EQ(examined(),
+            "fail git: not found on PATH; install it, or name it with --git\n"
+            "fail mise: not found on PATH or where its installers put it; install it, or name it "
+            "with --mise\n");
+  EXPECT_TRUE(examined(false).starts_with("warn git: not found on PATH; "));
+}
+
+TEST_F(Programs, AreLookedForWhereCronLooks) {
+  const support::TemporaryDirectory home;
+  const auto mise = home.write(".local/bin/mise", "#!/bin/sh\n");
+  std::filesystem::permissions(mise, std::filesystem::perms(0755));
+  process::Environment environment;
+  environment.set("HOME", home.path().string());
+  environment.set("PATH", "/usr/local/bin:/usr/bin:/opt/x\x1b:/bin");
+  EXPECT_EQ(shown(doctor::examine_cron(environment, {.git = std::nullopt, .mise = mise})),
+            "ok cron: its PATH, /usr/bin:/bin, finds no other git or mise, but tasks do without "
+            "/usr/local/bin, /opt/x\\x1b\n");
+  EXPECT_EQ(shown(doctor::examine_cron(environment, {.git = std::nullopt, .mise = "/opt/mise"})),
+            "warn cron: with its PATH, /usr/bin:/bin, mise is " + mise.string() +
+                " and not /opt/mise; set PATH in the crontab, or name it with --mise\n");
+}
+
+TEST_F(Programs, MayBeWhereCronDoesNotLook) {
+  const support::TemporaryDirectory home;
+  process::Environment environment;
+  environment.set("HOME", home.path().string());
+  const std::string told =
+      shown(doctor::examine_cron(environment, {.git = "/opt/git", .mise = std::nullopt}));
+  EXPECT_TRUE(told.starts_with("warn cron: with its PATH, /usr/bin:/bin, git is ")) << told;
+  EXPECT_TRUE(told.ends_with("/opt/git; set PATH in the crontab, or name it with --git\n")) << told;
+}
+
+}  // namespace

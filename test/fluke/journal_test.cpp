@@ -1,0 +1,41 @@
+#include "fluke/journal.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+
+#include "process/descriptor.h"
+#include "support/temporary_directory.h"
+
+namespace {
+
+using fluke::with_priority;
+using report::Urgency;
+
+TEST(Journal, HasAPriorityBeforeEachLine) {
+  EXPECT_EQ(with_priority("one\n\ntwo\n", Urgency::error), "<3>one\n<3>\n<3>two\n");
+  EXPECT_EQ(with_priority("one\n", Urgency::warning), "<4>one\n");
+  EXPECT_EQ(with_priority("<0>one\n", Urgency::info), "<6><0>one\n");
+  EXPECT_EQ(with_priority("", Urgency::info), "");
+}
+
+TEST(Journal, IsWhatTheEnvironmentNames) {
+  const support::TemporaryDirectory directory;
+  const auto file = directory.write("stream", "");
+  const process::Descriptor stream(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  struct stat status {};
+  ASSERT_EQ(::fstat(stream.get(), &status), 0);
+  unsetenv("JOURNAL_STREAM");
+  EXPECT_FALSE(fluke::is_journal(stream.get()));
+  const std::string name = std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+  setenv("JOURNAL_STREAM", name.c_str(), 1);
+  EXPECT_TRUE(fluke::is_journal(stream.get()));
+  setenv("JOURNAL_STREAM", (name + "1").c_str(), 1);
+  EXPECT_FALSE(fluke::is_journal(stream.get()));
+  EXPECT_FALSE(fluke::is_journal(-1));
+  unsetenv("JOURNAL_STREAM");
+}
+
+}  // namespace
