@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <regex>
 
 #include "docs/program.h"
 #include "support/temporary_directory.h"
@@ -148,10 +149,33 @@ TEST(Documents, TheManualPagesAreCleanMdoc) {
   if (!is_on_path("mandoc")) {
     GTEST_SKIP() << "mandoc is not installed";
   }
-  for (const std::string page : {"man/fluke.1", "man/fluke-manifest.5"}) {
+  for (const std::string page : {"man/fluke.1", "man/fluke-manifest.5", "man/fluke-fleet.7"}) {
     const support::Ran ran = run({"mandoc", "-Tlint", "-W", "warning", page}, source_root());
     EXPECT_EQ(ran.status, 0);
     EXPECT_EQ(ran.out, "");
+  }
+}
+
+TEST(Documents, TheChangelogBeginsWithTheVersionOfTheProgram) {
+  const std::string version = run({"fluke", "--version"}, "/").out;
+  const std::string newest = all_matches(document("CHANGELOG.md"), "^## (\\S+)").front();
+  EXPECT_TRUE(version.starts_with("fluke " + newest + " (")) << version << newest;
+}
+
+/// A file as a literal display of a manual holds it: quotes that stay straight.
+std::string in_a_manual(const std::string& text) {
+  const std::string escaped = std::regex_replace(text, std::regex(R"(\\)"), R"(\e)");
+  return std::regex_replace(escaped, std::regex("'"), R"(\(aq)");
+}
+
+TEST(Documents, TheManualOfFleetsShowsItsExamplesAsTheyAre) {
+  const std::string manual = document("man/fluke-fleet.7");
+  for (const std::string example : {"fluke.cron", "fleet/site.yml", "fleet/over-ssh",
+                                    "fleet/fluke.nomad.hcl", "fleet/cronjob.yaml"}) {
+    const std::string text = document("man/examples/" + example);
+    EXPECT_FALSE(text.empty());
+    EXPECT_NE(manual.find(".Bd -literal\n" + in_a_manual(text) + ".Ed\n"), std::string::npos)
+        << example;
   }
 }
 
@@ -169,7 +193,7 @@ TEST(Bootstrap, RejectsAnUnknownWord) {
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(ran.err,
             "bootstrap: unknown word \"tests\": the words are deps, build, demo, test, asan, "
-            "conformance, acceptance, bench, fuzz, tidy and help\n");
+            "conformance, acceptance, package, bench, fuzz, tidy and help\n");
 }
 
 }  // namespace
