@@ -1,12 +1,13 @@
 // Remotes over http and ssh: with a password that nobody may see, keys that are unknown or refused,
 // and servers that stop answering.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
-#include <algorithm>
 #include <fstream>
 
 #include "scene.h"
 #include "support/http_remote.h"
+#include "support/killing.h"
 #include "support/ssh_remote.h"
 
 namespace {
@@ -16,23 +17,11 @@ namespace fs = std::filesystem;
 constexpr const char* secret = "s3cr%40t/w0rd";
 constexpr const char* secret_plain = "s3cr@t/w0rd";
 
-/// The arguments of all processes of the host, as every user of it can read them.
-std::string all_arguments() {
-  std::string all;
-  std::error_code error;
-  for (fs::directory_iterator it("/proc", error), end; !error && it != end; it.increment(error)) {
-    std::string line = support::read_file(it->path() / "cmdline");
-    std::ranges::replace(line, '\0', ' ');
-    all += line + '\n';
-  }
-  return all;
-}
-
 class HttpRemote : public ::testing::Test {
  protected:
   HttpRemote() : server(scene.root()) {
     scene.push({{"app.txt", "one\n"}});
-    server.on_request = [this](const std::string&) { seen += all_arguments(); };
+    server.on_request = [this](const std::string&) { seen += support::arguments_below(getpid()); };
     scene.url = url("");
   }
 

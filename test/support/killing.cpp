@@ -1,9 +1,13 @@
 #include "support/killing.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -23,6 +27,25 @@ std::vector<pid_t> children_of(pid_t parent) {
     }
   }
   return found;
+}
+
+std::string arguments_below(pid_t root) {
+  std::string line;
+  const std::string file = "/proc/" + std::to_string(root) + "/cmdline";
+  if (const int opened = open(file.c_str(), O_RDONLY | O_CLOEXEC); opened >= 0) {
+    std::array<char, 4096> buffer = {};
+    // It may have gone meanwhile, which is an error of read(2).
+    for (ssize_t got = 0; (got = read(opened, buffer.data(), buffer.size())) > 0;) {
+      line.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+    close(opened);
+  }
+  std::ranges::replace(line, '\0', ' ');
+  line += '\n';
+  for (const pid_t child : children_of(root)) {
+    line += arguments_below(child);
+  }
+  return line;
 }
 
 bool has_ended(pid_t child) {
