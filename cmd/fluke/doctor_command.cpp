@@ -48,11 +48,14 @@ report::Urgency urgency_of(doctor::Verdict verdict) {
   return report::Urgency::info;
 }
 
-/// Tells each finding as it comes, and keeps it.
+/// Tells each finding as it comes, and keeps it. What a signal has cut short says nothing about the
+/// host, and is not told.
 class Telling {
  public:
-  Telling(const Resources& resources, const Options& options, Console& console)
+  Telling(const Resources& resources, const Options& options, process::Cancellation& cancellation,
+          Console& console)
       : options_(options),
+        cancellation_(cancellation),
         console_(console),
         style_{.name_width = doctor::host_name.size(),
                .colour = use_colour(options.colour, console.out)} {
@@ -63,6 +66,9 @@ class Telling {
   }
 
   void tell(doctor::Findings findings) {
+    if (cancellation_.requested()) {
+      return;
+    }
     for (doctor::Finding& finding : findings) {
       if (options_.format == Format::text &&
           (!options_.quiet || finding.verdict != doctor::Verdict::ok)) {
@@ -86,6 +92,7 @@ class Telling {
 
  private:
   const Options& options_;
+  process::Cancellation& cancellation_;
   Console& console_;
   doctor::Style style_;
   doctor::Findings all_;
@@ -118,18 +125,18 @@ void examine_host(const Resources& resources, const Options& options, reconcile:
 
 End examine(const Resources& resources, const Options& options, reconcile::World& world,
             Console& console) {
-  Telling telling(resources, options, console);
+  Telling telling(resources, options, world.cancellation, console);
   examine_host(resources, options, world, telling);
   doctor::ResourceDoctor resource_doctor(world, deadline(options));
   for (const manifest::Resource* resource : resources) {
-    doctor::Findings findings = resource_doctor.examine(*resource);
-    // What a signal has cut short says nothing about the host.
-    if (const auto signal = world.cancellation.requested()) {
-      return {.code = ExitCode::failure, .signal = signal};
+    if (!world.cancellation.requested()) {
+      telling.tell(resource_doctor.examine(*resource));
     }
-    telling.tell(std::move(findings));
   }
-  return {.code = telling.finish(), .signal = world.cancellation.requested()};
+  if (const auto signal = world.cancellation.requested()) {
+    return {.code = ExitCode::failure, .signal = signal};
+  }
+  return {.code = telling.finish()};
 }
 
 }  // namespace

@@ -168,6 +168,19 @@ std::string in_a_manual(const std::string& text) {
   return std::regex_replace(escaped, std::regex("'"), R"(\(aq)");
 }
 
+TEST(Documents, ExamplesAndUnitsUseOptionsThatExist) {
+  const std::set<std::string> options = all_options();
+  std::string lines =
+      all_matches(document("cmd/fluke/service/fluke.service"), "^ExecStart=(.*)$").front();
+  for (const std::string example : {"fluke.cron", "fleet/site.yml", "fleet/over-ssh",
+                                    "fleet/fluke.nomad.hcl", "fleet/cronjob.yaml"}) {
+    lines += document("man/examples/" + example);
+  }
+  for (const std::string& option : all_matches(lines, "(--[a-z-]+)")) {
+    EXPECT_TRUE(options.contains(option)) << option;
+  }
+}
+
 TEST(Documents, TheManualOfFleetsShowsItsExamplesAsTheyAre) {
   const std::string manual = document("man/fluke-fleet.7");
   for (const std::string example : {"fluke.cron", "fleet/site.yml", "fleet/over-ssh",
