@@ -68,7 +68,8 @@ void AttributeReader::add_sensitive(const hcl::Attribute& attribute, std::string
 }
 
 hcl::Value AttributeReader::evaluate_any(const hcl::Attribute& attribute) const {
-  return context_.evaluator.evaluate(*attribute.value, *document_.source, context_.diagnostics);
+  return context_.evaluator.evaluate(*attribute.value, *document_.source, context_.diagnostics,
+                                     context_.each);
 }
 
 void AttributeReader::add_wrong_type(const hcl::Attribute& attribute, std::string_view wanted,
@@ -130,7 +131,7 @@ std::optional<std::string> AttributeReader::required_url(std::string_view name,
   const auto evaluate_part = [this](const hcl::Expression& part) {
     // The whole has been evaluated: there is nothing new to report.
     diagnostic::Diagnostics ignored;
-    return context_.evaluator.evaluate(part, *document_.source, ignored);
+    return context_.evaluator.evaluate(part, *document_.source, ignored, context_.each);
   };
   if (url && value.holds_sensitive() &&
       !is_only_password_sensitive(*url, *attribute->value, evaluate_part)) {

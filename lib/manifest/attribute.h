@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "hcl/syntax/tree.h"
+#include "manifest/decode_context.h"
 #include "manifest/document.h"
 #include "manifest/report.h"
-#include "manifest/resource.h"
 
 namespace manifest {
 

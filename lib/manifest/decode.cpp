@@ -13,7 +13,7 @@
 #include "manifest/functions.h"
 #include "manifest/locals.h"
 #include "manifest/relations.h"
-#include "manifest/resource.h"
+#include "manifest/resource_block.h"
 #include "manifest/schema.h"
 #include "manifest/sensitive_defaults.h"
 #include "manifest/variable_values.h"
@@ -39,14 +39,25 @@ bool is_well_formed(const std::vector<Document>& documents) {
       documents, [](const Document& document) { return document.syntax_errors.empty(); });
 }
 
-std::vector<DecodedResource> decode_resources(const std::vector<Document>& documents,
-                                              const DecodeContext& context) {
-  std::vector<DecodedResource> resources;
+std::vector<DecodedBlock> decode_blocks(const std::vector<Document>& documents,
+                                        const DecodeContext& context) {
+  std::vector<DecodedBlock> blocks;
   for (const Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {
       if (block.type.text == "mise") {
-        resources.push_back(decode_resource(block, document, context));
+        blocks.push_back(decode_resource_block(block, document, context));
       }
+    }
+  }
+  return blocks;
+}
+
+std::vector<Resource> take_resources(std::vector<DecodedBlock> blocks) {
+  std::vector<Resource> resources;
+  resources.reserve(blocks.size());
+  for (DecodedBlock& block : blocks) {
+    for (DecodedResource& decoded : block.resources) {
+      resources.push_back(std::move(decoded.resource));
     }
   }
   return resources;
@@ -132,13 +143,10 @@ DecodeResult decode(std::span<const Source> sources, const EnvironmentLookup& en
   locals.evaluate(evaluator, diagnostics);
   evaluator.freeze();
 
-  std::vector<DecodedResource> resources =
-      decode_resources(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
-  check_relations(resources, is_well_formed(documents), diagnostics);
-  result.manifest.resources.reserve(resources.size());
-  for (DecodedResource& decoded : resources) {
-    result.manifest.resources.push_back(std::move(decoded.resource));
-  }
+  std::vector<DecodedBlock> blocks =
+      decode_blocks(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
+  check_relations(blocks, is_well_formed(documents), diagnostics);
+  result.manifest.resources = take_resources(std::move(blocks));
   result.manifest.secrets = secrets_of(variables, result.manifest.resources);
 
   sort(diagnostics, sources, given);

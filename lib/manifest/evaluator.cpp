@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,12 +52,36 @@ void report_unknown_root(const hcl::Traversal& traversal, Place place,
          std::move(detail));
 }
 
+constexpr std::array<std::string_view, 2> each_names = {"key", "value"};
+
+/// Whether it is `each.key` or `each.value`, perhaps with more behind it.
+bool is_part_of_each(const hcl::Traversal& traversal) {
+  const auto name = name_below(each_root, traversal);
+  return name && std::ranges::find(each_names, *name) != each_names.end();
+}
+
+void report_unknown_each(const hcl::Traversal& traversal, Place root,
+                         diagnostic::Diagnostics& diagnostics) {
+  const auto name = name_below(each_root, traversal);
+  if (!name) {
+    report(diagnostics, Kind::bare_root, root, "\"each\" is not a value",
+           "write each.key or each.value");
+    return;
+  }
+  const auto near = text::nearest(*name, each_names);
+  report(
+      diagnostics, Kind::unknown_variable, {root.file, join(root.range, traversal.steps[0].range)},
+      fmt::format("unknown variable \"each.{}\"", *name),
+      near ? fmt::format("did you mean \"each.{}\"?", *near) : "there are each.key and each.value");
+}
+
 /// The names in one expression. One that means nothing is reported and then unknown.
 class Names {
  public:
-  Names(const Visible& visible, const diagnostic::SourceFile& file,
+  /// `each` is null where the name means nothing.
+  Names(const Visible& visible, const hcl::Value* each, const diagnostic::SourceFile& file,
         diagnostic::Diagnostics& diagnostics)
-      : visible_(visible), file_(file), diagnostics_(diagnostics) {}
+      : visible_(visible), each_(each), file_(file), diagnostics_(diagnostics) {}
 
   void add(const hcl::Traversal& traversal);
 
@@ -73,9 +98,11 @@ class Names {
   };
 
   void add_to(Part& part, std::string_view name, diagnostic::Range range);
+  void report_misplaced_each(const hcl::Traversal& traversal);
   void report_unknown(const Part& part, std::string_view name, diagnostic::Range range);
 
   const Visible& visible_;
+  const hcl::Value* each_;
   const diagnostic::SourceFile& file_;
   diagnostic::Diagnostics& diagnostics_;
   Part locals_{local_noun, visible_.locals, variable_noun, visible_.variables, {}};
@@ -99,8 +126,27 @@ void Names::add(const hcl::Traversal& traversal) {
     unknown_roots_.push_back(root);
     return;
   }
-  report_unknown_root(traversal, place, diagnostics_);
+  if (root != each_root) {
+    report_unknown_root(traversal, place, diagnostics_);
+  } else if (each_ == nullptr) {
+    report_misplaced_each(traversal);
+  } else if (is_part_of_each(traversal)) {
+    return;
+  } else {
+    report_unknown_each(traversal, place, diagnostics_);
+  }
   unknown_roots_.push_back(root);
+}
+
+void Names::report_misplaced_each(const hcl::Traversal& traversal) {
+  const auto name = name_below(each_root, traversal);
+  const diagnostic::Range range =
+      name ? join(traversal.root.range, traversal.steps[0].range) : traversal.root.range;
+  report(diagnostics_, Kind::misplaced_reference, {&file_, range},
+         fmt::format("{} cannot be used here", name ? fmt::format("each.{}", *name) : "\"each\""),
+         visible_.rule.empty()
+             ? "it has a value in a mise block with for_each, but not in for_each itself"
+             : std::string(visible_.rule));
 }
 
 void Names::add_to(Part& part, std::string_view name, diagnostic::Range range) {
@@ -139,6 +185,9 @@ hcl::Scope Names::scope(const hcl::Functions& functions) && {
       scope.set(std::string(part->noun.root), hcl::Value::object(std::move(part->members)));
     }
   }
+  if (each_ != nullptr) {
+    scope.set(std::string(each_root), *each_);
+  }
   for (const std::string_view root : unknown_roots_) {
     scope.set(std::string(root), hcl::Value::unknown());
   }
@@ -171,25 +220,44 @@ const hcl::Scope& Evaluator::frozen_scope(const hcl::Functions& functions) const
 }
 
 hcl::Value Evaluator::evaluate(const hcl::Expression& expression, const Source& source,
-                               diagnostic::Diagnostics& diagnostics) const {
+                               diagnostic::Diagnostics& diagnostics, const hcl::Value* each) const {
   const diagnostic::SourceFile& file = *source.file;
   const hcl::Functions& functions = functions_.in(source.directory);
   const std::vector<const hcl::Traversal*> references = hcl::references(expression);
   if (references.empty()) {
     return hcl::evaluate(expression, hcl::Scope(functions), file, diagnostics);
   }
-  const auto is_known = [this](const hcl::Traversal* traversal) { return knows(*traversal); };
+  const auto is_known = [&](const hcl::Traversal* traversal) {
+    return knows(*traversal, each != nullptr);
+  };
   if (is_frozen_ && std::ranges::all_of(references, is_known)) {
-    return hcl::evaluate(expression, frozen_scope(functions), file, diagnostics);
+    if (each == nullptr) {
+      return hcl::evaluate(expression, frozen_scope(functions), file, diagnostics);
+    }
+    hcl::Scope scope = frozen_scope(functions);
+    scope.set(std::string(each_root), *each);
+    return hcl::evaluate(expression, scope, file, diagnostics);
   }
-  Names names(visible_, file, diagnostics);
+  Names names(visible_, each, file, diagnostics);
   for (const hcl::Traversal* traversal : references) {
     names.add(*traversal);
   }
   return hcl::evaluate(expression, std::move(names).scope(functions), file, diagnostics);
 }
 
-bool Evaluator::knows(const hcl::Traversal& traversal) const {
+void Evaluator::check_names(const hcl::Expression& expression, const Source& source,
+                            diagnostic::Diagnostics& diagnostics) const {
+  const hcl::Value each = hcl::Value::unknown();
+  Names names(visible_, &each, *source.file, diagnostics);
+  for (const hcl::Traversal* traversal : hcl::references(expression)) {
+    names.add(*traversal);
+  }
+}
+
+bool Evaluator::knows(const hcl::Traversal& traversal, bool knows_each) const {
+  if (traversal.root.text == each_root) {
+    return knows_each && is_part_of_each(traversal);
+  }
   const bool is_local = traversal.root.text == locals_root;
   const Namespace* values = is_local ? visible_.locals : visible_.variables;
   const auto name = name_below(is_local ? locals_root : variables_root, traversal);

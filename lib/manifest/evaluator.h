@@ -18,6 +18,8 @@ namespace manifest {
 
 inline constexpr std::string_view locals_root = "local";
 inline constexpr std::string_view variables_root = "var";
+/// The root of `each.key` and `each.value`, in a block that has `for_each`.
+inline constexpr std::string_view each_root = "each";
 
 /// What an expression may refer to.
 struct Visible {
@@ -44,13 +46,19 @@ class Evaluator {
 
   /// The value of `expression`; unknown, after a diagnostic, where there is none. A name that means
   /// nothing is reported and then unknown, and so is what is made of it. Every value that
-  /// `expression` refers to has been set.
+  /// `expression` refers to has been set. `each` is null where the name means nothing.
   [[nodiscard]] hcl::Value evaluate(const hcl::Expression& expression, const Source& source,
-                                    diagnostic::Diagnostics& diagnostics) const;
+                                    diagnostic::Diagnostics& diagnostics,
+                                    const hcl::Value* each = nullptr) const;
+
+  /// Reports the names that mean nothing, for an expression within a block with `for_each` that is
+  /// not evaluated.
+  void check_names(const hcl::Expression& expression, const Source& source,
+                   diagnostic::Diagnostics& diagnostics) const;
 
  private:
   [[nodiscard]] const hcl::Scope& frozen_scope(const hcl::Functions& functions) const;
-  [[nodiscard]] bool knows(const hcl::Traversal& traversal) const;
+  [[nodiscard]] bool knows(const hcl::Traversal& traversal, bool knows_each) const;
 
   FunctionTable& functions_;
   Visible visible_;

@@ -3,10 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
+#include "manifest/instance_problems.h"
+#include "manifest/instances.h"
 #include "manifest/report.h"
 #include "text/distance.h"
 #include "text/quote.h"
@@ -14,110 +21,215 @@
 namespace manifest {
 namespace {
 
+constexpr std::size_t most_names = 5;
+
+/// What to say where `block` has no instance of the key `key`.
+std::string instance_hint(const DecodedBlock& block, std::string_view key) {
+  std::vector<std::string_view> names;
+  std::vector<std::string_view> keys;
+  for (const DecodedResource& instance : block.resources) {
+    const std::string_view name = names.emplace_back(instance.resource.name);
+    keys.push_back(quoted_key_of(name));
+  }
+  if (names.empty()) {
+    return fmt::format("\"{}\" has no instance here", block.name);
+  }
+  if (const auto near = text::nearest(text::quoted(key), keys)) {
+    return fmt::format("did you mean {}[{}]?", block.name, *near);
+  }
+  const auto shown = std::span(names).first(std::min(names.size(), most_names));
+  const std::size_t left = names.size() - shown.size();
+  return fmt::format("there {} {}{}", names.size() == 1 ? "is" : "are", fmt::join(shown, ", "),
+                     left > 0 ? fmt::format(" and {} more", left) : "");
+}
+
 class Relations {
  public:
-  Relations(std::vector<DecodedResource>& resources, bool is_complete,
+  Relations(std::vector<DecodedBlock>& blocks, bool is_complete,
             diagnostic::Diagnostics& diagnostics)
-      : resources_(resources), is_complete_(is_complete), diagnostics_(diagnostics) {}
+      : blocks_(blocks), is_complete_(is_complete), diagnostics_(diagnostics) {}
 
   void check();
 
  private:
   void check_names();
-  void check_dependency(std::size_t index, const Dependency& dependency);
-  void report_unknown(const DecodedResource& resource, const Dependency& dependency);
-  void check_repository(std::size_t index);
+  void check_dependencies(std::size_t index);
+  void check_dependencies_of(DecodedResource& dependent, std::size_t index,
+                             diagnostic::Diagnostics& problems);
+  [[nodiscard]] const DecodedBlock* find_needed(const Dependency& dependency, std::size_t index,
+                                                diagnostic::Diagnostics& problems) const;
+  [[nodiscard]] std::optional<std::string> find_instance(const DecodedBlock& block,
+                                                         const Dependency& dependency,
+                                                         std::size_t index,
+                                                         diagnostic::Diagnostics& problems) const;
+  void report_unknown(const Dependency& dependency, std::size_t index,
+                      diagnostic::Diagnostics& problems) const;
+  void check_repository(const DecodedResource& second);
 
-  std::vector<DecodedResource>& resources_;
+  std::vector<DecodedBlock>& blocks_;
   bool is_complete_;
   diagnostic::Diagnostics& diagnostics_;
   std::unordered_map<std::string_view, std::size_t> by_name_;
+  /// The names of all resources that come from blocks with for_each.
+  std::unordered_set<std::string_view> instances_;
   /// The first enabled resource with a git block, by directory.
-  std::unordered_map<std::string, std::size_t> by_directory_;
+  std::unordered_map<std::string, const DecodedResource*> by_directory_;
 };
 
 void Relations::check() {
   check_names();
-  for (std::size_t index = 0; index < resources_.size(); ++index) {
-    for (const Dependency& dependency : resources_[index].depends_on) {
-      check_dependency(index, dependency);
+  for (std::size_t index = 0; index < blocks_.size(); ++index) {
+    check_dependencies(index);
+    for (const DecodedResource& resource : blocks_[index].resources) {
+      check_repository(resource);
     }
-    check_repository(index);
   }
 }
 
 void Relations::check_names() {
-  for (std::size_t index = 0; index < resources_.size(); ++index) {
-    const DecodedResource& declared = resources_[index];
-    const std::string& name = declared.resource.name;
-    if (name.empty()) {
+  for (std::size_t index = 0; index < blocks_.size(); ++index) {
+    const DecodedBlock& block = blocks_[index];
+    if (block.name.empty()) {
       continue;
     }
-    const auto [known, is_new] = by_name_.emplace(name, index);
+    const auto [known, is_new] = by_name_.emplace(block.name, index);
     if (is_new) {
+      for (const DecodedResource& resource : block.resources) {
+        if (block.for_each != nullptr) {
+          instances_.insert(resource.resource.name);
+        }
+      }
       continue;
     }
-    auto& error = report(diagnostics_, Kind::duplicate_resource,
-                         {declared.resource.file, declared.name_range},
-                         fmt::format("duplicate resource \"{}\"", name),
+    auto& error = report(diagnostics_, Kind::duplicate_resource, {block.file, block.name_range},
+                         fmt::format("duplicate resource \"{}\"", block.name),
                          "each resource of all manifests has a name of its own");
-    const DecodedResource& first = resources_[known->second];
-    add_note(error, {first.resource.file, first.name_range}, "it is declared here first");
+    const DecodedBlock& first = blocks_[known->second];
+    add_note(error, {first.file, first.name_range}, "it is declared here first");
   }
 }
 
-void Relations::check_dependency(std::size_t index, const Dependency& dependency) {
-  DecodedResource& dependent = resources_[index];
-  const Place place = {dependent.resource.file, dependency.range};
-  const auto found = by_name_.find(dependency.name);
+void Relations::check_dependencies(std::size_t index) {
+  DecodedBlock& block = blocks_[index];
+  if (block.pattern) {
+    check_dependencies_of(*block.pattern, index, diagnostics_);
+  }
+  if (block.for_each == nullptr) {
+    check_dependencies_of(block.resources.front(), index, diagnostics_);
+    return;
+  }
+  std::vector<diagnostic::Diagnostics> problems(block.resources.size());
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    names.push_back(block.resources[i].resource.name);
+    check_dependencies_of(block.resources[i], index, problems[i]);
+  }
+  report_once(problems, names, {block.file, block.for_each->range}, diagnostics_);
+}
+
+void Relations::check_dependencies_of(DecodedResource& dependent, std::size_t index,
+                                      diagnostic::Diagnostics& problems) {
+  std::unordered_set<std::string> seen;
+  for (const Dependency& dependency : dependent.depends_on) {
+    const DecodedBlock* needed = find_needed(dependency, index, problems);
+    if (needed == nullptr) {
+      continue;
+    }
+    const auto add = [&](const std::string& name) {
+      if (seen.insert(name).second) {
+        dependent.resource.depends_on.push_back(name);
+      }
+    };
+    if (dependency.key) {
+      if (const auto name = find_instance(*needed, dependency, index, problems)) {
+        add(*name);
+      }
+      continue;
+    }
+    for (const DecodedResource& resource : needed->resources) {
+      add(resource.resource.name);
+    }
+  }
+}
+
+/// The block that `dependency` names, if the one at `index` may depend on it.
+const DecodedBlock* Relations::find_needed(const Dependency& dependency, std::size_t index,
+                                           diagnostic::Diagnostics& problems) const {
+  const Place place = {blocks_[index].file, dependency.range};
+  const auto found = by_name_.find(dependency.block);
   if (found == by_name_.end()) {
-    report_unknown(dependent, dependency);
+    report_unknown(dependency, index, problems);
   } else if (found->second == index) {
-    report(diagnostics_, Kind::invalid_dependency, place,
-           fmt::format("resource \"{}\" depends on itself", dependency.name),
+    report(problems, Kind::invalid_dependency, place,
+           fmt::format("resource \"{}\" depends on itself", dependency.block),
            "depends_on names other resources, declared earlier");
   } else if (found->second > index) {
     auto& error =
-        report(diagnostics_, Kind::later_dependency, place,
-               fmt::format("resource \"{}\" is declared later", dependency.name),
+        report(problems, Kind::later_dependency, place,
+               fmt::format("resource \"{}\" is declared later", dependency.block),
                "resources run in the order of their declaration; move that one before this one");
-    const DecodedResource& later = resources_[found->second];
-    add_note(error, {later.resource.file, later.name_range}, "it is declared here");
-  } else if (std::ranges::find(dependent.resource.depends_on, dependency.name) ==
-             dependent.resource.depends_on.end()) {
-    dependent.resource.depends_on.emplace_back(dependency.name);
+    const DecodedBlock& later = blocks_[found->second];
+    add_note(error, {later.file, later.name_range}, "it is declared here");
+  } else {
+    return &blocks_[found->second];
   }
+  return nullptr;
 }
 
-void Relations::report_unknown(const DecodedResource& resource, const Dependency& dependency) {
+void Relations::report_unknown(const Dependency& dependency, std::size_t index,
+                               diagnostic::Diagnostics& problems) const {
   if (!is_complete_) {
     return;
   }
   std::vector<std::string_view> names;
-  for (const DecodedResource& other : resources_) {
-    if (&other != &resource && !other.resource.name.empty()) {
-      names.push_back(other.resource.name);
+  for (const DecodedBlock& other : blocks_) {
+    if (&other != &blocks_[index] && !other.name.empty()) {
+      names.push_back(other.name);
     }
   }
   std::string detail = "no mise block has this name";
-  if (const auto near = text::nearest(dependency.name, names)) {
+  if (const auto near = text::nearest(dependency.block, names)) {
     detail += fmt::format("; did you mean \"{}\"?", *near);
   }
-  report(diagnostics_, Kind::unknown_dependency, {resource.resource.file, dependency.range},
-         fmt::format("unknown resource {}", text::quoted(dependency.name)), std::move(detail));
+  report(problems, Kind::unknown_dependency, {blocks_[index].file, dependency.range},
+         fmt::format("unknown resource {}", text::quoted(dependency.block)), std::move(detail));
 }
 
-void Relations::check_repository(std::size_t index) {
-  const DecodedResource& second = resources_[index];
+/// The name of the instance of `block` that `dependency` means.
+std::optional<std::string> Relations::find_instance(const DecodedBlock& block,
+                                                    const Dependency& dependency, std::size_t index,
+                                                    diagnostic::Diagnostics& problems) const {
+  const Place place = {blocks_[index].file, dependency.range};
+  if (block.for_each == nullptr) {
+    auto& error = report(problems, Kind::unknown_dependency, place,
+                         fmt::format("resource \"{}\" has no instances", block.name),
+                         "only a block with for_each has; leave the key out");
+    add_note(error, {block.file, block.name_range}, "it is declared here");
+    return std::nullopt;
+  }
+  std::string name = instance_name(block.name, *dependency.key);
+  if (instances_.contains(name)) {
+    return name;
+  }
+  if (block.is_expanded) {
+    auto& error =
+        report(problems, Kind::unknown_dependency, place, fmt::format("unknown resource {}", name),
+               instance_hint(block, *dependency.key));
+    add_note(error, {block.file, block.for_each->range}, "its instances come from here");
+  }
+  return std::nullopt;
+}
+
+void Relations::check_repository(const DecodedResource& second) {
   const Resource& resource = second.resource;
   if (!resource.enabled || !resource.git || resource.working_dir.empty()) {
     return;
   }
-  const auto [known, is_new] = by_directory_.emplace(resource.working_dir.string(), index);
+  const auto [known, is_new] = by_directory_.emplace(resource.working_dir.string(), &second);
   if (is_new) {
     return;
   }
-  const DecodedResource& first = resources_[known->second];
+  const DecodedResource& first = *known->second;
   if (first.resource.git->url == resource.git->url &&
       first.resource.git->branch == resource.git->branch) {
     return;
@@ -126,14 +238,19 @@ void Relations::check_repository(std::size_t index) {
       diagnostics_, Kind::conflicting_git, {resource.file, second.git_range},
       fmt::format("two different git blocks for {}", text::quoted(resource.working_dir.string())),
       "a directory has one url and one branch; resources that share it agree on them");
-  add_note(error, {first.resource.file, first.git_range}, "the other one is here");
+  // Both may be one block, with two values of `each`.
+  const bool is_same_block =
+      first.resource.file == resource.file && first.git_range == second.git_range;
+  add_note(error, {first.resource.file, first.git_range},
+           is_same_block ? fmt::format("{} and {} share it", first.resource.name, resource.name)
+                         : "the other one is here");
 }
 
 }  // namespace
 
-void check_relations(std::vector<DecodedResource>& resources, bool is_complete,
+void check_relations(std::vector<DecodedBlock>& blocks, bool is_complete,
                      diagnostic::Diagnostics& diagnostics) {
-  Relations(resources, is_complete, diagnostics).check();
+  Relations(blocks, is_complete, diagnostics).check();
 }
 
 }  // namespace manifest

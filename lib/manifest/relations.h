@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
-#include "manifest/resource.h"
+#include "manifest/resource_block.h"
 
 namespace manifest {
 
-/// Checks all resources, in declaration order, and fills in the `depends_on` of each.
+/// Checks all blocks, in declaration order, and fills in the `depends_on` of each resource.
 /// `is_complete` is false where syntax errors may have hidden others.
-void check_relations(std::vector<DecodedResource>& resources, bool is_complete,
+void check_relations(std::vector<DecodedBlock>& blocks, bool is_complete,
                      diagnostic::Diagnostics& diagnostics);
 
 }  // namespace manifest

@@ -34,6 +34,7 @@ constexpr std::array mise_attributes = {
     AttributeSchema{.name = "settle"},
     AttributeSchema{.name = "depends_on"},
     AttributeSchema{.name = "enabled"},
+    AttributeSchema{.name = "for_each"},
 };
 
 constexpr std::array validation_attributes = {

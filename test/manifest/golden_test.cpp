@@ -47,6 +47,10 @@ TEST(ManifestGolden, Relations) {
   support::check_golden("manifest/relations.txt", decode_here);
 }
 
+TEST(ManifestGolden, ForEach) {
+  support::check_golden("manifest/for_each.txt", decode_here);
+}
+
 TEST(ManifestGolden, SeveralAtOnce) {
   support::check_golden("manifest/several.txt", decode_here);
 }

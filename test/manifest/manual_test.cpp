@@ -122,6 +122,11 @@ database in /opt/database timeout=10m
 app in /opt/app check="fluke-check" apply="fluke-apply" NODE_ENV="test" settle=1m after=database
 metrics in /opt/metrics disabled
 
+site["blog"] in /srv/blog PORT="81" disabled
+site["shop"] in /srv/shop PORT="80"
+certificate["blog"] in /etc/certificates check="check:blog" apply="apply:blog" after=site["blog"]
+certificate["shop"] in /etc/certificates check="check:shop" apply="apply:shop" after=site["shop"]
+
 app in /opt/test TLS="web" TOKEN=(sensitive)
 
 web in /opt/web ADMINS="ann" CONFIG="level debug\nports 80 443\n" URL="https://example.org/web"

@@ -1,0 +1,178 @@
+#include "manifest/dependencies.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+#include <variant>
+
+#include "hcl/value/convert.h"
+#include "manifest/report.h"
+#include "manifest/rules.h"
+#include "text/quote.h"
+
+namespace manifest {
+namespace {
+
+constexpr std::string_view resource_root = "mise";
+
+/// The text of a string without interpolations.
+std::optional<std::string_view> constant_text(const hcl::Expression& expression) {
+  const auto* string = std::get_if<hcl::Template>(&expression.node);
+  if (string == nullptr || string->parts.size() != 1) {
+    return std::nullopt;
+  }
+  const auto* text = std::get_if<hcl::TemplateText>(&string->parts[0].part);
+  return text == nullptr ? std::nullopt : std::optional(text->text);
+}
+
+/// An entry, taken apart and not yet evaluated.
+struct Reference {
+  std::string_view block;
+  /// Null where there is none.
+  const hcl::Expression* key = nullptr;
+};
+
+/// `mise.NAME` or `mise["NAME"]`, and perhaps `[KEY]` behind it.
+std::optional<Reference> read_reference(const hcl::Expression& entry) {
+  const auto* traversal = std::get_if<hcl::Traversal>(&entry.node);
+  if (traversal == nullptr || traversal->root.text != resource_root || traversal->steps.empty() ||
+      traversal->steps.size() > 2) {
+    return std::nullopt;
+  }
+  Reference reference;
+  if (traversal->steps.size() == 2) {
+    const auto* key = std::get_if<hcl::IndexStep>(&traversal->steps[1].step);
+    if (key == nullptr) {
+      return std::nullopt;
+    }
+    reference.key = key->key;
+  }
+  const auto& name = traversal->steps[0].step;
+  if (const auto* attribute = std::get_if<hcl::AttributeStep>(&name)) {
+    reference.block = attribute->name.text;
+    return reference;
+  }
+  const auto* index = std::get_if<hcl::IndexStep>(&name);
+  const auto text = index == nullptr ? std::nullopt : constant_text(*index->key);
+  if (!text) {
+    return std::nullopt;
+  }
+  reference.block = *text;
+  return reference;
+}
+
+/// How a reference to that resource is written.
+std::string reference_to(std::string_view name) {
+  return name.find('.') == std::string_view::npos ? fmt::format("mise.{}", name)
+                                                  : fmt::format("mise[\"{}\"]", name);
+}
+
+/// What to write instead of an entry that is no reference.
+std::string hint_for(const hcl::Expression& entry) {
+  const std::optional<std::string_view> text = constant_text(entry);
+  if (text && !resource_name_problem(*text)) {
+    return fmt::format("write {}, without quotes around it", reference_to(*text));
+  }
+  if (const auto* splat = std::get_if<hcl::Splat>(&entry.node)) {
+    if (const auto whole = read_reference(*splat->source)) {
+      return fmt::format("write {}, which is all of its instances", reference_to(whole->block));
+    }
+  }
+  const auto* traversal = std::get_if<hcl::Traversal>(&entry.node);
+  if (traversal != nullptr && traversal->steps.empty() && traversal->root.text != resource_root) {
+    return fmt::format("write {}", reference_to(traversal->root.text));
+  }
+  return "write mise.NAME, or mise[\"NAME\"] where the name has a dot in it";
+}
+
+class Reader {
+ public:
+  Reader(const Document& document, const DecodeContext& context)
+      : document_(document), context_(context) {}
+
+  [[nodiscard]] std::vector<Dependency> read(const hcl::Expression& list) const;
+
+ private:
+  [[nodiscard]] std::optional<Dependency> read_entry(const hcl::Expression& entry) const;
+  [[nodiscard]] std::optional<std::string> evaluate_key(const hcl::Expression& key) const;
+  void add(Kind kind, diagnostic::Range range, std::string summary, std::string detail) const {
+    report(context_.diagnostics, kind, {&document_.file(), range}, std::move(summary),
+           std::move(detail));
+  }
+
+  const Document& document_;
+  const DecodeContext& context_;
+};
+
+std::vector<Dependency> Reader::read(const hcl::Expression& list) const {
+  std::vector<Dependency> found;
+  const auto* tuple = std::get_if<hcl::Tuple>(&list.node);
+  if (tuple == nullptr) {
+    const auto reference = read_reference(list);
+    add(Kind::invalid_dependency, list.range, "depends_on must be a list of resources",
+        reference && reference->key == nullptr
+            ? fmt::format("write [{}]", reference_to(reference->block))
+            : "write [mise.NAME]");
+    return found;
+  }
+  for (const hcl::Expression* entry : tuple->elements) {
+    if (std::optional<Dependency> dependency = read_entry(*entry)) {
+      found.push_back(*std::move(dependency));
+    }
+  }
+  return found;
+}
+
+std::optional<Dependency> Reader::read_entry(const hcl::Expression& entry) const {
+  if (std::holds_alternative<hcl::InvalidExpression>(entry.node)) {
+    return std::nullopt;
+  }
+  const std::optional<Reference> reference = read_reference(entry);
+  if (!reference) {
+    add(Kind::invalid_dependency, entry.range, "this names no resource", hint_for(entry));
+    return std::nullopt;
+  }
+  Dependency dependency{.block = reference->block, .key = std::nullopt, .range = entry.range};
+  if (reference->key != nullptr) {
+    dependency.key = evaluate_key(*reference->key);
+    if (!dependency.key) {
+      return std::nullopt;
+    }
+  }
+  return dependency;
+}
+
+std::optional<std::string> Reader::evaluate_key(const hcl::Expression& key) const {
+  const hcl::Value value =
+      context_.evaluator.evaluate(key, *document_.source, context_.diagnostics, context_.each);
+  if (value.is_unknown()) {
+    return std::nullopt;
+  }
+  if (value.is_sensitive()) {
+    add(Kind::sensitive_attribute, key.range, "this key is made of a sensitive value",
+        "it is part of a name, which is shown in reports");
+    return std::nullopt;
+  }
+  const std::optional<hcl::Value> text = hcl::to_string(value);
+  if (!text || text->is_null()) {
+    add(Kind::invalid_dependency, key.range, "the key of a resource must be a string",
+        fmt::format("this is {}",
+                    value.is_null() ? value.type_name() : text::with_article(value.type_name())));
+    return std::nullopt;
+  }
+  return *text->as_string();
+}
+
+}  // namespace
+
+std::vector<Dependency> read_dependencies(const hcl::Block& block, const Document& document,
+                                          const DecodeContext& context) {
+  const hcl::Attribute* attribute = block.body.find("depends_on");
+  if (attribute == nullptr || std::holds_alternative<hcl::NullLiteral>(attribute->value->node) ||
+      std::holds_alternative<hcl::InvalidExpression>(attribute->value->node)) {
+    return {};
+  }
+  return Reader(document, context).read(*attribute->value);
+}
+
+}  // namespace manifest

@@ -1,0 +1,43 @@
+// What `for_each` makes of one block: an instance for each key, each with a name of its own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hcl/syntax/tree.h"
+#include "hcl/value/value.h"
+#include "manifest/decode_context.h"
+#include "manifest/document.h"
+
+namespace manifest {
+
+/// What `each` is in one instance.
+struct Instance {
+  std::string key;
+  hcl::Value value;
+
+  /// An object of `key` and `value`.
+  [[nodiscard]] hcl::Value each() const;
+};
+
+/// `each` where it is not known what the instances are.
+[[nodiscard]] hcl::Value unknown_each();
+
+/// `site["key"]`, on one line whatever the key is.
+[[nodiscard]] std::string instance_name(std::string_view block, std::string_view key);
+
+/// The name of the block that a resource comes from: what stands before the bracket.
+[[nodiscard]] std::string_view block_of(std::string_view resource);
+
+/// What stands between the brackets, with its quotes; empty for the only resource of a block.
+[[nodiscard]] std::string_view quoted_key_of(std::string_view resource);
+
+/// The instances that an attribute `for_each` gives, in the order of their keys; nothing if that
+/// cannot be told, after a diagnostic.
+[[nodiscard]] std::optional<std::vector<Instance>> instances_of(const hcl::Attribute& for_each,
+                                                                const Document& document,
+                                                                const DecodeContext& context);
+
+}  // namespace manifest
