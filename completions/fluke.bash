@@ -1,4 +1,4 @@
-# Completion of fluke's command line in bash. It needs nothing but bash itself.
+# Completion of fluke's command line in bash. It needs nothing but bash itself, 4.4 or later.
 
 # The words up to the cursor, as the user typed them: bash breaks them at "=" as well, so that
 # --format=json comes as three. Sets `words`.
@@ -15,16 +15,50 @@ _fluke_join_words() {
   done
 }
 
+# What the shell makes of the word $1, in REPLY. Sets `open` to the quote that is not closed.
+_fluke_unquote() {
+  local rest=$1 char
+  REPLY='' open=''
+  while [[ $rest ]]; do
+    char=${rest:0:1} rest=${rest:1}
+    # shellcheck disable=SC1003  # It is a backslash behind a double quote.
+    case $open$char in
+      \' | \") open=$char ;;
+      "''" | '""') open='' ;;
+      \\ | '"\') REPLY+=${rest:0:1} rest=${rest:1} ;;
+      *) REPLY+=$char ;;
+    esac
+  done
+}
+
+# How the word $1 has to be inserted behind the quote `open`, in REPLY. readline also ends a word at
+# "=" and ":".
+_fluke_quote() {
+  case $open in
+    \') REPLY=${1//\'/\'\\\'\'} ;;
+    \")
+      REPLY=${1//\\/\\\\} REPLY=${REPLY//\"/\\\"}
+      REPLY=${REPLY//\$/\\\$} REPLY=${REPLY//\`/\\\`}
+      ;;
+    *)
+      printf -v REPLY %q "$1"
+      REPLY=${REPLY//=/\\=} REPLY=${REPLY//:/\\:}
+      ;;
+  esac
+}
+
 # What the words before the cursor mean. Sets `command`, `manifests`, `variables` (the options that
 # set variables), and, if the cursor is in the value of an option, `option`; `current` is the word or
 # value that the cursor is in.
 _fluke_read_words() {
-  local word
-  command='' option='' manifests=() variables=() current=${words[-1]}
+  local word REPLY
+  command='' option='' manifests=() variables=()
   for word in "${words[@]:0:${#words[@]}-1}"; do
+    _fluke_unquote "${word/#\~\//$HOME/}"
+    word=$REPLY
     if [[ $option ]]; then
       case $option in
-        --var | --var-file) variables+=("$word") ;;
+        --var | --var-file) variables+=("$option=$word") ;;
       esac
       option=''
       continue
@@ -33,24 +67,24 @@ _fluke_read_words() {
       --only | --skip | --timeout | --lock-timeout | --splay | --format | --report | --color | --mise | --git)
         option=$word
         ;;
-      --var | --var-file)
-        option=$word variables+=("$word")
-        ;;
+      --var | --var-file) option=$word ;;
       --var=* | --var-file=*) variables+=("$word") ;;
       -*) ;;
       *)
         if [[ $command ]]; then
-          word=${word/#\~\//$HOME/}
-          manifests+=("${word//\\/}")
+          manifests+=("$word")
         else
           command=$word
         fi
         ;;
     esac
   done
+  current=${words[-1]}
   if [[ ! $option && $current == --*=* ]]; then
     option=${current%%=*} current=${current#*=}
   fi
+  _fluke_unquote "$current"
+  current=$REPLY
 }
 
 _fluke_options() {
@@ -62,7 +96,7 @@ _fluke_options() {
     run) echo "$common $run --detailed-exitcode" ;;
     check) echo "$common $run" ;;
     list) echo "$common $select" ;;
-    validate) echo "$common --report" ;;
+    validate) echo "$common --report --tasks --mise" ;;
     fmt) echo '--help --check --diff --color' ;;
     doctor) echo "$common $select --timeout --mise --git" ;;
     init) echo '--help --example --mise --git' ;;
@@ -74,22 +108,43 @@ _fluke_formats() {
   if [[ $1 == list || $1 == doctor ]]; then echo 'text json'; else echo 'text json jsonl'; fi
 }
 
-# The names of the resources in the manifests on the line, told by the fluke on the line.
-_fluke_names() {
-  if [[ ${#manifests[@]} -gt 0 ]]; then
-    "${COMP_WORDS[0]/#\~\//$HOME/}" list --format text "${variables[@]}" "${manifests[@]}" \
-      </dev/null 2>/dev/null
-  fi
+# Offers those of the words that begin as typed, with $1 behind each. Not by compgen -W, which
+# expands them first.
+_fluke_offer_with() {
+  local end=$1 word REPLY
+  for word in "${@:2}"; do
+    if [[ $word == "$current"* ]]; then
+      _fluke_quote "$word"
+      COMPREPLY+=("$REPLY$end")
+    fi
+  done
 }
 
-# Offers those of the words in $1 that begin as typed. Not by compgen -W, which expands them first.
+# Offers those of the words in $1.
 _fluke_offer() {
-  local word
-  while IFS= read -r word; do
-    if [[ $word && $word == "$current"* ]]; then
-      COMPREPLY+=("$word")
-    fi
-  done <<<"${1// /$'\n'}"
+  local IFS=' '
+  # shellcheck disable=SC2086  # It is split at its spaces.
+  _fluke_offer_with '' $1
+}
+
+# Offers the resources or variables ($1) of the manifests on the line, told by the fluke on the
+# line, with $2 behind each.
+_fluke_offer_from_manifests() {
+  local - IFS=$'\n' told
+  set -f
+  [[ ${#manifests[@]} -gt 0 ]] || return
+  told=$("${COMP_WORDS[0]/#\~\//$HOME/}" complete "$1" "${variables[@]}" "${manifests[@]}" \
+    </dev/null 2>/dev/null)
+  # shellcheck disable=SC2206  # It is split at its line ends.
+  told=($told)
+  _fluke_offer_with "$2" "${told[@]%%$'\t'*}"
+}
+
+_fluke_offer_variables() {
+  if [[ $current != *=* ]]; then
+    compopt -o nospace 2>/dev/null
+    _fluke_offer_from_manifests variables =
+  fi
 }
 
 _fluke_offer_files() {
@@ -99,24 +154,26 @@ _fluke_offer_files() {
 
 _fluke_offer_reports() {
   if [[ $current == github* ]]; then
-    _fluke_offer 'github github=off'
+    COMPREPLY=(github github=off)
   elif [[ $current == *=* ]]; then
     current=${current#*=}
     _fluke_offer_files
   else
     compopt -o nospace 2>/dev/null
-    _fluke_offer 'json= jsonl= junit= prometheus= html= github'
+    _fluke_offer_with '=' json jsonl junit prometheus html
+    _fluke_offer github
   fi
 }
 
 _fluke() {
-  local words command option manifests variables current
+  local words command option manifests variables current open
   COMPREPLY=()
   local commands='run check validate list fmt doctor init completion help'
   _fluke_join_words
   _fluke_read_words
   case $option in
-    --only | --skip) _fluke_offer "$(_fluke_names)" ;;
+    --only | --skip) _fluke_offer_from_manifests resources '' ;;
+    --var) _fluke_offer_variables ;;
     --format) _fluke_offer "$(_fluke_formats "$command")" ;;
     --color) _fluke_offer 'auto always never' ;;
     --report) _fluke_offer_reports ;;

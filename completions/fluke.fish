@@ -20,8 +20,9 @@ function __fluke_needs_command
     not __fluke_arguments | string match --quiet --invert -- '-*'
 end
 
-# The names of the resources in the manifests on the line, told by the fluke on the line.
-function __fluke_names
+# What the manifests on the line have to offer (resources or variables), told by the fluke on the
+# line.
+function __fluke_from_manifests
     set -l program (commandline -opc)[1]
     set -l manifests
     set -l variables
@@ -29,7 +30,7 @@ function __fluke_names
     for word in (__fluke_arguments)[2..]
         if test -n "$option"
             string match --quiet -- '--var*' $option
-            and set --append variables $option $word
+            and set --append variables $option=$word
             set option
         else if string match --quiet --regex -- '^--var(-file)?=' $word
             set --append variables $word
@@ -40,7 +41,11 @@ function __fluke_names
         end
     end
     test (count $manifests) -gt 0
-    and $program list --format text $variables $manifests </dev/null 2>/dev/null
+    and $program complete $argv $variables $manifests </dev/null 2>/dev/null
+end
+
+function __fluke_variables
+    __fluke_from_manifests variables | string replace \t =\t
 end
 
 # A kind, then files behind it.
@@ -79,7 +84,7 @@ complete -c fluke -n '__fluke_is_in list doctor' -l format -x -a 'text json' -d 
 complete -c fluke -n '__fluke_is_in run check validate' -l format -x -a 'text json jsonl' -d 'How the result is printed'
 complete -c fluke -n '__fluke_is_in run check validate' -l report -x -a '(__fluke_reports)' -d 'Write a report to a file'
 complete -c fluke -n '__fluke_is_in run check validate list fmt doctor' -l color -x -a 'auto always never' -d 'When to colour'
-complete -c fluke -n $takes_manifests -l var -x -d 'Set a variable'
+complete -c fluke -n $takes_manifests -l var -x -a '(__fluke_variables)' -d 'Set a variable'
 complete -c fluke -n $takes_manifests -l var-file -r -F -d 'Set variables from a file'
 complete -c fluke -n $takes_manifests -s q -l quiet -d 'Say only what changed or failed'
 
@@ -91,8 +96,8 @@ complete -c fluke -n '__fluke_is_in init' -x -a '(__fish_complete_directories)'
 complete -c fluke -n '__fluke_is_in init' -l example -d 'Make a toy to try'
 
 set -l chooses '__fluke_is_in run check list doctor'
-complete -c fluke -n $chooses -l only -x -a '(__fluke_names)' -d 'Take only this resource'
-complete -c fluke -n $chooses -l skip -x -a '(__fluke_names)' -d 'Leave this resource out'
+complete -c fluke -n $chooses -l only -x -a '(__fluke_from_manifests resources)' -d 'Take only this resource'
+complete -c fluke -n $chooses -l skip -x -a '(__fluke_from_manifests resources)' -d 'Leave this resource out'
 
 set -l reconciles '__fluke_is_in run check'
 complete -c fluke -n '__fluke_is_in run check doctor' -l timeout -x -d 'Deadline of each command'
@@ -100,6 +105,7 @@ complete -c fluke -n $reconciles -l lock-timeout -x -d 'How long to wait for a d
 complete -c fluke -n $reconciles -l splay -x -d 'Wait first, at most so long'
 complete -c fluke -n $reconciles -l fail-fast -d 'Stop at the first failure'
 complete -c fluke -n $reconciles -s v -l verbose -d 'Show the output of every command'
-complete -c fluke -n '__fluke_is_in run check doctor init' -l mise -r -F -d 'The mise program'
+complete -c fluke -n '__fluke_is_in validate' -l tasks -d 'Also ask mise whether the tasks exist'
+complete -c fluke -n '__fluke_is_in run check validate doctor init' -l mise -r -F -d 'The mise program'
 complete -c fluke -n '__fluke_is_in run check doctor init' -l git -r -F -d 'The git program'
 complete -c fluke -n '__fluke_is_in run' -l detailed-exitcode -d 'Exit 2 when something was applied'

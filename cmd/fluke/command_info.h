@@ -29,7 +29,7 @@ inline constexpr CommandInfo command_infos[] = {
     {"validate",
      "Read manifests and report everything that is wrong with them",
      {{{"fluke validate site.hcl", "check one manifest"},
-       {"fluke validate /etc/fluke", "check every *.fluke.hcl below a directory"}}}},
+       {"fluke validate --tasks /etc/fluke", "every one there, and that its tasks exist"}}}},
     {"list",
      "Print the name of each resource, one a line",
      {{{"fluke list site.hcl", "the names"},

@@ -24,5 +24,6 @@ struct End {
 [[nodiscard]] End doctor_command(const Options& options, Console& console);
 [[nodiscard]] End init_command(const Options& options, Console& console);
 [[nodiscard]] End completion_command(const Options& options, Console& console);
+[[nodiscard]] End complete_command(const Options& options, Console& console);
 
 }  // namespace fluke

@@ -26,6 +26,8 @@ std::string_view name_of(Subcommand subcommand) {
       return "init";
     case Subcommand::completion:
       return "completion";
+    case Subcommand::complete:
+      return "complete";
   }
   return "";
 }

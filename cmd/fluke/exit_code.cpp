@@ -1,38 +1,42 @@
 #include "fluke/exit_code.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace fluke {
-namespace {
 
-bool any_failed_by(const reconcile::RunOutcome& outcome, reconcile::Cause cause) {
-  return std::ranges::any_of(outcome.resources, [&](const reconcile::ResourceOutcome& resource) {
-    return resource.outcome == reconcile::Outcome::failed && resource.cause == cause;
-  });
-}
-
-}  // namespace
-
-ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, bool detailed) {
+ExitCode exit_code(std::span<const reconcile::Cause> causes) {
   using reconcile::Cause;
-  using reconcile::Outcome;
-  if (any_failed_by(outcome, Cause::failed) || any_failed_by(outcome, Cause::interrupted)) {
-    return ExitCode::failure;
-  }
-  if (any_failed_by(outcome, Cause::misconfigured)) {
-    return ExitCode::misconfigured;
-  }
-  if (any_failed_by(outcome, Cause::program_missing)) {
-    return ExitCode::unavailable;
-  }
-  if (any_failed_by(outcome, Cause::locked)) {
-    return ExitCode::locked;
-  }
-  const Outcome telling = mode == reconcile::Mode::check ? Outcome::drifted : Outcome::applied;
-  if ((mode == reconcile::Mode::check || detailed) && outcome.count(telling) > 0) {
-    return ExitCode::drift;
+  constexpr std::pair<Cause, ExitCode> worst_first[] = {
+      {Cause::failed, ExitCode::failure},
+      {Cause::interrupted, ExitCode::failure},
+      {Cause::misconfigured, ExitCode::misconfigured},
+      {Cause::program_missing, ExitCode::unavailable},
+      {Cause::locked, ExitCode::locked},
+  };
+  for (const auto& [cause, code] : worst_first) {
+    if (std::ranges::find(causes, cause) != causes.end()) {
+      return code;
+    }
   }
   return ExitCode::success;
+}
+
+ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, bool detailed) {
+  using reconcile::Outcome;
+  std::vector<reconcile::Cause> causes;
+  for (const reconcile::ResourceOutcome& resource : outcome.resources) {
+    if (resource.outcome == Outcome::failed && resource.cause) {
+      causes.push_back(*resource.cause);
+    }
+  }
+  if (const ExitCode code = exit_code(causes); code != ExitCode::success) {
+    return code;
+  }
+  const Outcome telling = mode == reconcile::Mode::check ? Outcome::drifted : Outcome::applied;
+  const bool tells = mode == reconcile::Mode::check || detailed;
+  return tells && outcome.count(telling) > 0 ? ExitCode::drift : ExitCode::success;
 }
 
 }  // namespace fluke

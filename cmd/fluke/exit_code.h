@@ -1,6 +1,8 @@
 // The exit codes of fluke: one enumeration, one function that maps outcomes to it.
 #pragma once
 
+#include <span>
+
 #include "reconcile/engine.h"
 #include "reconcile/outcome.h"
 
@@ -39,5 +41,8 @@ enum class ExitCode : int {
 /// misconfiguration, a missing program, a held lock, drift.
 [[nodiscard]] ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode,
                                  bool detailed);
+
+/// The same for resources that failed for these causes.
+[[nodiscard]] ExitCode exit_code(std::span<const reconcile::Cause> causes);
 
 }  // namespace fluke

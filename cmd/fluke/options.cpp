@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <span>
@@ -15,6 +16,7 @@
 
 #include "fluke/habits.h"
 #include "fluke/help_formatter.h"
+#include "fluke/name_list.h"
 #include "fluke/report_options.h"
 #include "fluke/version_text.h"
 #include "text/distance.h"
@@ -35,6 +37,9 @@ struct Raw {
   std::string git;
   std::string mise;
   std::string shell;
+  std::string completes;
+  std::vector<std::string> only;
+  std::vector<std::string> skip;
   std::vector<std::string> reports;
   std::vector<std::string> variables;
   std::vector<std::string> variable_files;
@@ -91,12 +96,6 @@ CLI::Option* add_texts(CLI::App& app, const std::string& name, std::vector<std::
       ->allow_extra_args(false);
 }
 
-/// Names hold no comma, so several can stand in one variable.
-void add_names(CLI::App& app, const std::string& name, std::vector<std::string>& target,
-               const std::string& help) {
-  add_texts(app, name, target, "NAME", help)->delimiter(',');
-}
-
 void add_colour(CLI::App& app, Raw& raw) {
   add_text(app, "--color", raw.colour, "auto|always|never", "Colour the output");
 }
@@ -124,9 +123,13 @@ void add_fmt(CLI::App& app, Raw& raw) {
   add_colour(app, raw);
 }
 
-void add_programs(CLI::App& app, Raw& raw) {
+void add_mise(CLI::App& app, Raw& raw) {
   begin_group(app, "Programs");
   add_text(app, "--mise", raw.mise, "PATH", "The mise to use");
+}
+
+void add_programs(CLI::App& app, Raw& raw) {
+  add_mise(app, raw);
   add_text(app, "--git", raw.git, "PATH", "The git to use");
 }
 
@@ -144,8 +147,8 @@ void add_init(CLI::App& app, Raw& raw) {
 
 void add_selection(CLI::App& app, Raw& raw) {
   begin_group(app, "Which resources");
-  add_names(app, "--only", raw.options.only, "Take this resource only (repeatable)");
-  add_names(app, "--skip", raw.options.skip, "Leave this resource out (repeatable)");
+  add_texts(app, "--only", raw.only, "NAME", "Take only what has this name (repeatable)");
+  add_texts(app, "--skip", raw.skip, "NAME", "Leave out what has this name (repeatable)");
 }
 
 void add_report(CLI::App& app, Raw& raw) {
@@ -203,6 +206,8 @@ void describe_command(CLI::App& command, Raw& raw) {
     add_variables(command, raw);
     add_output(command, raw, "text|json|jsonl");
     add_report(command, raw);
+    add_mise(command, raw);
+    add_flag(command, "--tasks", raw.options.tasks, "Also ask mise whether the tasks exist");
   } else if (name == "list") {
     add_manifests(command, raw);
     add_variables(command, raw);
@@ -221,6 +226,15 @@ void describe_command(CLI::App& command, Raw& raw) {
   }
 }
 
+/// For the completion scripts, and hidden from people.
+void add_complete(CLI::App& app, Raw& raw) {
+  CLI::App* command = app.add_subcommand("complete", "Tell what a manifest offers to type");
+  command->group("")->allow_extras();
+  command->add_option("WHAT", raw.completes, "resources or variables");
+  add_manifests(*command, raw);
+  add_variables(*command, raw);
+}
+
 std::unique_ptr<CLI::App> make_app(Raws& raws) {
   auto app = std::make_unique<CLI::App>(
       "Brings a host to its desired state: git holds it, mise tasks check and apply it.", "fluke");
@@ -237,6 +251,7 @@ std::unique_ptr<CLI::App> make_app(Raws& raws) {
     command->footer(footer_text(info, width));
     describe_command(*command, raws[command->get_name()]);
   }
+  add_complete(*app, raws["complete"]);
   app->footer("See fluke(1) and fluke-manifest(5), or: fluke help COMMAND");
   return app;
 }
@@ -252,7 +267,9 @@ std::string unknown_command(const CLI::App& app, std::string_view wanted) {
   }
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands(nullptr)) {
-    names.push_back(command->get_name());
+    if (!command->get_group().empty()) {
+      names.push_back(command->get_name());
+    }
   }
   const std::string suggestion = did_you_mean(wanted, names);
   return fmt::format("unknown command {}{}", text::quoted(wanted),
@@ -367,6 +384,15 @@ std::string read_given(const CLI::App& command, const Raw& raw,
   return are_assignments ? "" : "--var needs a name and a value; write --var NAME=VALUE";
 }
 
+/// Several names can stand in one argument, and so in one variable of the environment.
+std::vector<std::string> read_names(const std::vector<std::string>& lists) {
+  std::vector<std::string> names;
+  for (const std::string& list : lists) {
+    std::ranges::move(split_names(list), std::back_inserter(names));
+  }
+  return names;
+}
+
 /// The files of `fmt`: without any, those below the current directory.
 std::string resolve_files(std::vector<std::string>& files) {
   if (files.empty()) {
@@ -384,6 +410,8 @@ std::string resolve(const CLI::App& command, Raw& raw) {
   std::optional<std::chrono::milliseconds> splay;
   const std::map<std::string, Shell> shells = {
       {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
+  const std::map<std::string, Completes> completes = {{"resources", Completes::resources},
+                                                      {"variables", Completes::variables}};
   const std::map<std::string, Format> formats = {
       {"text", Format::text}, {"json", Format::json}, {"jsonl", Format::jsonl}};
   const std::map<std::string, ColourMode> colours = {{"auto", ColourMode::automatic},
@@ -398,11 +426,14 @@ std::string resolve(const CLI::App& command, Raw& raw) {
            read_reports(raw.reports, options),
            read_given(command, raw, options.given),
            read_choice("the shell", raw.shell, shells, options.shell),
+           read_choice("what to complete", raw.completes, completes, options.completes),
        }) {
     if (!problem.empty()) {
       return problem;
     }
   }
+  options.only = read_names(raw.only);
+  options.skip = read_names(raw.skip);
   options.lock_timeout = lock_timeout.value_or(options.lock_timeout);
   options.splay = splay.value_or(options.splay);
   if (!raw.git.empty()) {
@@ -452,6 +483,9 @@ Subcommand subcommand_named(std::string_view name) {
   }
   if (name == "init") {
     return Subcommand::init;
+  }
+  if (name == "complete") {
+    return Subcommand::complete;
   }
   return name == "list" ? Subcommand::list : Subcommand::completion;
 }

@@ -12,10 +12,12 @@
 
 namespace fluke {
 
-enum class Subcommand { run, check, validate, list, fmt, doctor, init, completion };
+enum class Subcommand { run, check, validate, list, fmt, doctor, init, completion, complete };
 enum class Format { text, json, jsonl };
 enum class ColourMode { automatic, always, never };
 enum class Shell { bash, zsh, fish };
+/// What `fluke complete` offers.
+enum class Completes { resources, variables };
 
 struct Options {
   Subcommand subcommand = Subcommand::run;
@@ -41,6 +43,9 @@ struct Options {
   std::optional<std::string> git;
   std::optional<std::string> mise;
   Shell shell = Shell::bash;
+  Completes completes = Completes::resources;
+  /// `validate`: ask mise for the tasks.
+  bool tasks = false;
   /// `fmt`: tell what is not canonical, and show how it would change.
   bool check = false;
   bool diff = false;

@@ -44,6 +44,8 @@ End run_command(const Options& options, Console& console) {
       return init_command(options, console);
     case Subcommand::completion:
       return completion_command(options, console);
+    case Subcommand::complete:
+      return complete_command(options, console);
   }
   return {.code = ExitCode::internal};
 }

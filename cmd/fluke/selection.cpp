@@ -2,50 +2,129 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+#include <optional>
 #include <string_view>
 #include <unordered_set>
 
+#include "manifest/resource_name.h"
 #include "text/distance.h"
+#include "text/glob.h"
 #include "text/quote.h"
 
 namespace fluke {
 namespace {
 
-using Names = std::unordered_set<std::string_view>;
+using Resources = std::vector<const manifest::Resource*>;
 
-std::string unknown_name(std::string_view option, std::string_view name,
-                         const manifest::Manifest& manifest) {
-  std::vector<std::string_view> known;
-  for (const manifest::Resource& resource : manifest.resources) {
-    known.emplace_back(resource.name);
+/// What was typed, in one kind of quotes.
+std::string shown(std::string_view entry) {
+  return entry.find('"') == std::string_view::npos ? text::quoted(entry) : text::shell_word(entry);
+}
+
+/// A pattern is compared by what stands before its first wildcard.
+std::optional<std::string_view> nearest(std::string_view entry,
+                                        const std::vector<std::string_view>& known) {
+  if (!text::is_glob(entry)) {
+    return text::nearest(entry, known);
   }
-  const auto nearest = text::nearest(name, std::span<const std::string_view>(known));
-  return fmt::format(
-      "{} names {}, but no resource has that name; {}", option, text::quoted(name),
-      nearest ? fmt::format("did you mean \"{}\"?", *nearest) : "see fluke list for the names");
+  const std::string_view literal = entry.substr(0, entry.find_first_of("*?"));
+  std::vector<std::string_view> beginnings;
+  for (const std::string_view name : known) {
+    beginnings.push_back(name.substr(0, literal.size()));
+  }
+  const auto near = text::nearest(literal, beginnings);
+  const auto found = near ? std::ranges::find(beginnings, *near) : beginnings.end();
+  return found == beginnings.end() ? std::nullopt
+                                   : std::optional(*(known.begin() + (found - beginnings.begin())));
+}
+
+/// The resources of one manifest, as they are named on a command line.
+class Selector {
+ public:
+  explicit Selector(const manifest::Manifest& manifest) : manifest_(manifest) {}
+
+  [[nodiscard]] tl::expected<std::unordered_set<const manifest::Resource*>, std::string> find_all(
+      std::string_view option, std::span<const std::string> entries) const;
+
+ private:
+  [[nodiscard]] Resources find(std::string_view entry) const;
+  [[nodiscard]] Resources find_if(const std::function<bool(std::string_view name)>& is_meant) const;
+  [[nodiscard]] std::string hint(std::string_view entry) const;
+
+  const manifest::Manifest& manifest_;
+};
+
+Resources Selector::find_if(const std::function<bool(std::string_view)>& is_meant) const {
+  Resources found;
+  for (const manifest::Resource& resource : manifest_.resources) {
+    if (is_meant(resource.name)) {
+      found.push_back(&resource);
+    }
+  }
+  return found;
+}
+
+Resources Selector::find(std::string_view entry) const {
+  Resources found = find_if([&](std::string_view name) { return name == entry; });
+  if (found.empty()) {
+    found = find_if([&](std::string_view name) { return manifest::block_of(name) == entry; });
+  }
+  if (found.empty() && text::is_glob(entry)) {
+    found = find_if([&](std::string_view name) {
+      return text::matches_glob(entry, name) || text::matches_glob(entry, manifest::block_of(name));
+    });
+  }
+  return found;
+}
+
+std::string Selector::hint(std::string_view entry) const {
+  std::vector<std::string_view> known;
+  std::vector<std::string_view> instances;
+  for (const manifest::Resource& resource : manifest_.resources) {
+    const std::string_view block = manifest::block_of(resource.name);
+    known.push_back(block);
+    if (block != resource.name && block == manifest::block_of(entry)) {
+      instances.emplace_back(resource.name);
+    }
+  }
+  if (!instances.empty()) {
+    return manifest::describe_instances(instances, entry);
+  }
+  const auto near = nearest(entry, known);
+  return near ? fmt::format("did you mean \"{}\"?", *near) : "see fluke list for the names";
+}
+
+tl::expected<std::unordered_set<const manifest::Resource*>, std::string> Selector::find_all(
+    std::string_view option, std::span<const std::string> entries) const {
+  std::unordered_set<const manifest::Resource*> all;
+  for (const std::string& entry : entries) {
+    const Resources found = find(entry);
+    if (found.empty()) {
+      return tl::unexpected(
+          fmt::format("{} names {}, but no resource has {}; {}", option, shown(entry),
+                      text::is_glob(entry) ? "a name like that" : "that name", hint(entry)));
+    }
+    all.insert(found.begin(), found.end());
+  }
+  return all;
 }
 
 }  // namespace
 
-tl::expected<std::vector<const manifest::Resource*>, std::string> select(
-    const manifest::Manifest& manifest, std::span<const std::string> only,
-    std::span<const std::string> skip) {
-  Names known;
-  for (const manifest::Resource& resource : manifest.resources) {
-    known.insert(resource.name);
+tl::expected<Resources, std::string> select(const manifest::Manifest& manifest,
+                                            std::span<const std::string> only,
+                                            std::span<const std::string> skip) {
+  const Selector selector(manifest);
+  const auto wanted = selector.find_all("--only", only);
+  const auto unwanted = selector.find_all("--skip", skip);
+  if (!wanted || !unwanted) {
+    return tl::unexpected(!wanted ? wanted.error() : unwanted.error());
   }
-  for (const auto& [option, names] : {std::pair{"--only", only}, std::pair{"--skip", skip}}) {
-    for (const std::string& name : names) {
-      if (!known.contains(name)) {
-        return tl::unexpected(unknown_name(option, name, manifest));
-      }
-    }
-  }
-  const Names wanted(only.begin(), only.end());
-  const Names unwanted(skip.begin(), skip.end());
-  std::vector<const manifest::Resource*> selected;
+  Resources selected;
   for (const manifest::Resource& resource : manifest.resources) {
-    if ((wanted.empty() || wanted.contains(resource.name)) && !unwanted.contains(resource.name)) {
+    if ((only.empty() || wanted->contains(&resource)) && !unwanted->contains(&resource)) {
       selected.push_back(&resource);
     }
   }

@@ -10,9 +10,11 @@
 
 namespace fluke {
 
-/// The resources named by `only` (all, if it is empty) less those named by `skip`, in declaration
-/// order; they point into `manifest`. A name that no resource has is an error: the message of a
-/// usage error, with the nearest name.
+/// The resources that `only` means (all, if it is empty) less those that `skip` means, in
+/// declaration order; they point into `manifest`. Each entry is the name of a resource, or of a
+/// block and so of all its instances, or a pattern with "*" and "?" for either; what is a name is
+/// not read as a pattern. One that means no resource is an error: the message of a usage error,
+/// with the nearest name.
 [[nodiscard]] tl::expected<std::vector<const manifest::Resource*>, std::string> select(
     const manifest::Manifest& manifest, std::span<const std::string> only,
     std::span<const std::string> skip);

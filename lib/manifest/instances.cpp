@@ -112,21 +112,6 @@ hcl::Value unknown_each() {
   return each_of(hcl::Value::unknown(), hcl::Value::unknown());
 }
 
-std::string instance_name(std::string_view block, std::string_view key) {
-  return fmt::format("{}[{}]", block, text::quoted(key));
-}
-
-std::string_view block_of(std::string_view resource) {
-  return resource.substr(0, resource.find('['));
-}
-
-std::string_view quoted_key_of(std::string_view resource) {
-  const std::size_t bracket = resource.find('[');
-  return bracket == std::string_view::npos
-             ? std::string_view()
-             : resource.substr(bracket + 1, resource.size() - bracket - 2);
-}
-
 std::optional<std::vector<Instance>> instances_of(const hcl::Attribute& for_each,
                                                   const Document& document,
                                                   const DecodeContext& context) {

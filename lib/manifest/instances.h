@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "hcl/syntax/tree.h"
@@ -24,15 +23,6 @@ struct Instance {
 
 /// `each` where it is not known what the instances are.
 [[nodiscard]] hcl::Value unknown_each();
-
-/// `site["key"]`, on one line whatever the key is.
-[[nodiscard]] std::string instance_name(std::string_view block, std::string_view key);
-
-/// The name of the block that a resource comes from: what stands before the bracket.
-[[nodiscard]] std::string_view block_of(std::string_view resource);
-
-/// What stands between the brackets, with its quotes; empty for the only resource of a block.
-[[nodiscard]] std::string_view quoted_key_of(std::string_view resource);
 
 /// The instances that an attribute `for_each` gives, in the order of their keys; nothing if that
 /// cannot be told, after a diagnostic.

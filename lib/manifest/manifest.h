@@ -37,6 +37,11 @@ struct Resource {
   std::string check_task;
   std::string apply_task;
 
+  /// Where these are written, or else where the resource was declared.
+  diagnostic::Range working_dir_range;
+  diagnostic::Range check_task_range;
+  diagnostic::Range apply_task_range;
+
   /// Added to the inherited environment of the tasks, in order of name.
   std::vector<std::pair<std::string, std::string>> env;
 

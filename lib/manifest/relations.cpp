@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,34 +12,22 @@
 #include <utility>
 
 #include "manifest/instance_problems.h"
-#include "manifest/instances.h"
 #include "manifest/report.h"
+#include "manifest/resource_name.h"
 #include "text/distance.h"
 #include "text/quote.h"
 
 namespace manifest {
 namespace {
 
-constexpr std::size_t most_names = 5;
-
 /// What to say where `block` has no instance of the key `key`.
 std::string instance_hint(const DecodedBlock& block, std::string_view key) {
   std::vector<std::string_view> names;
-  std::vector<std::string_view> keys;
   for (const DecodedResource& instance : block.resources) {
-    const std::string_view name = names.emplace_back(instance.resource.name);
-    keys.push_back(quoted_key_of(name));
+    names.emplace_back(instance.resource.name);
   }
-  if (names.empty()) {
-    return fmt::format("\"{}\" has no instance here", block.name);
-  }
-  if (const auto near = text::nearest(text::quoted(key), keys)) {
-    return fmt::format("did you mean {}[{}]?", block.name, *near);
-  }
-  const auto shown = std::span(names).first(std::min(names.size(), most_names));
-  const std::size_t left = names.size() - shown.size();
-  return fmt::format("there {} {}{}", names.size() == 1 ? "is" : "are", fmt::join(shown, ", "),
-                     left > 0 ? fmt::format(" and {} more", left) : "");
+  return names.empty() ? fmt::format("\"{}\" has no instance here", block.name)
+                       : describe_instances(names, instance_name(block.name, key));
 }
 
 class Relations {

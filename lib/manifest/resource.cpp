@@ -42,6 +42,7 @@ class ResourceDecoder {
 
  private:
   [[nodiscard]] std::filesystem::path working_dir() const;
+  [[nodiscard]] diagnostic::Range range_of(std::string_view attribute) const;
   void decode_git(DecodedResource& decoded) const;
 
   const hcl::Block& block_;
@@ -59,6 +60,9 @@ DecodedResource ResourceDecoder::decode(std::string name) const {
   resource.working_dir = working_dir();
   resource.check_task = attributes_.text("check_task", task_rule, "check").value_or("");
   resource.apply_task = attributes_.text("apply_task", task_rule, "apply").value_or("");
+  resource.working_dir_range = range_of("working_dir");
+  resource.check_task_range = range_of("check_task");
+  resource.apply_task_range = range_of("apply_task");
   EnvironmentVariables env = attributes_.variables("env");
   resource.env = std::move(env.values);
   resource.sensitive_env = std::move(env.sensitive);
@@ -86,6 +90,12 @@ std::filesystem::path ResourceDecoder::working_dir() const {
     return {};
   }
   return path;
+}
+
+/// The place of its value, or that of the block where it is left out.
+diagnostic::Range ResourceDecoder::range_of(std::string_view attribute) const {
+  const hcl::Attribute* found = block_.body.find(attribute);
+  return found == nullptr ? block_.header : found->value->range;
 }
 
 void ResourceDecoder::decode_git(DecodedResource& decoded) const {

@@ -8,6 +8,7 @@
 #include "manifest/instance_problems.h"
 #include "manifest/instances.h"
 #include "manifest/report.h"
+#include "manifest/resource_name.h"
 #include "manifest/rules.h"
 #include "text/quote.h"
 

@@ -23,11 +23,11 @@ Cause cause_of(mise::Cause cause) {
   return Cause::failed;
 }
 
+}  // namespace
+
 Failure failure_of(const mise::Error& error) {
   return {.cause = cause_of(error.cause), .reason = error.message, .output = error.output};
 }
-
-}  // namespace
 
 tl::expected<const mise::TaskList*, mise::Error> TaskLists::of(
     const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline) {
@@ -40,6 +40,29 @@ tl::expected<const mise::TaskList*, mise::Error> TaskLists::of(
     known = lists_.emplace(directory, std::move(*tasks)).first;
   }
   return &known->second;
+}
+
+/// What the list does not show, mise may know all the same.
+tl::expected<std::optional<std::string>, Failure> TaskLists::find_source(
+    const std::filesystem::path& directory, const std::string& name,
+    std::optional<std::chrono::milliseconds> deadline) {
+  const auto tasks = of(directory, deadline);
+  if (!tasks) {
+    return tl::unexpected(failure_of(tasks.error()));
+  }
+  if (const mise::Task* task = (*tasks)->find(name)) {
+    return task->source;
+  }
+  const std::vector<mise::Task>& all = (*tasks)->tasks();
+  if (std::ranges::find(all, name, &mise::Task::name) != all.end()) {
+    return tl::unexpected(Failure{.cause = Cause::misconfigured,
+                                  .reason = describe_ambiguous(name, directory, **tasks)});
+  }
+  return client_.look_up(directory, name, deadline)
+      .map([](const std::optional<mise::Task>& task) {
+        return task ? std::optional(task->source) : std::nullopt;
+      })
+      .map_error(failure_of);
 }
 
 tl::expected<mise::TaskList, mise::Error> TaskLists::ask(
@@ -69,14 +92,12 @@ void TaskLists::forget() {
 }
 
 tl::expected<void, Failure> MiseExecutor::prepare() {
-  const auto tasks = lists_.of(resource_.working_dir, deadline_);
-  if (!tasks) {
-    return tl::unexpected(failure_of(tasks.error()));
-  }
+  const std::filesystem::path& directory = resource_.working_dir;
   std::vector<std::string> missing;
   for (const auto& [name, source] : {std::pair(&resource_.check_task, &check_source_),
                                      std::pair(&resource_.apply_task, &apply_source_)}) {
-    tl::expected<std::optional<std::string>, Failure> found = find_source(**tasks, *name);
+    tl::expected<std::optional<std::string>, Failure> found =
+        lists_.find_source(directory, *name, deadline_);
     if (!found) {
       return tl::unexpected(std::move(found.error()));
     }
@@ -86,32 +107,13 @@ tl::expected<void, Failure> MiseExecutor::prepare() {
       missing.push_back(*name);
     }
   }
-  if (!missing.empty()) {
-    return tl::unexpected(
-        Failure{.cause = Cause::misconfigured,
-                .reason = describe_missing(missing, resource_.working_dir, **tasks)});
+  if (missing.empty()) {
+    return {};
   }
-  return {};
-}
-
-/// The file that defines the task; nothing if there is no such task. What the list does not show,
-/// mise may know all the same.
-tl::expected<std::optional<std::string>, Failure> MiseExecutor::find_source(
-    const mise::TaskList& tasks, const std::string& name) const {
-  if (const mise::Task* task = tasks.find(name)) {
-    return task->source;
-  }
-  if (std::ranges::find(tasks.tasks(), name, &mise::Task::name) != tasks.tasks().end()) {
-    return tl::unexpected(
-        Failure{.cause = Cause::misconfigured,
-                .reason = describe_ambiguous(name, resource_.working_dir, tasks)});
-  }
-  return lists_.client()
-      .look_up(resource_.working_dir, name, deadline_)
-      .map([](const std::optional<mise::Task>& task) {
-        return task ? std::optional(task->source) : std::nullopt;
-      })
-      .map_error(failure_of);
+  const auto tasks = lists_.of(directory, deadline_);
+  return tl::unexpected(tasks ? Failure{.cause = Cause::misconfigured,
+                                        .reason = describe_missing(missing, directory, **tasks)}
+                              : failure_of(tasks.error()));
 }
 
 Executor::Ran MiseExecutor::check(const process::LineSink& on_line) {

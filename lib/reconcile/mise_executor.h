@@ -28,6 +28,11 @@ class TaskLists {
   [[nodiscard]] tl::expected<const mise::TaskList*, mise::Error> of(
       const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline);
 
+  /// The file that defines what `name` stands for in `directory`; nothing if there is no such task.
+  [[nodiscard]] tl::expected<std::optional<std::string>, Failure> find_source(
+      const std::filesystem::path& directory, const std::string& name,
+      std::optional<std::chrono::milliseconds> deadline);
+
   [[nodiscard]] bool knows(const std::filesystem::path& directory) const {
     return lists_.contains(directory);
   }
@@ -55,6 +60,9 @@ class TaskLists {
   std::optional<Ahead> ahead_;
 };
 
+/// What the failure of a question to mise means for a resource.
+[[nodiscard]] Failure failure_of(const mise::Error& error);
+
 class MiseExecutor : public Executor {
  public:
   /// `lists` and `resource` outlive the executor. Each command has `deadline`.
@@ -68,8 +76,6 @@ class MiseExecutor : public Executor {
   [[nodiscard]] Ran apply(const process::LineSink& on_line) override;
 
  private:
-  [[nodiscard]] tl::expected<std::optional<std::string>, Failure> find_source(
-      const mise::TaskList& tasks, const std::string& name) const;
   [[nodiscard]] Ran run(const std::string& task, const std::string& source,
                         const process::LineSink& on_line) const;
 

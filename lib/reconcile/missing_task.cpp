@@ -7,7 +7,6 @@
 #include <iterator>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "text/distance.h"
@@ -58,19 +57,27 @@ std::string listed(const std::vector<mise::Task>& tasks) {
 
 }  // namespace
 
-std::string describe_missing(std::span<const std::string> missing,
-                             const std::filesystem::path& directory, const mise::TaskList& there) {
-  const std::string subject = fmt::format("{} {} in {}", joined_by_and(quoted_all(missing)),
-                                          missing.size() == 1 ? "does not exist" : "do not exist",
-                                          text::quoted(directory.native()));
-  const std::string_view noun = missing.size() == 1 ? "task" : "tasks";
+std::string say_missing(std::span<const std::string> missing,
+                        const std::filesystem::path& directory) {
+  const bool is_one = missing.size() == 1;
+  return fmt::format("{} {} {} in {}", is_one ? "task" : "tasks",
+                     joined_by_and(quoted_all(missing)), is_one ? "does not exist" : "do not exist",
+                     text::quoted(directory.native()));
+}
+
+std::string say_instead(std::span<const std::string> missing, const mise::TaskList& there) {
   if (there.tasks().empty()) {
-    return fmt::format("{} {}; there are no tasks there", noun, subject);
+    return "there are no tasks there";
   }
   const std::vector<std::string> suggestions = suggestions_for(missing, there.names());
   const std::string hint =
       suggestions.empty() ? "" : fmt::format("did you mean {}? ", joined_by_and(suggestions));
-  return fmt::format("{} {}; {}tasks there: {}", noun, subject, hint, listed(there.tasks()));
+  return fmt::format("{}tasks there: {}", hint, listed(there.tasks()));
+}
+
+std::string describe_missing(std::span<const std::string> missing,
+                             const std::filesystem::path& directory, const mise::TaskList& there) {
+  return fmt::format("{}; {}", say_missing(missing, directory), say_instead(missing, there));
 }
 
 std::string describe_ambiguous(const std::string& name, const std::filesystem::path& directory,

@@ -103,6 +103,69 @@ mise "web" { working_dir = "/${var.a}/${var.b}/${var.c}" }
   EXPECT_EQ(prompt.offered("fluke run --var-file b"), Words{"b.hcl"});
 }
 
+TEST_P(Completion, OffersInstancesAndTheBlockThatTheyComeFrom) {
+  prompt.write("site.hcl", R"(
+mise "site" {
+  for_each    = toset(["a", "b"])
+  working_dir = "/srv"
+}
+)");
+  const Words words = GetParam() == "bash" ? Words{"site", R"(site\[\"a\"\])", R"(site\[\"b\"\])"}
+                                           : Words{"site", R"(site["a"])", R"(site["b"])"};
+  EXPECT_EQ(prompt.offered("fluke run site.hcl --only "), words);
+}
+
+/// A block for each, n1 and so on, whose only instance has that key.
+std::string manifest_with_keys(const Words& keys) {
+  std::string text;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    text += "mise \"n" + std::to_string(i) + "\" {\n  for_each    = toset([\"" + keys[i] +
+            "\"])\n  working_dir = \"/srv\"\n}\n";
+  }
+  return text;
+}
+
+TEST_P(Completion, QuotesNamesSoThatTheyArriveAsTheyAre) {
+  const Words keys = {"a b",    R"(q\"t\\x)", R"(line\nend)", "it's",
+                      "x[1]*?", "$HOME`;&|",  "a=b:c,d",      "ü"};
+  prompt.write("site.hcl", manifest_with_keys(keys));
+  Words lines;
+  Words expected;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string begin = "n" + std::to_string(i);
+    for (const std::string& typed : {begin + "\\[", "'" + begin + "["}) {
+      lines.push_back("fluke run site.hcl --only " + typed);
+      expected.push_back(begin + "[\"" + keys[i] + "\"]");
+    }
+  }
+  EXPECT_EQ(prompt.typed(lines), expected);
+}
+
+TEST_P(Completion, OffersTheVariablesThatTheManifestsDeclareAndThenAnEqualsSign) {
+  prompt.write("site.hcl", R"(
+variable "release" {
+  description = "Branch to deploy"
+}
+variable "stage" {}
+mise "web" { working_dir = local.mistake }
+)");
+  EXPECT_EQ(prompt.offered("fluke run site.hcl --var "), (Words{"release", "stage"}));
+  EXPECT_EQ(prompt.offered("fluke run site.hcl --var=st"), Words{"stage"});
+  EXPECT_EQ(prompt.offered("fluke run site.hcl --var release=s"), Words{});
+  EXPECT_EQ(prompt.typed({"fluke run site.hcl --var rel"}), Words{"release="});
+}
+
+TEST_P(Completion, OffersNamesBeforeEveryVariableIsSet) {
+  prompt.write("site.hcl", "variable \"a\" {}\nmise \"web\" { working_dir = var.a }\n");
+  EXPECT_EQ(prompt.offered("fluke run site.hcl --only "), Words{"web"});
+}
+
+TEST_P(Completion, DoesNotWaitForAPipe) {
+  EXPECT_EQ(prompt.run({"mkfifo", "pipe.hcl"}).status, 0);
+  EXPECT_EQ(prompt.offered("fluke run pipe.hcl --only "), Words{});
+  EXPECT_EQ(prompt.offered("fluke run pipe.hcl --var "), Words{});
+}
+
 TEST_P(Completion, OffersNoResourceWithoutAManifest) {
   EXPECT_EQ(prompt.offered("fluke run --only "), Words{});
 }
@@ -124,6 +187,36 @@ TEST_P(Completion, CanBeSourcedInAStartupFile) {
       prompt.run({GetParam(), "-c", set_up + "source " + script_of(GetParam()).string()});
   EXPECT_EQ(ran.status, 0);
   EXPECT_EQ(ran.out + ran.err, "");
+}
+
+TEST(Complete, DescribesWhatItOffers) {
+  const support::TemporaryDirectory directory;
+  directory.write("site.hcl", R"(
+variable "release" {
+  description = "Branch\tto deploy"
+}
+mise "site" {
+  for_each    = toset(["a"])
+  working_dir = "/srv/${each.key}"
+}
+mise "web" {
+  working_dir = "/web"
+}
+)");
+  const auto complete = [&](const std::string& what) {
+    const support::Ran ran = docs::run({"fluke", "complete", what, "site.hcl"}, directory.path());
+    EXPECT_EQ(ran.status, 0);
+    EXPECT_EQ(ran.err, "");
+    return ran.out;
+  };
+  EXPECT_EQ(complete("resources"), "site\tall of its instances\nsite[\"a\"]\t/srv/a\nweb\t/web\n");
+  EXPECT_EQ(complete("variables"), "release\tBranch to deploy\n");
+}
+
+TEST(Complete, IsHiddenFromPeople) {
+  EXPECT_EQ(docs::help("").find("complete "), std::string::npos);
+  const support::Ran ran = docs::run({"fluke", "completee"}, "/");
+  EXPECT_EQ(ran.err, "fluke: unknown command \"completee\"; did you mean \"completion\"?\n");
 }
 
 INSTANTIATE_TEST_SUITE_P(Shells, Completion, testing::Values("bash", "zsh", "fish"),

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "docs/program.h"
@@ -53,6 +54,22 @@ std::vector<std::string> Prompt::offered(std::string_view line) const {
     }
   }
   std::ranges::sort(words);
+  return words;
+}
+
+std::vector<std::string> Prompt::typed(const std::vector<std::string>& lines) const {
+  const std::filesystem::path script = script_of(shell_);
+  std::vector<std::string> arguments = {"/usr/bin/python3",
+                                        docs::source_root() / "test/completions/typed.py", shell_,
+                                        shell_ == "zsh" ? script.parent_path() : script};
+  arguments.insert(arguments.end(), lines.begin(), lines.end());
+  const support::Ran ran = run(std::move(arguments));
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  std::vector<std::string> words;
+  std::istringstream answers(ran.out);
+  for (std::string answer; std::getline(answers, answer);) {
+    words.push_back(nlohmann::json::parse(answer).back());
+  }
   return words;
 }
 

@@ -25,6 +25,10 @@ class Prompt {
   /// its last "=", and an "=" behind what is offered, are left out: shells differ in them.
   [[nodiscard]] std::vector<std::string> offered(std::string_view line) const;
 
+  /// What the shell makes of each line when Tab has been pressed behind it on a real terminal: the
+  /// last word, as a command would get it.
+  [[nodiscard]] std::vector<std::string> typed(const std::vector<std::string>& lines) const;
+
   /// Runs a program found on PATH.
   [[nodiscard]] support::Ran run(std::vector<std::string> arguments) const;
 

@@ -106,11 +106,11 @@ TEST(Options, TheLastOfTwoWins) {
 
 TEST(Options, ComeFromTheEnvironmentToo) {
   const WithVariable timeout("FLUKE_LOCK_TIMEOUT", "5m");
-  const WithVariable only("FLUKE_ONLY", "a,b");
+  const WithVariable only("FLUKE_ONLY", R"(a,site["b,\"c"],d)");
   const WithVariable flag("FLUKE_FAIL_FAST", "true");
   const fluke::Options parsed = options("run a.hcl");
   EXPECT_EQ(parsed.lock_timeout, std::chrono::minutes(5));
-  EXPECT_EQ(parsed.only, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(parsed.only, (std::vector<std::string>{"a", R"(site["b,\"c"])", "d"}));
   EXPECT_TRUE(parsed.fail_fast);
 }
 

@@ -52,4 +52,46 @@ TEST(Selection, OfANameLikeNoOtherPointsToTheList) {
                   "names"});
 }
 
+const Names fleet = {"db", R"(site["a"])", R"(site["b"])", "web-1", "web-2", "worker"};
+
+TEST(Selection, TakesInstancesOneByOneOrTheWholeBlock) {
+  EXPECT_EQ(selected(fleet, {R"(site["a"])"}, {}), Names{R"(site["a"])"});
+  EXPECT_EQ(selected(fleet, {"site"}, {}), (Names{R"(site["a"])", R"(site["b"])"}));
+  EXPECT_EQ(selected(fleet, {"site"}, {R"(site["a"])"}), Names{R"(site["b"])"});
+}
+
+TEST(Selection, TakesPatterns) {
+  EXPECT_EQ(selected(fleet, {"web-*"}, {}), (Names{"web-1", "web-2"}));
+  EXPECT_EQ(selected(fleet, {"w*"}, {"*-?"}), Names{"worker"});
+  EXPECT_EQ(selected(fleet, {"site[*"}, {}), (Names{R"(site["a"])", R"(site["b"])"}));
+  EXPECT_EQ(selected(fleet, {R"(site["?"])"}, {}), (Names{R"(site["a"])", R"(site["b"])"}));
+  EXPECT_EQ(selected(fleet, {"s?te"}, {}), (Names{R"(site["a"])", R"(site["b"])"}));
+  EXPECT_EQ(selected(fleet, {"*"}, {"*"}), Names{});
+}
+
+TEST(Selection, TakesANameForItselfBeforeItIsAPattern) {
+  EXPECT_EQ(selected({R"(site["*"])", R"(site["a"])"}, {R"(site["*"])"}, {}),
+            Names{R"(site["*"])"});
+}
+
+TEST(Selection, OfAPatternThatMatchesNothingIsAnError) {
+  EXPECT_EQ(selected(fleet, {"wbe-*"}, {}),
+            Names{"--only names \"wbe-*\", but no resource has a name like that; did you mean "
+                  "\"web-1\"?"});
+  EXPECT_EQ(selected(fleet, {}, {"xyzzy*"}),
+            Names{"--skip names \"xyzzy*\", but no resource has a name like that; see fluke list "
+                  "for the names"});
+}
+
+TEST(Selection, OfAnUnknownInstanceNamesTheInstancesThatThereAre) {
+  EXPECT_EQ(selected(fleet, {R"(site["wiki"])"}, {}),
+            Names{R"(--only names 'site["wiki"]', but no resource has that name; there are )"
+                  R"(site["a"], site["b"])"});
+  EXPECT_EQ(selected({R"(site["north"])", R"(site["south"])"}, {R"(site["nroth"])"}, {}),
+            Names{R"(--only names 'site["nroth"]', but no resource has that name; did you mean )"
+                  R"(site["north"]?)"});
+  EXPECT_EQ(selected(fleet, {"sit"}, {}),
+            Names{"--only names \"sit\", but no resource has that name; did you mean \"site\"?"});
+}
+
 }  // namespace

@@ -1,0 +1,25 @@
+// The names of resources: that of their block, and where a block stands for several, the key of the
+// instance in brackets behind it: site["key"].
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace manifest {
+
+/// `site["key"]`, on one line whatever the key is.
+[[nodiscard]] std::string instance_name(std::string_view block, std::string_view key);
+
+/// The name of the block that a resource comes from: what stands before the bracket.
+[[nodiscard]] std::string_view block_of(std::string_view resource);
+
+/// What stands between the brackets, with its quotes; empty for the only resource of a block.
+[[nodiscard]] std::string_view quoted_key_of(std::string_view resource);
+
+/// What to say where somebody wanted `wanted` and there are only `names`, all of one block and not
+/// none: "did you mean site["a"]?", or "there are site["a"], site["b"]".
+[[nodiscard]] std::string describe_instances(std::span<const std::string_view> names,
+                                             std::string_view wanted);
+
+}  // namespace manifest
