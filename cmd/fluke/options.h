@@ -1,4 +1,4 @@
-// The command line: argv and FLUKE_… variables to Options. The only user of CLI11.
+// The command line: argv and FLUKE_… variables to Options.
 #pragma once
 
 #include <chrono>
