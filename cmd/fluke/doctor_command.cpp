@@ -28,11 +28,11 @@ namespace {
 
 using Resources = std::vector<const manifest::Resource*>;
 
-/// For git and mise to answer, unless --timeout says otherwise.
-constexpr std::chrono::seconds patience{15};
+/// For git or mise to answer a question.
+constexpr std::chrono::seconds usual_timeout{15};
 
 std::optional<std::chrono::milliseconds> deadline(const Options& options) {
-  const std::chrono::milliseconds timeout = options.timeout.value_or(patience);
+  const std::chrono::milliseconds timeout = options.timeout.value_or(usual_timeout);
   return timeout.count() == 0 ? std::nullopt : std::optional(timeout);
 }
 
