@@ -18,7 +18,11 @@ void LiveOutput::add(std::string_view text) {
   }
   while (!text.empty()) {
     const std::string_view fitting = text.substr(0, capacity - held_.size());
-    held_ += fitting;
+    if (fitting.size() == capacity) {
+      output_.write(fitting);
+    } else {
+      held_ += fitting;
+    }
     text.remove_prefix(fitting.size());
     if (held_.size() == capacity) {
       flush();

@@ -10,7 +10,7 @@
 namespace process {
 namespace {
 
-constexpr std::size_t read_size = std::size_t{64} * 1024;
+constexpr std::size_t read_size = std::size_t{256} * 1024;
 constexpr std::size_t kept_of_errors = std::size_t{64} * 1024;
 
 }  // namespace
@@ -23,7 +23,7 @@ OutputPump::OutputPump(Descriptor output, Descriptor errors, const Command& comm
       limit_(command.keep_bytes),
       end_(command.streams == Streams::merged ? command.keep_bytes : kept_of_errors),
       lines_(on_line),
-      buffer_(read_size) {}
+      buffer_(std::make_unique_for_overwrite<char[]>(read_size)) {}
 
 std::array<pollfd, 2> OutputPump::wanted() const {
   return {pollfd{.fd = output_.get(), .events = POLLIN, .revents = 0},
@@ -58,10 +58,10 @@ std::size_t OutputPump::read_once(Descriptor& pipe, Receiver receive) {
   if (!pipe.is_open()) {
     return 0;
   }
-  const ssize_t count = read(pipe.get(), buffer_.data(), buffer_.size());
+  const ssize_t count = read(pipe.get(), buffer_.get(), read_size);
   if (count > 0) {
     const auto size = static_cast<std::size_t>(count);
-    (this->*receive)({buffer_.data(), size});
+    (this->*receive)({buffer_.get(), size});
     return size;
   }
   if (count == 0 || (errno != EAGAIN && errno != EINTR)) {

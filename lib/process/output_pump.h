@@ -5,9 +5,9 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "process/command.h"
 #include "process/descriptor.h"
@@ -51,7 +51,8 @@ class OutputPump {
   bool beginning_truncated_ = false;
   OutputTail end_;
   LineSplitter lines_;
-  std::vector<char> buffer_;
+  /// Only as much of it takes memory as was ever filled.
+  std::unique_ptr<char[]> buffer_;
 };
 
 }  // namespace process

@@ -36,6 +36,20 @@ TEST_F(LiveOutput, IsWrittenInFullBuffersWhileMoreComes) {
   EXPECT_EQ(written(), std::string(3 * capacity - 1, 'a'));
 }
 
+TEST_F(LiveOutput, KeepsTheOrderOfSmallAndLargeTexts) {
+  std::string added;
+  {
+    fluke::LiveOutput live(output_);
+    for (const std::size_t size :
+         {std::size_t{1}, 3 * capacity, capacity - 1, capacity, std::size_t{2}}) {
+      const std::string text(size, static_cast<char>('a' + size % 26));
+      live.add(text);
+      added += text;
+    }
+  }
+  EXPECT_TRUE(written() == added);
+}
+
 TEST_F(LiveOutput, DoesNotWaitForLong) {
   fluke::LiveOutput live(output_);
   const auto start = std::chrono::steady_clock::now();
