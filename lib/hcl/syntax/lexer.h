@@ -3,7 +3,6 @@
 // a quoted string or a heredoc depends only on what was read before.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -78,8 +77,6 @@ class Lexer {
   Token foreign_quotes(Kind kind, std::string summary, std::string detail);
   Token smart_quotes();
   Token operator_mistake(TokenKind meant, std::uint32_t size, std::string detail);
-  void report_once_a_line(Kind kind, diagnostic::Range range, std::string summary,
-                          std::string detail);
   void check_text(diagnostic::Range range);
 
   [[nodiscard]] char at(std::uint32_t offset) const {
@@ -107,9 +104,6 @@ class Lexer {
   std::uint32_t line_begin_ = 0;
   std::uint32_t indent_ = 0;
   bool line_is_fresh_ = true;
-
-  /// The line of the last report of each kind, plus one.
-  std::array<std::uint32_t, static_cast<std::size_t>(Kind::too_many_errors) + 1> reported_{};
 };
 
 }  // namespace hcl::syntax

@@ -2,7 +2,6 @@
 // that was meant, so that the parser can go on as if nothing had happened.
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "hcl/syntax/characters.h"
@@ -24,16 +23,6 @@ bool is_smart_quote(std::int32_t code) {
 }
 
 }  // namespace
-
-void Lexer::report_once_a_line(Kind kind, diagnostic::Range range, std::string summary,
-                               std::string detail) {
-  std::uint32_t& last = reported_[static_cast<std::size_t>(kind)];
-  if (last == line_begin_ + 1) {
-    return;
-  }
-  last = line_begin_ + 1;
-  reporter_.report(kind, range, std::move(summary), std::move(detail));
-}
 
 Token Lexer::operator_mistake(TokenKind meant, std::uint32_t size, std::string detail) {
   const std::uint32_t begin = position_;
@@ -70,9 +59,9 @@ Token Lexer::mistaken_symbol() {
           Kind::backticks, "backticks are not string quotes",
           "put strings in double quotes, or use a heredoc (<<EOT) for several lines");
     case '\r':
-      report_once_a_line(Kind::carriage_return, {begin, begin + 1},
-                         "carriage return without a newline",
-                         "lines end with a newline (LF) or with both (CRLF)");
+      reporter_.report(Kind::carriage_return, {begin, begin + 1},
+                       "carriage return without a newline",
+                       "lines end with a newline (LF) or with both (CRLF)");
       ++position_;
       line_is_fresh_ = true;
       return make(TokenKind::newline, begin);
@@ -80,8 +69,8 @@ Token Lexer::mistaken_symbol() {
       while (position_ < size_ && text_[position_] == '\0') {
         ++position_;
       }
-      report_once_a_line(Kind::nul_byte, {begin, position_}, "NUL byte in the source",
-                         "the file is damaged, or it is no text");
+      reporter_.report(Kind::nul_byte, {begin, position_}, "NUL byte in the source",
+                       "the file is damaged, or it is no text");
       return make(TokenKind::invalid, begin);
     default:
       break;
@@ -96,17 +85,13 @@ Token Lexer::mistaken_symbol() {
   return token;
 }
 
-/// A string in the wrong quotes is one invalid token, up to the matching quote on its line.
+/// A string in the wrong quotes is one invalid token, up to the matching quote on its line; without
+/// one it is the quote alone.
 Token Lexer::foreign_quotes(Kind kind, std::string summary, std::string detail) {
   const std::uint32_t begin = position_;
-  const char quote = text_[begin];
-  ++position_;
-  while (position_ < size_ && text_[position_] != quote && text_[position_] != '\n') {
-    ++position_;
-  }
-  if (at(position_) == quote) {
-    ++position_;
-  }
+  const std::string_view line = rest().substr(0, rest().find('\n'));
+  const std::size_t close = line.find(text_[begin], 1);
+  position_ += close == std::string_view::npos ? 1 : static_cast<std::uint32_t>(close) + 1;
   const Token token = make(TokenKind::invalid, begin);
   reporter_.report(kind, token.range(), std::move(summary), std::move(detail));
   return token;
@@ -134,11 +119,11 @@ bool Lexer::skip_invisible() {
   const Character next = first_character(rest());
   const diagnostic::Range range{position_, position_ + static_cast<std::uint32_t>(next.size)};
   if (next.code == byte_order_mark_code) {
-    report_once_a_line(Kind::byte_order_mark, range, "byte order mark within the file",
-                       "it may stand at the very beginning only; delete it here");
+    reporter_.report(Kind::byte_order_mark, range, "byte order mark within the file",
+                     "it may stand at the very beginning only; delete it here");
   } else if (is_invisible(next.code)) {
-    report_once_a_line(Kind::invisible_character, range, "invisible character that is not a space",
-                       "it was probably pasted from a web page; replace it with a plain space");
+    reporter_.report(Kind::invisible_character, range, "invisible character that is not a space",
+                     "it was probably pasted from a web page; replace it with a plain space");
   } else {
     return false;
   }
@@ -157,8 +142,8 @@ Token Lexer::foreign_character() {
     while (is_foreign(at(position_)) && first_character(rest()).size == 0) {
       ++position_;
     }
-    report_once_a_line(Kind::invalid_utf8, {begin, position_}, "text is not valid UTF-8",
-                       "save the file with the encoding UTF-8");
+    reporter_.report(Kind::invalid_utf8, {begin, position_}, "text is not valid UTF-8",
+                     "save the file with the encoding UTF-8");
     return make(TokenKind::invalid, begin);
   }
   if (is_smart_quote(next.code)) {
@@ -177,21 +162,21 @@ void Lexer::check_text(diagnostic::Range range) {
   const std::string_view text = text_.substr(range.begin, range.end - range.begin);
   if (const auto bad = text::find_invalid_utf8(text)) {
     const auto place = range.begin + static_cast<std::uint32_t>(*bad);
-    report_once_a_line(Kind::invalid_utf8, {place, place + 1}, "text is not valid UTF-8",
-                       "save the file with the encoding UTF-8");
+    reporter_.report(Kind::invalid_utf8, {place, place + 1}, "text is not valid UTF-8",
+                     "save the file with the encoding UTF-8");
   }
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     const auto place = range.begin + static_cast<std::uint32_t>(nul);
-    report_once_a_line(Kind::nul_byte, {place, place + 1}, "NUL byte in the source",
-                       "in a quoted string it is written \\u0000");
+    reporter_.report(Kind::nul_byte, {place, place + 1}, "NUL byte in the source",
+                     "in a quoted string it is written \\u0000");
   }
   for (std::size_t cr = text.find('\r'); cr != std::string_view::npos;
        cr = text.find('\r', cr + 1)) {
     const auto place = range.begin + static_cast<std::uint32_t>(cr);
     if (at(place + 1) != '\n') {
-      report_once_a_line(Kind::carriage_return, {place, place + 1},
-                         "carriage return without a newline",
-                         "lines end with a newline (LF) or with both (CRLF)");
+      reporter_.report(Kind::carriage_return, {place, place + 1},
+                       "carriage return without a newline",
+                       "lines end with a newline (LF) or with both (CRLF)");
       break;
     }
   }

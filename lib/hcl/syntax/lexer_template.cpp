@@ -1,6 +1,7 @@
 // The lexer's half for templates: the text of quoted strings and heredocs, and where it ends.
 
 #include <algorithm>
+#include <array>
 
 #include "hcl/syntax/characters.h"
 #include "hcl/syntax/lexer.h"
@@ -146,10 +147,13 @@ Token Lexer::unterminated() {
   return make(TokenKind::heredoc_close, position_);
 }
 
-/// `<<MARKER` or `<<-MARKER`, and the newline right behind it.
+/// `<<MARKER` or `<<-MARKER`, and the newline right behind it. A marker in quotes, as shells know
+/// it, is read without them.
 Token Lexer::open_heredoc() {
   const std::uint32_t begin = position_;
   position_ += at(begin + 2) == '-' ? 3 : 2;
+  const bool is_quoted = at(position_) == '"' || at(position_) == '\'';
+  position_ += is_quoted ? 1 : 0;
   const std::uint32_t marker_begin = position_;
   const Character first = first_character(rest());
   if (first.code == '_' || is_identifier_start(first.code)) {
@@ -167,9 +171,12 @@ Token Lexer::open_heredoc() {
   }
   if (line_end >= size_ || text_[line_end] != '\n') {
     line_end = static_cast<std::uint32_t>(std::min<std::size_t>(text_.find('\n', line_end), size_));
-    reporter_.report(Kind::heredoc_opening, {marker.end, line_end},
-                     "heredoc marker is not at the end of its line",
-                     "the line must end right behind the marker, without even a space");
+    reporter_.report(
+        Kind::heredoc_opening, {is_quoted ? marker.begin - 1 : marker.end, line_end},
+        is_quoted ? "heredoc marker in quotes" : "heredoc marker is not at the end of its line",
+        is_quoted ? "the marker is a plain name, as in <<EOT; a literal \"${\" in the "
+                    "text is written \"$${\""
+                  : "the line must end right behind the marker, without even a space");
   }
   const Token token = make(TokenKind::heredoc_open, begin);
   push({.context = Context::heredoc,

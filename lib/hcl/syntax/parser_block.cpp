@@ -37,7 +37,7 @@ bool Parser::at_block_header() {
     case TokenKind::invalid:
     case TokenKind::bracket_open:
     case TokenKind::paren_open:
-      return rest_of_line(next.end).ends_with('{');
+      return rest_of_line(next.begin).ends_with('{');
     case TokenKind::equals:
     case TokenKind::colon:
       return is_label_and_brace(peeker_.source().substr(next.end));
@@ -54,12 +54,8 @@ std::optional<Block> Parser::parse_block(const Name& type) {
     peeker_.read();
   }
   ScratchList<Label> labels(label_stack_);
-  while (!lost() && (peeker_.at(TokenKind::quote_open) || peeker_.at(TokenKind::identifier))) {
+  while (!lost() && at_label()) {
     labels.add(parse_label());
-  }
-  if (nesting && !lost() && peeker_.at(TokenKind::invalid)) {
-    // A label in the wrong quotes.
-    labels.add({.text = "", .range = peeker_.read().range()});
   }
   const Range header = since(type.range.begin);
   const auto open = expect_open_brace(header, labels.size());
@@ -81,8 +77,17 @@ std::optional<Block> Parser::parse_block(const Name& type) {
                .header = header};
 }
 
+/// A label in the wrong quotes counts too.
+bool Parser::at_label() {
+  return peeker_.at(TokenKind::quote_open) || peeker_.at(TokenKind::identifier) ||
+         peeker_.at(TokenKind::invalid);
+}
+
 Label Parser::parse_label() {
   const Token open = peeker_.read();
+  if (open.kind == TokenKind::invalid) {
+    return {.text = "", .range = open.range()};
+  }
   if (open.kind == TokenKind::identifier) {
     return {.text = peeker_.text(open.range()), .range = open.range()};
   }
@@ -110,7 +115,9 @@ Label Parser::parse_label() {
 /// all the same if its brace is on this line or begins the next one.
 std::optional<Token> Parser::expect_open_brace(Range header, std::size_t label_count) {
   if (lost()) {
-    return std::nullopt;
+    // A label whose quote is not closed has swallowed the brace.
+    const bool has_brace = peeker_.text(header).ends_with('{') && peeker_.at(TokenKind::newline);
+    return has_brace ? std::optional(assumed_open_brace(header.end)) : std::nullopt;
   }
   if (peeker_.at(TokenKind::brace_open)) {
     return peeker_.read();
@@ -145,6 +152,13 @@ std::optional<Token> Parser::expect_open_brace(Range header, std::size_t label_c
   return std::nullopt;
 }
 
+/// Goes on as behind a brace at `place`, where there is none.
+Token Parser::assumed_open_brace(std::uint32_t place) {
+  reporter_.unmute();
+  peeker_.set_depth(peeker_.depth() + 1);
+  return {.begin = place, .end = place, .kind = TokenKind::brace_open, .indent = item_indent_};
+}
+
 /// Behind a header that ends with its line. What follows is the body if it is indented like one:
 /// then the place where the brace is missing stands for it.
 std::optional<Token> Parser::without_open_brace(Range header, std::size_t label_count) {
@@ -152,11 +166,7 @@ std::optional<Token> Parser::without_open_brace(Range header, std::size_t label_
   if (next.kind == TokenKind::identifier && next.indent > item_indent_) {
     reporter_.report(Kind::block_header, header, "block without \"{\"",
                      "a block goes on with \"{\" on the same line");
-    peeker_.set_depth(peeker_.depth() + 1);
-    return Token{.begin = header.end,
-                 .end = header.end,
-                 .kind = TokenKind::brace_open,
-                 .indent = item_indent_};
+    return assumed_open_brace(header.end);
   }
   if (label_count == 0) {
     reporter_.report(Kind::missing_equals, header, "attribute without a value",

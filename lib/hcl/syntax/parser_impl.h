@@ -94,7 +94,9 @@ class Parser {
   bool at_block_header();
   std::optional<Block> parse_block(const Name& type);
   std::optional<Token> without_open_brace(Range header, std::size_t label_count);
+  Token assumed_open_brace(std::uint32_t place);
   std::optional<Token> expect_open_brace(Range header, std::size_t label_count);
+  bool at_label();
   Label parse_label();
   void parse_rest_of_one_line_block(ScratchList<Attribute>& attributes);
   void expect_block_end();

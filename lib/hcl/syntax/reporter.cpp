@@ -1,6 +1,8 @@
 #include "hcl/syntax/reporter.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace hcl::syntax {
@@ -8,6 +10,10 @@ namespace hcl::syntax {
 void Reporter::report(Kind kind, diagnostic::Range range, std::string summary, std::string detail,
                       std::vector<diagnostic::Note> notes) {
   if (muted_ || closed_) {
+    return;
+  }
+  kinds_.insert(kind);
+  if (!is_first_on_line(range.begin)) {
     return;
   }
   diagnostics_.push_back({.kind = name(kind),
@@ -27,9 +33,16 @@ void Reporter::report(Kind kind, diagnostic::Range range, std::string summary, s
   }
 }
 
-bool Reporter::has_reported(Kind kind) const {
-  return std::ranges::any_of(diagnostics_,
-                             [kind](const auto& each) { return each.kind == name(kind); });
+bool Reporter::is_first_on_line(std::uint32_t place) {
+  const auto next = lines_.upper_bound(place);
+  if (next != lines_.begin() && place <= std::prev(next)->second) {
+    return false;
+  }
+  const std::string_view text = source_.text();
+  const std::size_t begin = text.substr(0, place).rfind('\n');
+  const std::size_t end = std::min(text.find('\n', place), text.size());
+  lines_.emplace(begin == std::string_view::npos ? 0 : begin + 1, end);
+  return true;
 }
 
 }  // namespace hcl::syntax

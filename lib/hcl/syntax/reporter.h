@@ -1,9 +1,12 @@
 // Where the lexer and the parser report mistakes. It keeps one mistake from becoming many messages:
-// after the first one it can be muted until the parser has found its place again, and after too
-// many it closes.
+// of what begins on one line the first report is told, after it the reporter can be muted until the
+// parser has found its place again, and after too many it closes.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,13 +37,20 @@ class Reporter {
   void close() { closed_ = true; }
   [[nodiscard]] bool closed() const { return closed_; }
 
-  [[nodiscard]] bool has_reported(Kind kind) const;
+  /// Whether there was such a mistake, told or not.
+  [[nodiscard]] bool has_reported(Kind kind) const { return kinds_.contains(kind); }
 
   [[nodiscard]] diagnostic::Diagnostics take() { return std::move(diagnostics_); }
 
  private:
+  /// Whether this is the first report on the line of `place`.
+  bool is_first_on_line(std::uint32_t place);
+
   const diagnostic::SourceFile& source_;
   diagnostic::Diagnostics diagnostics_;
+  /// The lines with a report: where each begins, and where it ends.
+  std::map<std::uint32_t, std::uint32_t> lines_;
+  std::set<Kind> kinds_;
   bool muted_ = false;
   bool closed_ = false;
 };
