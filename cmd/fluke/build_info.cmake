@@ -1,8 +1,9 @@
 # Run at each build: writes OUTPUT from INPUT with what git says of the checkout SOURCE, and leaves it
 # alone where nothing has changed. Without a checkout, SOURCE_DATE_EPOCH tells the time.
 function(ask variable default)
-  execute_process(COMMAND git -C "${SOURCE}" ${ARGN} OUTPUT_VARIABLE answer RESULT_VARIABLE status
-                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  # Whoever works in the checkout meanwhile must not find its index locked.
+  execute_process(COMMAND git --no-optional-locks -C "${SOURCE}" ${ARGN} OUTPUT_VARIABLE answer
+                  RESULT_VARIABLE status OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   if(NOT status EQUAL 0)
     set(answer "${default}")
   endif()
@@ -15,8 +16,13 @@ if(DEFINED ENV{SOURCE_DATE_EPOCH})
 endif()
 # A source tree that was unpacked inside some other checkout is not of that.
 ask(top "" rev-parse --show-toplevel)
-if(top STREQUAL SOURCE)
-  ask(commit unknown describe --always --dirty --abbrev=40 --exclude=*)
+file(REAL_PATH "${SOURCE}" source)
+if(top STREQUAL source)
+  ask(commit unknown rev-parse HEAD)
+  ask(changes "" status --porcelain --untracked-files=no)
+  if(NOT changes STREQUAL "")
+    string(APPEND commit -dirty)
+  endif()
   ask(seconds ${epoch} log -1 --format=%ct)
 else()
   set(commit unknown)
