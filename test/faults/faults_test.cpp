@@ -44,6 +44,9 @@ const std::map<std::string, std::vector<int>, std::less<>> errors_of = {
     {"fsync", {EDQUOT, EIO, ENOSPC, EROFS}},
     {"fchmod", {EIO, EPERM, EROFS}},
     {"rename", {EACCES, EDQUOT, EIO, ENOSPC, EROFS}},
+    {"renameat2", {EACCES, EDQUOT, EINVAL, EIO, ENOSPC, EROFS}},
+    {"mkdir", {EACCES, EDQUOT, EIO, EMLINK, ENOSPC, EROFS}},
+    {"mkdtemp", {EACCES, EDQUOT, EIO, ENOSPC, EROFS}},
     {"waitid", {EINTR}},
     {"ppoll", {EINTR, ENOMEM}},
     {"signalfd", {EMFILE, ENFILE, ENOMEM}},
@@ -138,6 +141,95 @@ TEST(Faults, OfARunAreToldAndLeaveNoHalfOfAReport) {
     if (ran.status == 0) {
       EXPECT_TRUE(host.exists("app/done"));
       EXPECT_TRUE(host.exists("report.json"));
+    }
+  }
+}
+
+/// A checkout that a run clones, or one that a run updates.
+class SyncFaults : public testing::TestWithParam<bool> {
+ protected:
+  struct Stage {
+    explicit Stage(bool is_cloned) {
+      host.git({"init", "-q", "--bare", "-b", "main", "remote.git"});
+      host.git({"init", "-q", "-b", "main", "author"});
+      commit("one");
+      host.write("site.hcl",
+                 "mise \"deploy\" {\n  working_dir = \"site/app\"\n  settle = \"0s\"\n"
+                 "  git {\n    url = \"" +
+                     (host.root() / "remote.git").string() + "\"\n  }\n}\n");
+      if (is_cloned) {
+        EXPECT_EQ(run({}).status, 0);
+        commit("two");
+      }
+    }
+
+    void commit(const std::string& text) const {
+      host.write("author/version", text + '\n');
+      host.git({"-C", "author", "add", "."});
+      host.git({"-C", "author", "commit", "-q", "-m", text});
+      host.git({"-C", "author", "push", "-q", "../remote.git", "HEAD"});
+    }
+
+    [[nodiscard]] std::vector<std::string> arguments() const {
+      return {"run", "--mise", (host.root() / "mise").string(), "site.hcl"};
+    }
+
+    [[nodiscard]] support::Ran run(const std::map<std::string, std::string>& variables) const {
+      return host.fluke(arguments(), variables);
+    }
+
+    Host host;
+  };
+};
+
+TEST_P(SyncFaults, AreToldAndTheNextRunEndsTheJob) {
+  std::vector<Fault> faults;
+  {
+    const Stage stage(GetParam());
+    faults = faults_in(stage.host.log_of(stage.arguments()));
+  }
+  // What any run meets is tried elsewhere.
+  const std::set<std::string> of_sync = {"mkdir",         "mkdtemp", "rename",     "renameat2",
+                                         "open-to-write", "fsync",   "posix_spawn"};
+  std::erase_if(faults, [&](const Fault& fault) {
+    const bool is_typical = fault.error == EAGAIN || fault.error == EINVAL || fault.error == ENOSPC;
+    return !of_sync.contains(fault.call) || (!wants_all() && (!is_typical || fault.goes_on));
+  });
+  ASSERT_FALSE(faults.empty());
+  for (const Fault& fault : faults) {
+    const Stage stage(GetParam());
+    const support::Ran ran = stage.run({{"FLUKE_FAULT", fault.spelled()}});
+    SCOPED_TRACE(shown(fault, ran));
+    expect_orderly_end(ran, fault, {0, 1, 69, 78});
+    const support::Ran next = stage.run({});
+    EXPECT_EQ(next.status, 0) << next.out << next.err;
+    EXPECT_EQ(stage.host.read("site/app/version"), GetParam() ? "two\n" : "one\n");
+    EXPECT_EQ(stage.host.git({"-C", "site/app", "status", "--porcelain", "--branch"}),
+              "## main...origin/main\n?? done\n");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, SyncFaults, testing::Bool(), [](const auto& test_case) {
+  return test_case.param ? "Updates" : "Clones";
+});
+
+/// The clock of the host is set forth or back by an hour whenever somebody looks at it.
+TEST(SteppedClock, ChangesNoDurationAndNoDeadline) {
+  for (const char* step : {"3600", "-3600"}) {
+    const Host host;
+    const support::Ran ran =
+        host.fluke({"run", "--mise", (host.root() / "mise").string(), "--timeout", "5m", "--report",
+                    "json=report.json", "site.hcl"},
+                   {{"FLUKE_CLOCK_STEP", step}});
+    EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+    const auto report = nlohmann::json::parse(host.read("report.json"), nullptr, false);
+    ASSERT_FALSE(report.is_discarded());
+    const auto& resource = report["resources"][0];
+    for (const auto& duration :
+         {report["duration_ms"], resource["duration_ms"], resource["check"]["duration_ms"],
+          resource["apply"]["duration_ms"]}) {
+      EXPECT_GE(duration.get<long>(), 0);
+      EXPECT_LT(duration.get<long>(), 600'000);
     }
   }
 }

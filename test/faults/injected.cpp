@@ -1,5 +1,7 @@
 #include "faults/injected.h"
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 
 #include "text/lines.h"
@@ -21,11 +23,31 @@ constexpr std::string_view manifest = R"(mise "deploy" {
 }
 )";
 
+/// Apart from the user's settings, and with a name to commit under.
+std::map<std::string, std::string> plain_environment(const std::filesystem::path& home) {
+  std::map<std::string, std::string> variables = {
+      {"PATH", std::getenv("PATH")}, {"HOME", home.string()}, {"GIT_CONFIG_NOSYSTEM", "1"}};
+  for (const char* who : {"AUTHOR", "COMMITTER"}) {
+    variables[std::string("GIT_") + who + "_NAME"] = "Test";
+    variables[std::string("GIT_") + who + "_EMAIL"] = "test@example.com";
+  }
+  return variables;
+}
+
 }  // namespace
 
 std::string Fault::spelled() const {
   return call + ':' + std::to_string(index) + (goes_on ? "+:" : ":") +
          (error == 0 ? "short" : std::to_string(error));
+}
+
+std::string Host::git(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.begin(), {"/usr/bin/env", "git"});
+  const support::Ran ran = support::run({.arguments = std::move(arguments),
+                                         .directory = root(),
+                                         .environment = plain_environment(root())});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  return ran.out;
 }
 
 Host::Host() {
@@ -38,9 +60,8 @@ Host::Host() {
 support::Ran Host::fluke(const std::vector<std::string>& arguments,
                          const std::map<std::string, std::string>& variables) const {
   support::Program program{
-      .arguments = {DYNAMIC_FLUKE},
-      .directory = root(),
-      .environment = {{"PATH", std::getenv("PATH")}, {"LD_PRELOAD", INTERPOSER}}};
+      .arguments = {DYNAMIC_FLUKE}, .directory = root(), .environment = plain_environment(root())};
+  program.environment["LD_PRELOAD"] = INTERPOSER;
   program.arguments.insert(program.arguments.end(), arguments.begin(), arguments.end());
   program.environment.insert(variables.begin(), variables.end());
   return support::run(program);

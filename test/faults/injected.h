@@ -33,6 +33,9 @@ class Host {
   /// The calls of a run without a fault, as lines of the interposer's log.
   [[nodiscard]] std::vector<std::string> log_of(const std::vector<std::string>& arguments) const;
 
+  /// Runs git in the root directory, apart from the user's settings; its output. It succeeds.
+  std::string git(std::vector<std::string> arguments) const;
+
   [[nodiscard]] const std::filesystem::path& root() const { return directory_.path(); }
   [[nodiscard]] bool exists(const std::filesystem::path& relative) const;
   [[nodiscard]] std::string read(const std::filesystem::path& relative) const;

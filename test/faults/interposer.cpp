@@ -4,6 +4,7 @@
 //   FLUKE_FAULT=write:3:28    the third call of write fails with errno 28 (ENOSPC)
 //   FLUKE_FAULT=write:3+:28   and every later one
 //   FLUKE_FAULT=read:2:short  the second call of read gets one byte, whatever it asked for
+//   FLUKE_CLOCK_STEP=SECONDS  the host's time of day steps by so much before each look at it
 //   FLUKE_FAULT_LOG=FILE      each call appends a line: its name and what it is about
 //
 // Calls on the standard streams have names of their own: write-stdout, write-stderr.
@@ -22,6 +23,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <string>
@@ -46,6 +48,8 @@ struct State {
   bool active = false;
   Fault fault;
   int log = -1;
+  long clock_step = 0;
+  long clock_offset = 0;
 };
 
 State& state() {
@@ -80,7 +84,10 @@ __attribute__((constructor)) void begin() {
     fault.goes_on = text[second - 1] == '+';
     fault.error = text.substr(second + 1) == "short" ? one_byte : atoi(text.c_str() + second + 1);
   }
-  for (const char* name : {"LD_PRELOAD", "FLUKE_FAULT", "FLUKE_FAULT_LOG"}) {
+  if (const char* step = getenv("FLUKE_CLOCK_STEP")) {
+    state().clock_step = atol(step);
+  }
+  for (const char* name : {"LD_PRELOAD", "FLUKE_FAULT", "FLUKE_FAULT_LOG", "FLUKE_CLOCK_STEP"}) {
     unsetenv(name);
   }
   state().active = true;
@@ -281,6 +288,15 @@ int ppoll(pollfd* descriptors, nfds_t count, const timespec* timeout, const sigs
 int signalfd(int fd, const sigset_t* mask, int flags) {
   FAIL_IF_DUE(-1, "signalfd")
   return REAL(signalfd)(fd, mask, flags);
+}
+
+int clock_gettime(clockid_t clock, timespec* result) noexcept {
+  const int status = REAL(clock_gettime)(clock, result);
+  if (state().active && clock == CLOCK_REALTIME) {
+    state().clock_offset += state().clock_step;
+    result->tv_sec += state().clock_offset;
+  }
+  return status;
 }
 
 int posix_spawn(pid_t* pid, const char* program, const posix_spawn_file_actions_t* actions,
