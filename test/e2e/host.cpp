@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <regex>
 
+#include "e2e/documents.h"
 #include "process/environment.h"
 
 namespace e2e {
@@ -46,7 +47,9 @@ support::Program Host::fluke_program(std::vector<std::string> arguments) const {
 }
 
 support::Ran Host::fluke(std::vector<std::string> arguments) const {
-  return support::run(fluke_program(std::move(arguments)));
+  support::Ran ran = support::run(fluke_program(std::move(arguments)));
+  keep_document(ran.out);
+  return ran;
 }
 
 std::optional<support::Program> Host::as_ordinary_user(support::Program program) const {
@@ -79,7 +82,9 @@ std::filesystem::path Host::write(const std::filesystem::path& relative,
 }
 
 std::string Host::read(const std::filesystem::path& relative) const {
-  return support::read_file(root() / relative);
+  std::string text = support::read_file(root() / relative);
+  keep_document(text);
+  return text;
 }
 
 bool Host::exists(const std::filesystem::path& relative) const {
