@@ -31,6 +31,7 @@ std::optional<std::string_view> nearest(std::string_view entry,
   }
   const std::string_view literal = entry.substr(0, entry.find_first_of("*?"));
   std::vector<std::string_view> beginnings;
+  beginnings.reserve(known.size());
   for (const std::string_view name : known) {
     beginnings.push_back(name.substr(0, literal.size()));
   }
