@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "scene.h"
+#include "support/killing.h"
 
 namespace {
 
@@ -137,6 +138,7 @@ TEST(Staging, DoesNotTakeADirectoryOfTheSameNameForItsOwn) {
 }
 
 TEST(Staging, SurvivesAKillAtAnyInstant) {
+  const support::Orphanage orphanage;
   Scene scene;
   scene.push({{"app.txt", "one\n"}, {"lib/a.txt", "a\n"}, {".hidden", "h\n"}});
   for (int i = 0; i < 12; ++i) {
@@ -154,6 +156,8 @@ TEST(Staging, SurvivesAKillAtAnyInstant) {
     ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
     EXPECT_EQ(scene.read("app.txt") + scene.read("lib/a.txt") + scene.read(".hidden"),
               "one\na\nh\n");
+    // The git of the fluke that was killed may still be at work there.
+    support::Orphanage::empty();
     fs::remove_all(scene.checkout);
   }
 }
