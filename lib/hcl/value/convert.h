@@ -1,19 +1,15 @@
-// Conversions between types ("Type Conversions" of the information model).
+// Conversions of values ("Type Conversions" of the information model).
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
+#include "hcl/value/convertible.h"
 #include "hcl/value/type.h"
 #include "hcl/value/value.h"
 
 namespace hcl {
-
-/// Which conversions count: a safe one succeeds for every value of the type, an unsafe one (a
-/// string to a number, a map to an object) depends on the value.
-enum class Safety : std::uint8_t { safe, unsafe };
 
 /// Why a value has no conversion.
 struct ConversionError {
@@ -26,9 +22,6 @@ struct ConversionError {
 /// `value` as `type`, which may hold `any` (that part keeps its own type) and optional attributes
 /// (null where they are missing). Null and unknown values take the type. Marks are kept.
 [[nodiscard]] tl::expected<Value, ConversionError> convert(const Value& value, const Type& type);
-
-/// Whether values of `from` have a conversion to `to`, as far as types tell.
-[[nodiscard]] bool is_convertible(const Type& from, const Type& to, Safety safety);
 
 // To primitive types. Null stays null and unknown stays unknown. Nothing where there is no
 // conversion.

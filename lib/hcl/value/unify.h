@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-#include "hcl/value/convert.h"
+#include "hcl/value/convertible.h"
 #include "hcl/value/type.h"
 
 namespace hcl {
