@@ -85,9 +85,9 @@ std::string hint_for(const hcl::Expression& entry) {
   return "write mise.NAME, or mise[\"NAME\"] where the name has a dot in it";
 }
 
-class Reader {
+class DependencyReader {
  public:
-  Reader(const Document& document, const DecodeContext& context)
+  DependencyReader(const Document& document, const DecodeContext& context)
       : document_(document), context_(context) {}
 
   [[nodiscard]] std::vector<Dependency> read(const hcl::Expression& list) const;
@@ -104,7 +104,7 @@ class Reader {
   const DecodeContext& context_;
 };
 
-std::vector<Dependency> Reader::read(const hcl::Expression& list) const {
+std::vector<Dependency> DependencyReader::read(const hcl::Expression& list) const {
   std::vector<Dependency> found;
   const auto* tuple = std::get_if<hcl::Tuple>(&list.node);
   if (tuple == nullptr) {
@@ -123,7 +123,7 @@ std::vector<Dependency> Reader::read(const hcl::Expression& list) const {
   return found;
 }
 
-std::optional<Dependency> Reader::read_entry(const hcl::Expression& entry) const {
+std::optional<Dependency> DependencyReader::read_entry(const hcl::Expression& entry) const {
   if (std::holds_alternative<hcl::InvalidExpression>(entry.node)) {
     return std::nullopt;
   }
@@ -142,7 +142,7 @@ std::optional<Dependency> Reader::read_entry(const hcl::Expression& entry) const
   return dependency;
 }
 
-std::optional<std::string> Reader::evaluate_key(const hcl::Expression& key) const {
+std::optional<std::string> DependencyReader::evaluate_key(const hcl::Expression& key) const {
   const hcl::Value value =
       context_.evaluator.evaluate(key, *document_.source, context_.diagnostics, context_.each);
   if (value.is_unknown()) {
@@ -172,7 +172,7 @@ std::vector<Dependency> read_dependencies(const hcl::Block& block, const Documen
       std::holds_alternative<hcl::InvalidExpression>(attribute->value->node)) {
     return {};
   }
-  return Reader(document, context).read(*attribute->value);
+  return DependencyReader(document, context).read(*attribute->value);
 }
 
 }  // namespace manifest

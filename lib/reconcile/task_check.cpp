@@ -39,7 +39,7 @@ class Checker {
 
   [[nodiscard]] bool has_directory(const manifest::Resource& resource);
   void check_task(const manifest::Resource& resource, const std::string& name, Range range);
-  void add(const manifest::Resource& resource, Cause cause, Problem problem);
+  void add(const manifest::Resource& resource, Cause cause, const Problem& problem);
   void add_failure(const manifest::Resource& resource, Range range, const Failure& failure);
 
   TaskLists lists_;
@@ -106,7 +106,7 @@ void Checker::add_failure(const manifest::Resource& resource, Range range, const
       {.kind = "unknown-tasks", .range = range, .summary = failure.reason, .detail = {}});
 }
 
-void Checker::add(const manifest::Resource& resource, Cause cause, Problem problem) {
+void Checker::add(const manifest::Resource& resource, Cause cause, const Problem& problem) {
   if (!told_.emplace(resource.file, problem.range.begin, problem.summary).second) {
     return;
   }
