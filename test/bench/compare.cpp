@@ -11,12 +11,23 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 
 namespace bench {
 namespace {
 
 double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+[[noreturn]] void give_up(const Contender& contender, const char* what) {
+  fmt::print(stderr, "bench: {} {}:", contender.name, what);
+  for (const std::string& argument : contender.arguments) {
+    fmt::print(stderr, " {}", argument);
+  }
+  fmt::print(stderr, "\n");
+  std::exit(1);
 }
 
 pid_t start(const Contender& contender) {
@@ -29,52 +40,47 @@ pid_t start(const Contender& contender) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, contender.output.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_adddup2(&actions, 1, 2);
   posix_spawn_file_actions_addchdir_np(&actions, contender.directory.c_str());
   pid_t pid = -1;
   const int error = posix_spawn(&pid, argv.front(), &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) {
-    fmt::print(stderr, "cannot start {}\n", contender.name);
-    std::exit(1);
+    give_up(contender, "cannot be started");
   }
   return pid;
 }
 
 void require_success(const Contender& contender, int status) {
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    fmt::print(stderr, "{} failed\n", contender.name);
-    std::exit(1);
+    give_up(contender, "failed");
   }
 }
 
-Cost run(const Contender& contender) {
-  const auto begin = std::chrono::steady_clock::now();
-  const pid_t pid = start(contender);
-  int status = 0;
-  rusage usage{};
-  ::wait4(pid, &status, 0, &usage);
-  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-  require_success(contender, status);
-  return {.wall_seconds = wall.count(),
-          .cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)};
-}
-
-double median_of(const std::vector<Cost>& costs, double Cost::*member) {
-  std::vector<double> values;
-  for (const Cost& cost : costs) {
-    values.push_back(cost.*member);
+/// The processor time of a process that has ended and was not waited for yet; see proc(5).
+double own_cpu(pid_t pid) {
+  std::ifstream stat(fmt::format("/proc/{}/stat", pid));
+  std::string text{std::istreambuf_iterator<char>(stat), std::istreambuf_iterator<char>()};
+  // The name of the program, the second field, may hold anything.
+  std::istringstream fields(text.substr(text.rfind(')') + 1));
+  std::string field;
+  for (int i = 3; i < 14; ++i) {
+    fields >> field;
   }
-  return median(values);
+  double user = 0;
+  double system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
-/// The high-water mark of a process that runs, or 0.
-long high_water_mark(pid_t pid) {
+/// The high-water mark of a process that runs, in bytes, or 0.
+double high_water_mark(pid_t pid) {
   std::ifstream status(fmt::format("/proc/{}/status", pid));
   for (std::string line; std::getline(status, line);) {
     if (line.starts_with("VmHWM:")) {
-      return std::strtol(line.c_str() + 6, nullptr, 10);
+      return 1024 * std::strtod(line.c_str() + 6, nullptr);
     }
   }
   return 0;
@@ -82,49 +88,45 @@ long high_water_mark(pid_t pid) {
 
 }  // namespace
 
-long peak_memory(const Contender& contender) {
+Cost run(const Contender& contender) {
+  contender.prepare();
+  const auto begin = std::chrono::steady_clock::now();
   const pid_t pid = start(contender);
-  long peak = 0;
+  siginfo_t ended;
+  ::waitid(P_PID, static_cast<id_t>(pid), &ended, WEXITED | WNOWAIT);
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+  const double own = own_cpu(pid);
+  int status = 0;
+  rusage usage{};
+  ::wait4(pid, &status, 0, &usage);
+  require_success(contender, status);
+  return {.wall = wall.count(),
+          .cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime),
+          .own_cpu = own};
+}
+
+double peak_memory(const Contender& contender) {
+  contender.prepare();
+  const pid_t pid = start(contender);
+  double peak = 0;
   int status = 0;
   while (::waitpid(pid, &status, WNOHANG) == 0) {
     peak = std::max(peak, high_water_mark(pid));
-    ::usleep(2000);
+    ::usleep(1000);
   }
   require_success(contender, status);
   return peak;
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 Comparison compare(const Contender& baseline, const Contender& candidate, int pairs) {
-  run(baseline);
-  run(candidate);
+  static_cast<void>(run(baseline));
+  static_cast<void>(run(candidate));
   Comparison comparison;
   for (int pair = 0; pair < pairs; ++pair) {
     comparison.baseline.push_back(run(baseline));
     comparison.candidate.push_back(run(candidate));
   }
   return comparison;
-}
-
-void print(const std::string& work, const Comparison& comparison, double goal) {
-  std::vector<double> ratios;
-  for (std::size_t i = 0; i < comparison.baseline.size(); ++i) {
-    ratios.push_back(comparison.candidate[i].wall_seconds / comparison.baseline[i].wall_seconds);
-  }
-  const auto [least, greatest] = std::ranges::minmax(ratios);
-  fmt::print("{}\n  wall {:.3f}s against {:.3f}s   cpu {:.3f}s against {:.3f}s\n", work,
-             median_of(comparison.candidate, &Cost::wall_seconds),
-             median_of(comparison.baseline, &Cost::wall_seconds),
-             median_of(comparison.candidate, &Cost::cpu_seconds),
-             median_of(comparison.baseline, &Cost::cpu_seconds));
-  fmt::print("  ratio of wall time {:.3f} ({:.3f} to {:.3f} over {} pairs), goal {:.2f}: {}\n",
-             median(ratios), least, greatest, ratios.size(), goal,
-             median(ratios) <= goal ? "met" : "not met");
 }
 
 }  // namespace bench

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,13 +13,20 @@ struct Contender {
   std::string name;
   /// Absolute path of the program, and its arguments.
   std::vector<std::string> arguments;
-  std::filesystem::path directory;
+  std::filesystem::path directory = "/";
+  /// Sets the scene before each run; not timed.
+  std::function<void()> prepare = [] {};
+  /// Where standard output and standard error go.
+  std::filesystem::path output = "/dev/null";
 };
 
-/// What one run cost.
+/// What one run cost, in seconds.
 struct Cost {
-  double wall_seconds = 0;
-  double cpu_seconds = 0;
+  double wall = 0;
+  /// Of the process and of all that it waited for.
+  double cpu = 0;
+  /// Of the process alone.
+  double own_cpu = 0;
 };
 
 struct Comparison {
@@ -26,17 +34,14 @@ struct Comparison {
   std::vector<Cost> candidate;
 };
 
-/// Runs both once to warm up and then `pairs` times each, their output thrown away. Ends the
-/// program with a message if one of them exits with a status other than 0.
+/// Runs both once to warm up and then `pairs` times each. Ends the program with a message if one
+/// of them exits with a status other than 0.
 [[nodiscard]] Comparison compare(const Contender& baseline, const Contender& candidate, int pairs);
 
-/// Runs it once and returns the peak memory of the process itself, in KiB. wait4(2) would tell the
-/// greatest of it and its children, so /proc is read while it runs.
-[[nodiscard]] long peak_memory(const Contender& contender);
+[[nodiscard]] Cost run(const Contender& contender);
 
-[[nodiscard]] double median(std::vector<double> values);
-
-/// Prints a line: the median costs of both and the median, least and greatest ratio of wall time.
-void print(const std::string& work, const Comparison& comparison, double goal);
+/// Runs it once and returns the peak memory of the process itself, in bytes. wait4(2) would tell
+/// the greatest of it and its children, so /proc is read while it runs.
+[[nodiscard]] double peak_memory(const Contender& contender);
 
 }  // namespace bench

@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <string>
+
+#include "bench/settings.h"
+#include "bench/site.h"
+#include "support/http_remote.h"
+
+namespace bench {
+namespace {
+
+/// A remote with 50 commits after the one that the tag "old" names, and checkouts of both ends.
+class Remotes {
+ public:
+  explicit Remotes(int count) : count_(count) {
+    must(fmt::format(
+        "cd {}; git init -qb main origin; cd origin; "
+        "for i in $(seq 40); do seq $((i * 50)) > file$i; done; git add .; git commit -qm first; "
+        "git tag old; "
+        "for i in $(seq 50); do echo $i >> file$((i % 40 + 1)); git commit -qam \"change $i\"; "
+        "done; cd ..; git clone -q --bare origin origin.git; "
+        "touch origin.git/git-daemon-export-ok; git -C origin.git update-server-info",
+        path()));
+  }
+
+  [[nodiscard]] std::string path() const { return scratch_.path().native(); }
+  [[nodiscard]] std::string file_url() const { return "file://" + path() + "/origin.git"; }
+
+  /// Checkouts w0, w1, … below `name`, of one branch, `revision` being the newest they know.
+  void clone(const std::string& name, const std::string& url, const std::string& revision) const {
+    must(fmt::format(
+        "mkdir {0}/{1}; cd {0}/{1}; git clone -q --bare ../origin ../{1}.git; "
+        "git -C ../{1}.git update-ref refs/heads/main {2}; "
+        "for i in $(seq 0 {3}); do git clone -q --single-branch --no-tags file://{0}/{1}.git w$i; "
+        "git -C w$i remote set-url origin {4}; git -C w$i gc -q; git -C w$i status; done",
+        path(), name, revision, count_ - 1, url));
+  }
+
+  [[nodiscard]] std::string site(const std::string& name, const std::string& url) const {
+    return scratch_.write(name + ".hcl",
+                          manifest(count_, path() + "/" + name + "/w#",
+                                   fmt::format("  git {{\n    url = \"{}\"\n  }}\n", url)));
+  }
+
+ private:
+  int count_;
+  support::TemporaryDirectory scratch_;
+};
+
+Contender sync(const std::string& manifest) {
+  return fluke({"run", "--mise", STUB_MISE, manifest});
+}
+
+void measure_nothing_new(const Settings& settings, Table& table, const Remotes& remotes, int count,
+                         const std::string& kind, const std::string& url) {
+  remotes.clone(kind, url, "main");
+  table.add_ratio(
+      fmt::format("sync with nothing new, {} checkouts, {}", count, kind),
+      "loop of git pull --ff-only",
+      compare(loop("loop", count, "git -C w$i pull -q --ff-only", remotes.path() + "/" + kind),
+              sync(remotes.site(kind, url)), settings.pairs),
+      1.0);
+}
+
+void measure_new_commits(const Settings& settings, Table& table, const Remotes& remotes,
+                         int count) {
+  const std::string url = remotes.file_url();
+  remotes.clone("pristine", url, "old");
+  Contender baseline = loop("loop", count, "git -C w$i pull -q --ff-only", "/");
+  baseline.directory = remotes.path() + "/behind";
+  Contender candidate = sync(remotes.site("behind", url));
+  must(fmt::format("mkdir {}/behind", remotes.path()));
+  baseline.prepare = candidate.prepare = [&] {
+    // The index must match what stat(2) tells, as it does after a while.
+    must(
+        fmt::format("cd {}; rm -rf behind/*; cp -a pristine/. behind; "
+                    "for w in behind/*; do git -C $w status; done",
+                    remotes.path()));
+  };
+  table.add_ratio(fmt::format("sync with 50 new commits, {} checkouts", count),
+                  "loop of git pull --ff-only", compare(baseline, candidate, settings.pairs), 1.0);
+}
+
+void measure_clone(const Settings& settings, Table& table, const std::string& what,
+                   const std::string& directory, int count) {
+  const std::string url = "file://" + directory + "/origin.git";
+  const support::TemporaryDirectory scratch;
+  Contender baseline =
+      loop("loop", count, fmt::format("git clone -q --single-branch {} w$i", url), scratch.path());
+  Contender candidate = sync(scratch.write(
+      "site.hcl", manifest(count, "w#", fmt::format("  git {{\n    url = \"{}\"\n  }}\n", url))));
+  baseline.prepare =
+      candidate.prepare = [&] { must(fmt::format("cd {}; rm -rf w*", scratch.path().native())); };
+  table.add_ratio(fmt::format("first clone, {}", what), "git clone --single-branch",
+                  compare(baseline, candidate, settings.pairs), 1.05);
+}
+
+void measure_large_clone(const Settings& settings, Table& table) {
+  const support::TemporaryDirectory scratch;
+  const int files = settings.size(100, 1);
+  must(
+      fmt::format("cd {}; git init -qb main origin; cd origin; for i in $(seq {}); do "
+                  "head -c 1000000 /dev/urandom > file$i; done; git add .; git commit -qm first; "
+                  "cd ..; git clone -q --bare origin origin.git; rm -r origin",
+                  scratch.path().native(), files));
+  measure_clone(settings, table, fmt::format("{} MB", files), scratch.path(), 1);
+}
+
+}  // namespace
+
+void measure_checkouts(const Settings& settings, Table& table) {
+  const int count = settings.size(20, 2);
+  const Remotes remotes(count);
+  support::HttpRemote http(remotes.path());
+  measure_nothing_new(settings, table, remotes, count, "file", remotes.file_url());
+  measure_nothing_new(settings, table, remotes, count, "http",
+                      "http://" + http.place() + "/origin.git");
+  measure_new_commits(settings, table, remotes, count);
+  measure_clone(settings, table, fmt::format("small, {} times", count), remotes.path(), count);
+  measure_large_clone(settings, table);
+}
+
+}  // namespace bench

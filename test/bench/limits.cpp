@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "bench/settings.h"
+#include "bench/site.h"
+#include "bench/typical.h"
+
+namespace bench {
+namespace {
+
+constexpr double mebibyte = 1024 * 1024;
+
+void measure_run_memory(const Settings& settings, Table& table) {
+  const int count = settings.size(1000, 2);
+  const support::TemporaryDirectory scratch;
+  for (int i = 0; i < count; ++i) {
+    std::filesystem::create_directory(scratch.path() / fmt::format("d{}", i));
+  }
+  const std::string site = scratch.write("site.hcl", manifest(count, "d#"));
+  table.add_limit(fmt::format("memory of run, {} resources", count),
+                  peak_memory(fluke({"run", "--mise", STUB_MISE, site})) / mebibyte, "MiB", 8);
+}
+
+void measure_output_memory(const Settings& settings, Table& table) {
+  const int gigabytes = settings.size(10, 0);
+  const support::TemporaryDirectory scratch;
+  scratch.write("site/.mise.toml", fmt::format("[tasks]\ncheck = 'test -e done'\n"
+                                               "apply = 'head -c {}G /dev/zero; touch done'\n",
+                                               gigabytes));
+  const std::string site = scratch.write("site.hcl", manifest(1, "site"));
+  table.add_limit(fmt::format("memory of run, {} GiB in one line of output", gigabytes),
+                  peak_memory(fluke({"run", site}, scratch.path())) / mebibyte, "MiB", 8);
+}
+
+void measure_validate_memory(const Settings& settings, Table& table) {
+  const int count = settings.size(100'000, 10'000);
+  const support::TemporaryDirectory scratch;
+  const std::string site = scratch.write("site.hcl", typical_site(count));
+  table.add_limit(fmt::format("memory of validate, {} resources", count),
+                  peak_memory(fluke({"validate", site})) /
+                      static_cast<double>(std::filesystem::file_size(site)),
+                  "x the file", 10);
+}
+
+void measure_binary(Table& table) {
+  const support::TemporaryDirectory scratch;
+  const std::filesystem::path stripped = scratch.path() / "fluke";
+  must(fmt::format("strip -o {} {}", stripped.native(), FLUKE_BINARY));
+  table.add_limit("the stripped binary",
+                  static_cast<double>(std::filesystem::file_size(stripped)) / mebibyte, "MiB",
+                  3.999);
+}
+
+/// strace(1) lists the calls of the process itself; the one that starts mise ends the count.
+void measure_system_calls(Table& table) {
+  const std::string work = "system calls before the first program is started";
+  if (!is_on_path("strace")) {
+    table.add_skipped(work, "there is no strace");
+    return;
+  }
+  const support::TemporaryDirectory scratch;
+  const std::filesystem::path calls = scratch.path() / "calls";
+  const std::string site = scratch.write("site.hcl", manifest(1, "."));
+  // A leak sanitizer, where fluke is built with one, does not work under strace.
+  const std::string trace =
+      fmt::format("ASAN_OPTIONS=detect_leaks=0 strace -o {} {} run --mise {} {} >/dev/null 2>&1",
+                  calls.native(), FLUKE_BINARY, STUB_MISE, site);
+  if (std::system(trace.c_str()) != 0) {
+    table.add_skipped(work, "strace may not trace here");
+    return;
+  }
+  int count = 0;
+  std::ifstream stream(calls);
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with("clone") || line.starts_with("vfork")) {
+      break;
+    }
+    ++count;
+  }
+  table.add_limit(work, count, "calls", 59);
+}
+
+}  // namespace
+
+void measure_limits(const Settings& settings, Table& table) {
+  measure_run_memory(settings, table);
+  measure_output_memory(settings, table);
+  measure_validate_memory(settings, table);
+  measure_binary(table);
+  measure_system_calls(table);
+}
+
+}  // namespace bench

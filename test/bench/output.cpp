@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include <string>
+
+#include "bench/settings.h"
+#include "bench/site.h"
+
+namespace bench {
+
+namespace {
+
+/// What a share of the pair's processor time fluke's own is: its children are the same work.
+Comparison own_share(const Comparison& whole) {
+  Comparison share = whole;
+  for (std::size_t i = 0; i < whole.candidate.size(); ++i) {
+    share.candidate[i].cpu = whole.candidate[i].own_cpu;
+  }
+  return share;
+}
+
+}  // namespace
+
+void measure_output(const Settings& settings, Table& table) {
+  const long long megabytes = settings.size(2048, 1);
+  const support::TemporaryDirectory scratch;
+  scratch.write("site/.mise.toml",
+                fmt::format("[tasks]\ncheck = 'test -e done'\n"
+                            "apply = 'yes \"a line of output as tasks print them, sixty bytes of "
+                            "text\" | head -c {}M; touch done'\n",
+                            megabytes));
+  Contender baseline = {
+      .name = "mise run apply | cat",
+      .arguments = {"/bin/sh", "-c",
+                    fmt::format("cd site && mise run apply 2>&1 | cat > {}/cat.txt",
+                                scratch.path().native())},
+      .directory = scratch.path()};
+  Contender candidate =
+      fluke({"run", scratch.write("site.hcl", manifest(1, "site"))}, scratch.path());
+  candidate.output = scratch.path() / "fluke.txt";
+  baseline.prepare = candidate.prepare = [&] {
+    must(fmt::format("cd {}; rm -f site/done cat.txt fluke.txt", scratch.path().native()));
+  };
+  // Writing back to the disk would be measured otherwise: fewer pairs, of much work each.
+  const Comparison comparison = compare(baseline, candidate, std::min(settings.pairs, 15));
+  const std::string work = fmt::format("live output, {} MB through apply", megabytes);
+  table.add_ratio(work, "mise run apply | cat > file", comparison, 1 / 0.9);
+  table.add_ratio(work + ": fluke's own share of cpu", "cpu of that pair", own_share(comparison),
+                  0.25, Measure::cpu);
+}
+
+}  // namespace bench
