@@ -100,8 +100,7 @@ void add_complete(CLI::App& app, Raw& raw) {
 std::unique_ptr<CLI::App> make_app(Raws& raws) {
   auto app = std::make_unique<CLI::App>(
       "Brings a host to its desired state: git holds it, mise tasks check and apply it.", "fluke");
-  const std::size_t width = help_width();
-  app->formatter(std::make_shared<HelpFormatter>(width));
+  app->formatter(std::make_shared<HelpFormatter>());
   app->set_help_flag("-h,--help", "Show this help");
   app->set_version_flag("--version", "", "Show the version, and the commit that was built");
   app->allow_extras();
@@ -110,7 +109,7 @@ std::unique_ptr<CLI::App> make_app(Raws& raws) {
   for (const CommandInfo& info : command_infos) {
     CLI::App* command = app->add_subcommand(std::string(info.name), std::string(info.summary));
     command->allow_extras();
-    command->footer(footer_text(info, width));
+    command->footer([&info] { return footer_text(info); });
     describe_command(*command, raws[command->get_name()]);
   }
   add_complete(*app, raws["complete"]);

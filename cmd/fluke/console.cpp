@@ -13,7 +13,8 @@
 
 namespace fluke {
 
-Output::Output(int fd) : fd_(fd), is_journal_(fluke::is_journal(fd)) {}
+Output::Output(int fd)
+    : fd_(fd), is_terminal_(::isatty(fd) == 1), is_journal_(fluke::is_journal(fd)) {}
 
 void Output::write(std::string_view lines, report::Urgency urgency) {
   if (is_journal_) {
@@ -44,10 +45,6 @@ void Output::put(std::string_view text) {
       error_ = errno;
     }
   }
-}
-
-bool Output::is_terminal() const {
-  return ::isatty(fd_) == 1;
 }
 
 std::size_t Output::columns() const {

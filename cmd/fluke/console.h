@@ -30,7 +30,7 @@ class Output {
 
   /// The errno of the first write that failed.
   [[nodiscard]] std::optional<int> error() const { return error_; }
-  [[nodiscard]] bool is_terminal() const;
+  [[nodiscard]] bool is_terminal() const { return is_terminal_; }
   [[nodiscard]] bool is_journal() const { return is_journal_; }
 
   /// How wide the terminal is now; 80 where it does not say.
@@ -40,6 +40,7 @@ class Output {
   void put(std::string_view text);
 
   int fd_;
+  bool is_terminal_;
   bool is_journal_;
   std::optional<int> error_;
   std::optional<report::WorkflowCommandGuard> guard_;

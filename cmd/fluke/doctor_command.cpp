@@ -151,7 +151,7 @@ End doctor_command(const Options& options, Console& console) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }
   process::Environment environment = process::Environment::from(environ);
-  auto programs = find_programs(options, environment);
+  auto programs = find_programs(options, environment, true);
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }

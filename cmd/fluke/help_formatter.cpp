@@ -49,8 +49,6 @@ std::string paragraph(std::string_view words, std::size_t width) {
   return text;
 }
 
-}  // namespace
-
 std::size_t help_width() {
   if (const char* columns = std::getenv("COLUMNS")) {
     std::size_t width = 0;
@@ -63,6 +61,8 @@ std::size_t help_width() {
   return Output(1).columns();
 }
 
+}  // namespace
+
 std::string HelpFormatter::make_help(const CLI::App* app, std::string name,
                                      CLI::AppFormatMode mode) const {
   std::string help = Formatter::make_help(app, std::move(name), mode);
@@ -74,21 +74,22 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string name,
 }
 
 std::string HelpFormatter::make_description(const CLI::App* app) const {
-  return paragraph(app->get_description(), width_);
+  return paragraph(app->get_description(), help_width());
 }
 
 std::string HelpFormatter::make_option(const CLI::Option* option, bool is_positional) const {
   const std::string type = option->get_type_name();
   const std::string value = type.empty() || is_positional ? "" : " " + type;
   return entry(make_option_name(option, is_positional) + value, make_option_desc(option),
-               option_column, width_);
+               option_column, help_width());
 }
 
 std::string HelpFormatter::make_subcommand(const CLI::App* command) const {
-  return entry(command->get_name(), command->get_description(), option_column, width_);
+  return entry(command->get_name(), command->get_description(), option_column, help_width());
 }
 
-std::string footer_text(const CommandInfo& info, std::size_t width) {
+std::string footer_text(const CommandInfo& info) {
+  const std::size_t width = help_width();
   std::string text = "Examples:\n";
   for (const Example& example : info.examples) {
     text += entry(example.line, example.explanation, example_column, width);

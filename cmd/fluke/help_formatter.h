@@ -4,35 +4,26 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <cstddef>
 #include <string>
 
 #include "fluke/command_info.h"
 
 namespace fluke {
 
-/// How wide help may be: as wide as COLUMNS says, or else the terminal that standard output is; 80
-/// where neither tells.
-[[nodiscard]] std::size_t help_width();
-
 /// Two columns, "-q,--quiet" and what it does, without CLI11's notes; in a narrow terminal one
-/// below the other.
+/// below the other. Help is as wide as COLUMNS says, or else the terminal that standard output is;
+/// 80 where neither tells.
 class HelpFormatter : public CLI::Formatter {
  public:
-  explicit HelpFormatter(std::size_t width) : width_(width) {}
-
   [[nodiscard]] std::string make_help(const CLI::App* app, std::string name,
                                       CLI::AppFormatMode mode) const override;
   [[nodiscard]] std::string make_description(const CLI::App* app) const override;
   [[nodiscard]] std::string make_option(const CLI::Option* option,
                                         bool is_positional) const override;
   [[nodiscard]] std::string make_subcommand(const CLI::App* command) const override;
-
- private:
-  std::size_t width_;
 };
 
 /// What stands at the end of the help of a command: its examples first.
-[[nodiscard]] std::string footer_text(const CommandInfo& info, std::size_t width);
+[[nodiscard]] std::string footer_text(const CommandInfo& info);
 
 }  // namespace fluke

@@ -94,7 +94,7 @@ End make_manifest(const Options& options, Console& console) {
         fmt::format("{} is no directory; make it first, or name another", text::quoted(named)),
         console);
   }
-  const auto programs = find_programs(options, process::Environment::from(environ));
+  const auto programs = find_programs(options, process::Environment::from(environ), true);
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }

@@ -23,7 +23,8 @@ tl::expected<std::filesystem::path, std::string> find_named(
 }  // namespace
 
 tl::expected<Programs, std::string> find_programs(const Options& options,
-                                                  const process::Environment& environment) {
+                                                  const process::Environment& environment,
+                                                  bool needs_git) {
   Programs programs;
   if (options.git) {
     auto found = find_named("--git", *options.git, environment);
@@ -31,7 +32,7 @@ tl::expected<Programs, std::string> find_programs(const Options& options,
       return tl::unexpected(found.error());
     }
     programs.git = *found;
-  } else {
+  } else if (needs_git) {
     programs.git = process::find_program("git", environment);
   }
   if (options.mise) {

@@ -18,8 +18,9 @@ struct Programs {
   std::optional<std::filesystem::path> mise;
 };
 
-/// A program that the command line names and that is not there is an error: its message.
+/// A program that the command line names and that is not there is an error: its message. git is
+/// looked for where `needs_git` or where it is named.
 [[nodiscard]] tl::expected<Programs, std::string> find_programs(
-    const Options& options, const process::Environment& environment);
+    const Options& options, const process::Environment& environment, bool needs_git);
 
 }  // namespace fluke

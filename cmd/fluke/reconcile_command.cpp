@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -112,7 +113,9 @@ End reconcile_command(const Options& options, Console& console) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }
   process::Environment environment = process::Environment::from(environ);
-  auto programs = find_programs(options, environment);
+  const bool needs_git = std::ranges::any_of(
+      *selected, [](const auto* resource) { return resource->git.has_value(); });
+  auto programs = find_programs(options, environment, needs_git);
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }

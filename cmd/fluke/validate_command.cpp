@@ -40,7 +40,7 @@ reconcile::TaskCheck ask_mise(const Loaded& loaded, process::Environment environ
 tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loaded,
                                            Console& console) {
   process::Environment environment = process::Environment::from(environ);
-  auto programs = find_programs(options, environment);
+  auto programs = find_programs(options, environment, false);
   if (!programs) {
     return tl::unexpected(programs.error());
   }

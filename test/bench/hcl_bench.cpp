@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/typical.h"
@@ -13,7 +14,7 @@
 
 namespace {
 
-void count_bytes(benchmark::State& state, const std::string& text) {
+void count_bytes(benchmark::State& state, std::string_view text) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
 
