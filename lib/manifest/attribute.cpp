@@ -20,14 +20,10 @@ std::optional<std::string_view> literal_key(const hcl::Expression& key) {
     return traversal->root.text;
   }
   const auto* string = std::get_if<hcl::Template>(&key.node);
-  if (string == nullptr || string->parts.size() > 1) {
-    return std::nullopt;
-  }
-  if (string->parts.empty()) {
+  if (string != nullptr && string->parts.empty()) {
     return "";
   }
-  const auto* text = std::get_if<hcl::TemplateText>(&string->parts[0].part);
-  return text == nullptr ? std::nullopt : std::optional(text->text);
+  return hcl::constant_text(key);
 }
 
 /// The item of an object that is written out, or null. The last one of a name counts.

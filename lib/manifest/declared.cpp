@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <variant>
 
 #include "hcl/syntax/parser.h"
 #include "manifest/rules.h"
@@ -12,13 +11,8 @@ namespace {
 
 std::string description_of(const hcl::Block& block) {
   const hcl::Attribute* attribute = block.body.find("description");
-  const auto* text =
-      attribute == nullptr ? nullptr : std::get_if<hcl::Template>(&attribute->value->node);
-  if (text == nullptr || text->parts.size() != 1) {
-    return "";
-  }
-  const auto* part = std::get_if<hcl::TemplateText>(&text->parts[0].part);
-  return part == nullptr ? "" : std::string(part->text);
+  return attribute == nullptr ? ""
+                              : std::string(hcl::constant_text(*attribute->value).value_or(""));
 }
 
 }  // namespace

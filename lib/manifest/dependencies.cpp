@@ -15,16 +15,6 @@ namespace {
 
 constexpr std::string_view resource_root = "mise";
 
-/// The text of a string without interpolations.
-std::optional<std::string_view> constant_text(const hcl::Expression& expression) {
-  const auto* string = std::get_if<hcl::Template>(&expression.node);
-  if (string == nullptr || string->parts.size() != 1) {
-    return std::nullopt;
-  }
-  const auto* text = std::get_if<hcl::TemplateText>(&string->parts[0].part);
-  return text == nullptr ? std::nullopt : std::optional(text->text);
-}
-
 /// An entry, taken apart and not yet evaluated.
 struct Reference {
   std::string_view block;
@@ -53,7 +43,7 @@ std::optional<Reference> read_reference(const hcl::Expression& entry) {
     return reference;
   }
   const auto* index = std::get_if<hcl::IndexStep>(&name);
-  const auto text = index == nullptr ? std::nullopt : constant_text(*index->key);
+  const auto text = index == nullptr ? std::nullopt : hcl::constant_text(*index->key);
   if (!text) {
     return std::nullopt;
   }
@@ -69,7 +59,7 @@ std::string reference_to(std::string_view name) {
 
 /// What to write instead of an entry that is no reference.
 std::string hint_for(const hcl::Expression& entry) {
-  const std::optional<std::string_view> text = constant_text(entry);
+  const std::optional<std::string_view> text = hcl::constant_text(entry);
   if (text && !resource_name_problem(*text)) {
     return fmt::format("write {}, without quotes around it", reference_to(*text));
   }

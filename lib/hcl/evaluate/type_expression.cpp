@@ -74,13 +74,10 @@ class Reader {
 
   /// What to write instead of an expression that is no type.
   static std::string quoted_type(const Expression& expression) {
-    const auto* node = std::get_if<Template>(&expression.node);
-    const auto* text = node != nullptr && node->parts.size() == 1
-                           ? std::get_if<TemplateText>(&node->parts[0].part)
-                           : nullptr;
-    return text != nullptr ? fmt::format("a type is not quoted; write {}", text->text)
-                           : "a type is a name, as in string, or has one argument, as in "
-                             "list(string)";
+    const auto text = constant_text(expression);
+    return text ? fmt::format("a type is not quoted; write {}", *text)
+                : "a type is a name, as in string, or has one argument, as in "
+                  "list(string)";
   }
 
   TypeConstraint read_name(std::string_view name, Range range) {

@@ -4,6 +4,15 @@
 
 namespace hcl {
 
+std::optional<std::string_view> constant_text(const Expression& expression) {
+  const auto* string = std::get_if<Template>(&expression.node);
+  if (string == nullptr || string->parts.size() != 1) {
+    return std::nullopt;
+  }
+  const auto* text = std::get_if<TemplateText>(&string->parts[0].part);
+  return text == nullptr ? std::nullopt : std::optional(text->text);
+}
+
 const Attribute* Body::find(std::string_view name) const {
   const auto found =
       std::find_if(attributes.begin(), attributes.end(),

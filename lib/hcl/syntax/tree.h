@@ -222,6 +222,9 @@ struct Attribute {
   Range range;
 };
 
+/// The text of a string that is one piece of text; nothing for any other expression, nor for "".
+[[nodiscard]] std::optional<std::string_view> constant_text(const Expression& expression);
+
 /// A block's label: an identifier, or a quoted string without interpolations, decoded.
 struct Label {
   std::string_view text;
