@@ -18,10 +18,6 @@ namespace {
 
 constexpr int first_unused = 3;
 
-/// The most that a pipe may hold without privileges, by default: a child that prints in a flood is
-/// seldom held up, and is read in large pieces.
-constexpr int pipe_bytes = 1024 * 1024;
-
 struct Pipe {
   Descriptor reading;
   Descriptor writing;
@@ -83,8 +79,6 @@ tl::expected<Pipe, NotStarted> make_pipe() {
       fcntl(pipe.reading.get(), F_SETFL, O_NONBLOCK) != 0) {
     return tl::unexpected(NotStarted{.operation = "fcntl", .error = errno});
   }
-  // Where the system refuses, the pipe stays as it is.
-  static_cast<void>(fcntl(pipe.reading.get(), F_SETPIPE_SZ, pipe_bytes));
   return pipe;
 }
 

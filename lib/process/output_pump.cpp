@@ -1,6 +1,7 @@
 #include "process/output_pump.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -12,6 +13,12 @@ namespace {
 
 constexpr std::size_t read_size = std::size_t{256} * 1024;
 constexpr std::size_t kept_of_errors = std::size_t{64} * 1024;
+
+/// A read of so much is half of what an ordinary pipe holds: the child prints in a flood.
+constexpr std::size_t flood = std::size_t{32} * 1024;
+/// Then it gets a pipe that holds the most that one may without privileges, by default: the child
+/// is seldom held up, and is read in large pieces.
+constexpr int flooded_pipe_size = 1024 * 1024;
 
 }  // namespace
 
@@ -61,6 +68,10 @@ std::size_t OutputPump::read_once(Descriptor& pipe, Receiver receive) {
   const ssize_t count = read(pipe.get(), buffer_.get(), read_size);
   if (count > 0) {
     const auto size = static_cast<std::size_t>(count);
+    if (size >= flood && !std::exchange(is_flooded_, true)) {
+      // Where the system refuses, the pipe stays as it is.
+      static_cast<void>(fcntl(pipe.get(), F_SETPIPE_SZ, flooded_pipe_size));
+    }
     (this->*receive)({buffer_.get(), size});
     return size;
   }

@@ -51,6 +51,7 @@ class OutputPump {
   bool beginning_truncated_ = false;
   OutputTail end_;
   LineSplitter lines_;
+  bool is_flooded_ = false;
   /// Only as much of it takes memory as was ever filled.
   std::unique_ptr<char[]> buffer_;
 };
