@@ -20,8 +20,7 @@
 #include "fluke/selection.h"
 #include "fluke/version.h"
 #include "process/posix_runner.h"
-#include "text/quote.h"
-#include "text/utf8.h"
+#include "report/summary.h"
 
 namespace fluke {
 namespace {
@@ -57,13 +56,8 @@ class Telling {
       : options_(options),
         cancellation_(cancellation),
         console_(console),
-        style_{.name_width = doctor::host_name.size(),
-               .colour = use_colour(options.colour, console.out)} {
-    for (const manifest::Resource* resource : resources) {
-      style_.name_width =
-          std::max(style_.name_width, text::display_width(text::neutralised(resource->name)));
-    }
-  }
+        style_{.name_width = std::max(doctor::host_name.size(), report::widest_name(resources)),
+               .colour = use_colour(options.colour, console.out)} {}
 
   void tell(doctor::Findings findings) {
     if (cancellation_.requested()) {
@@ -97,12 +91,6 @@ class Telling {
   doctor::Style style_;
   doctor::Findings all_;
 };
-
-bool needs_git(const Resources& resources) {
-  return std::ranges::any_of(resources, [](const manifest::Resource* resource) {
-    return resource->enabled && resource->git.has_value();
-  });
-}
 
 std::vector<std::filesystem::path> directories_of(const Resources& resources) {
   std::vector<std::filesystem::path> directories;
@@ -163,11 +151,8 @@ End doctor_command(const Options& options, Console& console) {
         fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())), console);
   }
   process::PosixRunner runner(*cancellation);
-  reconcile::World world{.runner = runner,
-                         .cancellation = *cancellation,
-                         .environment = std::move(environment),
-                         .git = std::move(programs->git),
-                         .mise = std::move(programs->mise)};
+  reconcile::World world =
+      make_world(runner, *cancellation, std::move(environment), *std::move(programs));
   return examine(*selected, options, world, console);
 }
 

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "mise/mise.h"
 #include "text/quote.h"
@@ -45,6 +47,21 @@ tl::expected<Programs, std::string> find_programs(const Options& options,
     programs.mise = mise::find_mise(environment);
   }
   return programs;
+}
+
+bool needs_git(const std::vector<const manifest::Resource*>& resources) {
+  return std::ranges::any_of(resources, [](const manifest::Resource* resource) {
+    return resource->enabled && resource->git.has_value();
+  });
+}
+
+reconcile::World make_world(process::Runner& runner, process::Cancellation& cancellation,
+                            process::Environment environment, Programs programs) {
+  return {.runner = runner,
+          .cancellation = cancellation,
+          .environment = std::move(environment),
+          .git = std::move(programs.git),
+          .mise = std::move(programs.mise)};
 }
 
 }  // namespace fluke

@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "fluke/options.h"
 #include "process/environment.h"
+#include "reconcile/engine.h"
 
 namespace fluke {
 
@@ -22,5 +24,13 @@ struct Programs {
 /// looked for where `needs_git` or where it is named.
 [[nodiscard]] tl::expected<Programs, std::string> find_programs(
     const Options& options, const process::Environment& environment, bool needs_git);
+
+/// Whether any of `resources` is to be brought up to date by git.
+[[nodiscard]] bool needs_git(const std::vector<const manifest::Resource*>& resources);
+
+/// What the engine works with; `runner` and `cancellation` outlive it.
+[[nodiscard]] reconcile::World make_world(process::Runner& runner,
+                                          process::Cancellation& cancellation,
+                                          process::Environment environment, Programs programs);
 
 }  // namespace fluke

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -57,11 +56,8 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Opti
                                           process::Cancellation& cancellation, Console& console,
                                           std::vector<reconcile::Observer*> observers) {
   process::PosixRunner runner(cancellation);
-  reconcile::World world{.runner = runner,
-                         .cancellation = cancellation,
-                         .environment = std::move(environment),
-                         .git = std::move(programs.git),
-                         .mise = std::move(programs.mise)};
+  reconcile::World world =
+      make_world(runner, cancellation, std::move(environment), std::move(programs));
   LiveOutput live(console.err);
   cancellation.set_lull({.length = lull, .begins = [&] { live.flush(); }});
   report::StatusLine status(
@@ -113,9 +109,7 @@ End reconcile_command(const Options& options, Console& console) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }
   process::Environment environment = process::Environment::from(environ);
-  const bool needs_git = std::ranges::any_of(
-      *selected, [](const auto* resource) { return resource->git.has_value(); });
-  auto programs = find_programs(options, environment, needs_git);
+  auto programs = find_programs(options, environment, needs_git(*selected));
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }

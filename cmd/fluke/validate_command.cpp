@@ -28,11 +28,8 @@ reconcile::TaskCheck ask_mise(const Loaded& loaded, process::Environment environ
     resources.push_back(&resource);
   }
   process::PosixRunner runner(cancellation);
-  reconcile::World world{.runner = runner,
-                         .cancellation = cancellation,
-                         .environment = std::move(environment),
-                         .git = std::move(programs.git),
-                         .mise = std::move(programs.mise)};
+  reconcile::World world =
+      make_world(runner, cancellation, std::move(environment), std::move(programs));
   return reconcile::check_tasks(resources, {.secrets = loaded.manifest.secrets}, world);
 }
 
@@ -45,9 +42,7 @@ tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loade
     return tl::unexpected(programs.error());
   }
   if (!programs->mise) {
-    return tl::unexpected<std::string>(
-        "mise was not found on PATH or where its installers put it; install it or name it with "
-        "--mise");
+    return tl::unexpected(std::string(reconcile::mise_not_found));
   }
   tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
   if (!cancellation) {

@@ -24,10 +24,7 @@ struct MissingProgram {
 std::optional<MissingProgram> missing_program(const manifest::Resource& resource,
                                               const World& world) {
   if (!world.mise) {
-    return MissingProgram{.phase = Phase::tasks,
-                          .reason =
-                              "mise was not found on PATH or where its installers put it; "
-                              "install it or name it with --mise"};
+    return MissingProgram{.phase = Phase::tasks, .reason = mise_not_found};
   }
   if (resource.git && !world.git) {
     return MissingProgram{.phase = Phase::sync,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -109,6 +110,14 @@ void pad(std::string& line, std::size_t width, std::size_t wanted) {
 }
 
 }  // namespace
+
+std::size_t widest_name(const std::vector<const manifest::Resource*>& resources) {
+  std::size_t widest = 0;
+  for (const manifest::Resource* resource : resources) {
+    widest = std::max(widest, text::display_width(text::neutralised(resource->name)));
+  }
+  return widest;
+}
 
 std::string resource_line(const reconcile::ResourceOutcome& outcome, const SummaryStyle& style) {
   std::string line = text::neutralised(outcome.name);

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
+#include "manifest/manifest.h"
 #include "reconcile/outcome.h"
 
 namespace report {
@@ -14,6 +16,9 @@ struct SummaryStyle {
   std::size_t name_width = 0;
   bool colour = false;
 };
+
+/// How many columns the widest of their names takes, made harmless as it is shown.
+[[nodiscard]] std::size_t widest_name(const std::vector<const manifest::Resource*>& resources);
 
 /// One line: name, outcome, and then what explains it. Names and reasons are made harmless, for
 /// they are foreign text.

@@ -8,7 +8,6 @@
 #include "process/result.h"
 #include "text/lines.h"
 #include "text/quote.h"
-#include "text/utf8.h"
 
 namespace report {
 namespace {
@@ -57,12 +56,7 @@ TextReporter::TextReporter(const std::vector<const manifest::Resource*>& resourc
     : options_(options),
       out_(std::move(out)),
       err_(std::move(err)),
-      style_{.name_width = 0, .colour = options.colour_out} {
-  for (const manifest::Resource* resource : resources) {
-    style_.name_width =
-        std::max(style_.name_width, text::display_width(text::neutralised(resource->name)));
-  }
-}
+      style_{.name_width = widest_name(resources), .colour = options.colour_out} {}
 
 void TextReporter::phase_started(const manifest::Resource& resource, Phase phase) {
   passed_on_ = false;
