@@ -11,7 +11,7 @@
 namespace bench {
 namespace {
 
-/// The median processor time of five runs: of fluke alone where `own`, of all otherwise.
+/// The median processor time of five runs.
 double cpu_seconds(const Contender& contender) {
   std::vector<double> seconds;
   for (int i = 0; i < 5; ++i) {

@@ -10,7 +10,7 @@
 
 namespace bench {
 
-/// `fluke WORD FILE`, with further arguments.
+/// The fluke of this build with these arguments.
 [[nodiscard]] Contender fluke(std::vector<std::string> arguments,
                               const std::filesystem::path& directory = "/");
 
