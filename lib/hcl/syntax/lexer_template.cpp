@@ -169,7 +169,7 @@ Token Lexer::open_heredoc() {
   if (at(line_end) == '\r') {
     ++line_end;
   }
-  if (line_end >= size_ || text_[line_end] != '\n') {
+  if (is_quoted || line_end >= size_ || text_[line_end] != '\n') {
     line_end = static_cast<std::uint32_t>(std::min<std::size_t>(text_.find('\n', line_end), size_));
     reporter_.report(
         Kind::heredoc_opening, {is_quoted ? marker.begin - 1 : marker.end, line_end},
