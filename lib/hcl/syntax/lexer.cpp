@@ -170,10 +170,18 @@ void Lexer::skip_identifier() {
   }
 }
 
+/// `e1`, `E-7`.
+bool Lexer::at_exponent(std::uint32_t position) const {
+  const char sign = at(position + 1);
+  return (at(position) == 'e' || at(position) == 'E') &&
+         has_class(at(position + (sign == '+' || sign == '-' ? 2U : 1U)), digit);
+}
+
 /// A number takes every adjacent digit, fraction and exponent, so that `1.2.3` is one bad number
-/// and not two good ones.
+/// and not two good ones. `1.e1` is one too, as in the original, but in `a.0.e1` is an attribute.
 Token Lexer::number() {
   const std::uint32_t begin = position_;
+  const bool is_index = begin > 0 && text_[begin - 1] == '.';
   bool is_bad = false;
   bool has_point = false;
   bool has_exponent = false;
@@ -188,21 +196,16 @@ Token Lexer::number() {
       while (at(next) == '.') {
         ++next;
       }
-      if (!has_class(at(next), digit)) {
+      if (!has_class(at(next), digit) && (is_index || !at_exponent(next))) {
         break;
       }
       is_bad = is_bad || has_point || has_exponent || next - position_ > 1;
       has_point = true;
       position_ = next;
-    } else if (c == 'e' || c == 'E') {
-      const char sign = at(position_ + 1);
-      const std::uint32_t digits = position_ + (sign == '+' || sign == '-' ? 2U : 1U);
-      if (!has_class(at(digits), digit)) {
-        break;
-      }
+    } else if (at_exponent(position_)) {
       is_bad = is_bad || has_exponent;
       has_exponent = true;
-      position_ = digits;
+      position_ += has_class(at(position_ + 1), digit) ? 1 : 2;
     } else {
       break;
     }

@@ -49,6 +49,7 @@ class Lexer {
   Token next_in_code();
   Token symbol();
   Token number();
+  [[nodiscard]] bool at_exponent(std::uint32_t position) const;
   Token identifier();
   Token close_brace(std::uint32_t begin, std::uint32_t end, bool strips);
   Token newline();
