@@ -293,6 +293,10 @@ std::optional<Number> Number::modulo(const Number& a, const Number& b) {
       [](Digits& result, const Digits& left, const Digits& right) {
         mpfr_div(result.value, left.value, right.value, MPFR_RNDN);
         mpfr_trunc(result.value, result.value);
+        if (mpfr_zero_p(result.value) != 0) {
+          // A whole number has no minus zero, and so what is less than the divisor keeps its sign.
+          mpfr_set_zero(result.value, 1);
+        }
         mpfr_prec_round(result.value, mpfr_get_prec(left.value), MPFR_RNDN);
         mpfr_mul(result.value, result.value, right.value, MPFR_RNDN);
         return mpfr_sub(result.value, left.value, result.value, MPFR_RNDN);

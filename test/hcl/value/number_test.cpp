@@ -105,6 +105,9 @@ TEST(Number, TakesTheRemainderWithTheSignOfTheDividend) {
   EXPECT_EQ(computed("7", '%', "-3"), "1");
   EXPECT_EQ(computed("5", '%', "0"), "5");
   EXPECT_EQ(computed("5.5", '%', "2"), "1.5");
+  EXPECT_EQ(computed("-4", '%', "2"), "0");
+  EXPECT_EQ(computed("-0", '%', "2"), "-0");
+  EXPECT_EQ(computed("-0", '%', "-2"), "0");
 }
 
 TEST(Number, GivesInfinityForADivisionByZero) {
