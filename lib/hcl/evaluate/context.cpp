@@ -104,6 +104,9 @@ std::string Context::describe(Range range, const Value& value) const {
 }
 
 std::string with_type(const Value& value) {
+  if (value.is_unknown()) {
+    return text::with_article(value.type().name());
+  }
   const std::string text = to_hcl(value, max_quoted_value);
   return value.is_null() ? text
                          : fmt::format("{}, {}", text, text::with_article(value.type().name()));

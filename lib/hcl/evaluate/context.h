@@ -72,6 +72,8 @@ class Context {
   /// spent nothing is added: what is unknown then has one cause.
   Value report(Kind kind, Range range, std::string summary, std::string detail,
                std::vector<diagnostic::Note> notes = {});
+  /// How much has been reported: what was evaluated meanwhile has failed if it grew.
+  [[nodiscard]] std::size_t report_count() const { return diagnostics_->size(); }
   /// Adds what was reported elsewhere.
   void adopt(diagnostic::Diagnostics diagnostics);
 
@@ -104,7 +106,7 @@ class Context {
                                     const Scope& scope, const diagnostic::SourceFile& source,
                                     diagnostic::Diagnostics& diagnostics);
 
-/// "80, a number"; "null".
+/// "80, a number"; "a number", if it is unknown; "null".
 [[nodiscard]] std::string with_type(const Value& value);
 
 /// `did you mean "local"?`, or else what there is: `known variables: "local", "mise"`. `what` is a

@@ -51,7 +51,7 @@ class Walk {
     if (value_.kind() == TypeKind::object || value_.kind() == TypeKind::map) {
       return member(name, "attribute", step.name.range);
     }
-    if (value_.is_unknown()) {
+    if (value_.type().is(TypeKind::any)) {
       return Value::unknown();
     }
     return context_.report(Kind::attribute_of_non_object, step.name.range,

@@ -93,6 +93,25 @@ TEST(Splats, MakeListsOfListsAndTuplesOfTuples) {
          {"type(local.apps[*].name)", "\"tuple([string])\""}});
 }
 
+TEST(Splats, HaveTheTypeThatTheirStepsTellWhereTheyFail) {
+  check({{R"(true ? ["x", "y"] : local.app[*].name[*].missing)", R"(["x", "y"])"},
+         {R"(true ? "x" : [for x in local.list : missing][*])", R"("x")"},
+         {"[for x in local.list[*].missing : 1]",
+          "(unknown)\nattribute-of-non-object: `local.list[*]` is 1, a number; only objects and "
+          "maps have attributes"}});
+}
+
+TEST(Splats, AreCheckedEvenOverNoElements) {
+  check(
+      {{"typed.empty[*].name.missing",
+        "(unknown)\nattribute-of-non-object: `typed.empty[*].name` is a string; only objects and "
+        "maps "
+        "have attributes"},
+       {"typed.empty[*].name[0]",
+        "(unknown)\nindex-of-non-collection: `typed.empty[*].name` is a string; only lists, maps, "
+        "tuples and objects have parts"}});
+}
+
 TEST(TemplateDirectives, ChooseAndRepeatText) {
   check(
       {{R"("a%{ if local.flag }b%{ endif }c")", R"("abc")"},
