@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,6 +28,11 @@ std::string expected_count(const Function& function) {
   return fmt::format("{} {} {} arguments", low, high == low + 1 ? "or" : "to", high);
 }
 
+/// What the original would go on with is no failure that somebody could mean to catch.
+bool is_limit(std::string_view kind) {
+  return kind == name(Kind::number_out_of_range) || kind == name(Kind::value_too_large);
+}
+
 /// What was written for an argument; several of them can come from one that is expanded.
 struct Argument {
   Range range;
@@ -44,6 +50,7 @@ class Caller {
       : context_(context), node_(node), function_(function), range_(range) {}
 
   bool evaluate_arguments() {
+    const std::size_t reported = context_.report_count();
     const std::size_t plain = node_.arguments.size() - (node_.expands_last ? 1 : 0);
     for (const Expression* argument : node_.arguments.first(plain)) {
       arguments_.push_back(
@@ -51,7 +58,9 @@ class Caller {
               ? attempt(*argument)
               : Argument{.range = argument->range, .value = evaluate_node(context_, *argument)});
     }
-    return !node_.expands_last || expand(*node_.arguments.back());
+    const bool is_complete = !node_.expands_last || expand(*node_.arguments.back());
+    has_failed_ = context_.report_count() > reported;
+    return is_complete;
   }
 
   bool check_count() {
@@ -78,6 +87,9 @@ class Caller {
   }
 
   Value call() {
+    if (has_failed_) {
+      return Value::unknown();
+    }
     std::vector<Value> values;
     bool is_sensitive = false;
     for (const Argument& argument : arguments_) {
@@ -112,12 +124,19 @@ class Caller {
     Argument argument{.range = expression.range, .value = {}};
     Context inner = context_.reporting_to(argument.failure);
     argument.value = evaluate_node(inner, expression);
+    const auto limits =
+        std::stable_partition(argument.failure.begin(), argument.failure.end(),
+                              [](const auto& each) { return !is_limit(each.kind); });
+    context_.adopt(
+        {std::make_move_iterator(limits), std::make_move_iterator(argument.failure.end())});
+    argument.failure.erase(limits, argument.failure.end());
     return argument;
   }
 
   bool expand(const Expression& expression) {
+    const std::size_t reported = context_.report_count();
     const Value value = evaluate_node(context_, expression);
-    if (value.is_unknown()) {
+    if (value.is_unknown() || context_.report_count() > reported) {
       return false;
     }
     const Elements* elements = value.as_elements();
@@ -148,9 +167,11 @@ class Caller {
 
   bool convert_argument(Argument& argument, const Parameter& parameter) {
     if (!argument.failure.empty() || argument.value.is_unknown()) {
+      is_open_ =
+          is_open_ || (argument.value.type().is(TypeKind::any) && parameter.type.is(TypeKind::any));
       return true;
     }
-    if (argument.value.is_null() && !parameter.takes_null) {
+    if (argument.value.is_null() && !parameter.takes_null && !is_open_) {
       report_argument(argument, parameter, " cannot be null");
       return false;
     }
@@ -207,6 +228,11 @@ class Caller {
   const Function* function_;
   Range range_;
   std::vector<Argument> arguments_;
+  /// An argument has: there is no call with what is left of it.
+  bool has_failed_ = false;
+  /// An argument of any type is unknown, which makes the result unknown whatever follows it. That
+  /// is how a condition is checked for the elements of an empty list.
+  bool is_open_ = false;
 };
 
 }  // namespace

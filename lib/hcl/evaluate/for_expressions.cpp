@@ -29,9 +29,7 @@ class Collector {
     if (!is_known_ || is_too_large_) {
       return Value::unknown();
     }
-    const Value value = result().marked_sensitive(is_sensitive_);
-    // What a failed expression would have been is still something to hold others against.
-    return has_duplicates_ ? Value::unknown(value.type()) : context_.limited(value, range_);
+    return context_.limited(result().marked_sensitive(is_sensitive_), range_);
   }
 
   /// Reports what is wrong with the `if` clause whatever the elements are, which would be reported
@@ -91,7 +89,6 @@ class Collector {
       inner.report(Kind::duplicate_key, node_.key_result->range,
                    fmt::format("two elements have the key {}", to_hcl(key, 50)),
                    "every key comes once; to collect all values of a key write => value...");
-      has_duplicates_ = true;
     }
   }
 
@@ -123,7 +120,6 @@ class Collector {
   std::map<std::string, Elements, std::less<>> groups_;
   std::uint64_t size_ = 0;
   bool is_known_ = true;
-  bool has_duplicates_ = false;
   bool is_sensitive_ = false;
   bool is_too_large_ = false;
 };

@@ -138,7 +138,16 @@ Value calculate(Context& context, const Calculation& sum, Range range) {
   return Value::number(*result);
 }
 
+/// What is unknown has a type, and nothing but null equals what has another one.
+bool differ_in_type(const Value& unknown, const Value& known) {
+  return unknown.is_unknown() && !known.is_unknown() && !known.is_null() &&
+         unknown.type().is_wholly_known() && unknown.type() != known.type();
+}
+
 Value equality(BinaryOperator op, const Value& left, const Value& right) {
+  if (differ_in_type(left, right) || differ_in_type(right, left)) {
+    return Value::boolean(op == BinaryOperator::not_equal);
+  }
   if (!left.is_wholly_known() || !right.is_wholly_known()) {
     return Value::unknown(Type::boolean());
   }
@@ -169,7 +178,8 @@ Value arithmetic(Context& context, BinaryOperator op, const Operand& left, const
   return calculate(context, {op, *a, *b, is_sensitive}, range);
 }
 
-Value apply(Context& context, const Expression& expression, const Value& left, const Value& right) {
+Value apply(Context& context, const Expression& expression, const Value& left, const Value& right,
+            bool has_failed) {
   const auto& node = std::get<BinaryOperation>(expression.node);
   const Operand a{.range = node.left->range, .value = left};
   const Operand b{.range = node.right->range, .value = right};
@@ -177,7 +187,7 @@ Value apply(Context& context, const Expression& expression, const Value& left, c
     case BinaryOperator::equal:
     case BinaryOperator::not_equal:
       context.spend_on(left);
-      return equality(node.op, left, right);
+      return has_failed ? Value::unknown(Type::boolean()) : equality(node.op, left, right);
     case BinaryOperator::logical_and:
     case BinaryOperator::logical_or:
       return logic(context, node.op, a, b);
@@ -208,10 +218,12 @@ Value evaluate_binary(Context& context, const Expression& expression) {
     chain.push_back(leftmost);
     leftmost = node->left;
   }
+  const std::size_t reported = context.report_count();
   Value left = evaluate_node(context, *leftmost);
   for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
     const Value right = evaluate_node(context, *std::get<BinaryOperation>((*it)->node).right);
-    left = apply(context, **it, left, right).marked_like(left).marked_like(right);
+    const bool has_failed = context.report_count() > reported;
+    left = apply(context, **it, left, right, has_failed).marked_like(left).marked_like(right);
   }
   return left;
 }

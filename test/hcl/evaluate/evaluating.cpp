@@ -64,6 +64,10 @@ Result type(Arguments arguments) {
   return Value::string(arguments[0].type().constraint());
 }
 
+Result same(Arguments arguments) {
+  return Value::boolean(arguments[0] == arguments[1]);
+}
+
 Result mark(Arguments arguments) {
   return arguments[0].marked_sensitive();
 }
@@ -133,6 +137,7 @@ hcl::Scope make_scope() {
       {"add_one", Function{.parameters = {{"number", hcl::Type::number()}}, .call = add_one}},
       {"attempt", Function{.rest = any, .call = attempt}},
       {"type", Function{.parameters = {any}, .call = type}},
+      {"same", Function{.parameters = {{"a", {}}, {"b", {}}}, .call = same}},
       {"mark", Function{.parameters = {any}, .handles_marks = true, .call = mark}},
       {"unmark", Function{.parameters = {any}, .handles_marks = true, .call = unmark}},
       {"count_up", Function{.parameters = {{"end", hcl::Type::number()}}, .call = count_up}},

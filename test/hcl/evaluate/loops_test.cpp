@@ -51,7 +51,28 @@ TEST(ForExpressions, CheckTheirConditionOnceBeforehand) {
           "\"deep\", \"half\", \"local\", \"long\", \"secret\", \"typed\", …"},
          {"[for x in [] : x if []]",
           "(unknown)\ninvalid-condition: [] is a tuple; a condition is true or false; make it a "
-          "comparison, as in x != null"}});
+          "comparison, as in x != null"},
+         {"[for x in [] : x if add_one(x, null)]",
+          "(unknown)\ntoo-many-arguments: too many arguments for \"add_one\"; add_one takes 1 "
+          "argument, not 2"},
+         {"[for x in [] : x if same(x, null)]", "[]"},
+         {"[for x in [1] : x if same(x, null)]",
+          "(unknown)\ninvalid-argument: this is null; argument \"b\" of same cannot be null"}});
+}
+
+TEST(ForExpressions, KnowOfTheirConditionWhatTheTypesTell) {
+  check({{R"([for x in [] : x if "a${x}" == "a" ? "true" : "never"])", "[]"},
+         {R"([for x in [] : x if "a${x}" == 1 ? "true" : "never"])",
+          "(unknown)\ninvalid-condition: `\"a${x}\" == 1 ? \"true\" : \"never\"` is \"never\", a "
+          "string; a condition is true or false; make it a comparison, as in x != null"}});
+}
+
+TEST(ForExpressions, AreHeldAgainstOthersWithTheFirstOfTheirDuplicates) {
+  check(
+      {{R"(true ? [1, 2] : [for x in { for y in [1, 2] : "a" => y } : []])",
+        "(unknown)\nmismatched-results: one result is [1, 2], a tuple, the other [[]], a tuple; a "
+        "conditional has one type, and [0] is a number in the first, a tuple in the second; make "
+        "the two agree"}});
 }
 
 TEST(Splats, TakeStepsFromEachElement) {

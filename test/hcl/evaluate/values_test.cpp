@@ -168,6 +168,20 @@ TEST(Evaluate, CallsFunctions) {
          {"count(1,)", "1"}});
 }
 
+TEST(Evaluate, CallsNothingWithWhatIsLeftOfAFailedArgument) {
+  const std::string unknown_variable =
+      "(unknown)\nunknown-variable: unknown variable \"missing\"; known variables: \"big\", "
+      "\"broken\", \"deep\", \"half\", \"local\", \"long\", \"secret\", \"typed\", …";
+  check({{R"(join("", [for x in [for y in [1] : missing] : x if false]))", unknown_variable},
+         {"add_one([for x in [for y in [1] : missing] : x if false]...)", unknown_variable}});
+}
+
+TEST(Evaluate, AttemptsDoNotHideTheLimitsOfNumbers) {
+  check({{"attempt(1e9999, 2)",
+          "(unknown)\nnumber-out-of-range: 1e9999 is out of range; numbers lie between about "
+          "1e-1233 and 1e1233"}});
+}
+
 TEST(Evaluate, UnknownValuesSpreadWithoutAWord) {
   for (const char* expression :
        {"broken", "broken.a.b[0]", "broken[local.port]", "local.list[broken]", "broken + 1",
