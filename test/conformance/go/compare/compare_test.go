@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -90,6 +92,42 @@ func TestADifferenceOfAnotherKindIsTold(t *testing.T) {
 	later := pair{read(t, rejected("T1", "4")), read(t, rejected("S", "3"))}
 	if got := verdictOn(t, earlier, later); !strings.HasPrefix(got, "f.hcl: place differs\n") {
 		t.Error(got)
+	}
+}
+
+// alsoRejected is `rejected` with a second error behind the first.
+func alsoRejected(line, second string) string {
+	one, two := rejected("T1", line), rejected("S", second)
+	return strings.TrimSuffix(one, "]}") + "," + two[strings.Index(two, `{"severity"`):]
+}
+
+func TestAnEntryCanAskForThePlaceToBeToldByBoth(t *testing.T) {
+	known, err := readKnown(strings.Replace(list, "line: earlier", "line: earlier\ntold: both", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		fluke string
+		want  bool
+	}{{alsoRejected("1", "3"), true}, {alsoRejected("1", "2"), false}} {
+		differences, _ := compare(pair{read(t, row.fluke), read(t, rejected("S", "3"))})
+		if got := known[0].explains(differences[0]); got != row.want {
+			t.Error(row.fluke, got)
+		}
+	}
+}
+
+func TestAnEntryCanAskForTheSourceOfTheOriginalsLine(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "f.hcl")
+	if err := os.WriteFile(file, []byte("a = [\n  b...\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	known := knownDifference{differs: "place", fluke: "*", original: "*", source: "*..."}
+	for line, want := range map[int]bool{1: false, 2: true, 9: false} {
+		found := difference{file: file, differs: "place", flukeLine: 1, originalLine: line}
+		if got := known.explains(found); got != want {
+			t.Error(line, got)
+		}
 	}
 }
 

@@ -19,6 +19,8 @@ type difference struct {
 	fluke, original string
 	// Where both have an error: on which lines.
 	flukeLine, originalLine int
+	// Whether the one with the earlier error also tells of the other's.
+	toldByBoth bool
 }
 
 func (d difference) String() string {
@@ -56,6 +58,11 @@ type comparison struct {
 
 func (c *comparison) add(found difference) {
 	found.file = c.fluke.File
+	if found.flukeLine < found.originalLine {
+		found.toldByBoth = c.fluke.hasErrorOn(found.originalLine)
+	} else {
+		found.toldByBoth = c.original.hasErrorOn(found.flukeLine)
+	}
 	c.differences = append(c.differences, found)
 }
 

@@ -18,6 +18,10 @@ type knownDifference struct {
 	differs, fluke, original string
 	// "earlier" or "later": where fluke's error is, seen from the original's. Empty: anywhere.
 	line string
+	// "both": the one with the earlier error also tells of the other's. Empty: no matter.
+	told string
+	// A pattern for the line on which the original has its error. Empty: no matter.
+	source string
 }
 
 var section = regexp.MustCompile("(?s)^(.+?)\n(.*)```difference\n(.*?)```\n(.*)```hcl\n(.*?)```\n")
@@ -43,7 +47,8 @@ func readKnown(text string) ([]knownDifference, error) {
 }
 
 func (k *knownDifference) readFields(text string) error {
-	fields := map[string]*string{"differs": &k.differs, "fluke": &k.fluke, "original": &k.original, "line": &k.line}
+	fields := map[string]*string{"differs": &k.differs, "fluke": &k.fluke, "original": &k.original, "line": &k.line,
+		"told": &k.told, "source": &k.source}
 	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
 		name, value, _ := strings.Cut(line, ":")
 		if fields[name] == nil {
@@ -61,12 +66,26 @@ func (k *knownDifference) explains(found difference) bool {
 	switch {
 	case k.differs != found.differs || !matches(k.fluke, found.fluke) || !matches(k.original, found.original):
 		return false
+	case k.told == "both" && !found.toldByBoth:
+		return false
+	case k.source != "" && !matches(k.source, lineOf(found.file, found.originalLine)):
+		return false
 	case k.line == "earlier":
 		return found.flukeLine < found.originalLine
 	case k.line == "later":
 		return found.flukeLine > found.originalLine
 	}
 	return true
+}
+
+// lineOf is the text of a line, counted from 1; empty where the file has none.
+func lineOf(file string, line int) string {
+	text, err := os.ReadFile(file)
+	lines := strings.Split(string(text), "\n")
+	if err != nil || line < 1 || line > len(lines) {
+		return ""
+	}
+	return lines[line-1]
 }
 
 func matches(pattern, text string) bool {

@@ -63,6 +63,15 @@ func (r *result) errorAt(byte int) diagnostic {
 	return diagnostic{Kind: "not-reported"}
 }
 
+func (r *result) hasErrorOn(line int) bool {
+	for _, each := range r.Diagnostics {
+		if each.Line == line && each.Severity == "error" {
+			return true
+		}
+	}
+	return false
+}
+
 // A pair is what both say of one file.
 type pair struct {
 	fluke, original result

@@ -8,9 +8,8 @@ import (
 )
 
 // functions are those of the original's library that Terraform offers as they are, under
-// Terraform's names. Terraform has its own lookup (whose default may be left out) and replace (which
-// also takes regular expressions), but what the generator writes is the same for both. Its coalesce
-// and index are others altogether.
+// Terraform's names. Terraform has its own replace (which also takes regular expressions), but what
+// the generator writes is the same for both. Its coalesce and index are others altogether.
 func functions() map[string]function.Function {
 	return map[string]function.Function{
 		"abs":             stdlib.AbsoluteFunc,
@@ -36,7 +35,7 @@ func functions() map[string]function.Function {
 		"keys":            stdlib.KeysFunc,
 		"length":          lengthFunc,
 		"log":             stdlib.LogFunc,
-		"lookup":          stdlib.LookupFunc,
+		"lookup":          lookupFunc,
 		"lower":           stdlib.LowerFunc,
 		"max":             stdlib.MaxFunc,
 		"merge":           stdlib.MergeFunc,
@@ -89,6 +88,45 @@ var lengthFunc = function.New(&function.Spec{
 			return cty.NumberIntVal(int64(len(value.Type().AttributeTypes()))), nil
 		default:
 			return stdlib.Length(value)
+		}
+	},
+})
+
+// lookupFunc is Terraform's lookup, whose default may be null. (It may also be left out, but not
+// here.)
+var lookupFunc = function.New(&function.Spec{
+	Params: []function.Parameter{
+		{Name: "inputMap", Type: cty.DynamicPseudoType},
+		{Name: "key", Type: cty.String},
+		{Name: "default", Type: cty.DynamicPseudoType, AllowNull: true},
+	},
+	Type: func(arguments []cty.Value) (cty.Type, error) {
+		if !arguments[2].IsNull() {
+			return stdlib.LookupFunc.ReturnTypeForValues(arguments)
+		}
+		switch of := arguments[0].Type(); {
+		case of.IsMapType():
+			return of.ElementType(), nil
+		case of.IsObjectType() && arguments[1].IsKnown() && of.HasAttribute(arguments[1].AsString()):
+			return of.AttributeType(arguments[1].AsString()), nil
+		case of.IsObjectType():
+			return cty.DynamicPseudoType, nil
+		default:
+			return stdlib.LookupFunc.ReturnTypeForValues(arguments)
+		}
+	},
+	Impl: func(arguments []cty.Value, result cty.Type) (cty.Value, error) {
+		if !arguments[2].IsNull() {
+			return stdlib.LookupFunc.Call(arguments)
+		}
+		key := arguments[1].AsString()
+		switch of := arguments[0]; {
+		case of.Type().IsObjectType() && of.Type().HasAttribute(key):
+			return of.GetAttr(key), nil
+		case of.Type().IsMapType() && of.HasIndex(arguments[1]).True():
+			return of.Index(arguments[1]), nil
+		default:
+			return cty.NullVal(result), nil
 		}
 	},
 })
