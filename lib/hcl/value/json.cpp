@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -15,8 +16,13 @@ namespace {
 
 // --- Reading ------------------------------------------------------------------------------------
 
+/// The library refuses numbers that it cannot hold, although it is only asked for their text. These
+/// hold more than ours.
+using Json = nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t,
+                                  std::uint64_t, long double>;
+
 /// Builds the value while the library reads the text: only so does a number keep all its digits.
-class Builder : public nlohmann::json_sax<nlohmann::json> {
+class Builder : public nlohmann::json_sax<Json> {
  public:
   [[nodiscard]] Value take() { return std::move(result_); }
   [[nodiscard]] const JsonError& error() const { return error_; }
@@ -42,9 +48,13 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t /*size*/) override { return open(false); }
   bool end_array() override { return close(); }
 
-  bool parse_error(std::size_t position, const std::string& /*last_token*/,
+  bool parse_error(std::size_t position, const std::string& last_token,
                    const nlohmann::detail::exception& exception) override {
+    constexpr int out_of_range = 406;
     error_.offset = position > 0 ? position - 1 : 0;
+    if (exception.id == out_of_range) {
+      return refuse_number(last_token);
+    }
     error_.message = plain(exception.what());
     return false;
   }
@@ -73,10 +83,13 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   bool add_number(const std::string& text) {
     const std::optional<Number> number = Number::parse(text);
-    if (!number) {
-      error_.message = fmt::format("the number {} is out of range", text.substr(0, 40));
-    }
-    return number && add(Value::number(*number));
+    return number ? add(Value::number(*number)) : refuse_number(text);
+  }
+
+  bool refuse_number(std::string_view text) {
+    constexpr std::size_t max_shown = 40;
+    error_.message = fmt::format("the number {} is out of range", text.substr(0, max_shown));
+    return false;
   }
 
   bool add(Value value) {
@@ -196,7 +209,7 @@ class JsonWriter {
 
 tl::expected<Value, JsonError> from_json(std::string_view text) {
   Builder builder;
-  if (!nlohmann::json::sax_parse(text, &builder)) {
+  if (!Json::sax_parse(text, &builder)) {
     return tl::unexpected(builder.error());
   }
   return builder.take();

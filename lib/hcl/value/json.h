@@ -19,7 +19,7 @@ struct JsonError {
 };
 
 /// JSON objects become objects and arrays become tuples; of two members with one name the last
-/// counts. Numbers keep their precision, but lie in the range of a double. Nesting is limited to
+/// counts. Numbers keep their precision and have the range of all numbers. Nesting is limited to
 /// 1,000 levels.
 [[nodiscard]] tl::expected<Value, JsonError> from_json(std::string_view text);
 

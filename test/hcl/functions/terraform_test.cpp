@@ -120,7 +120,7 @@ constexpr std::string_view negative =
 /// Why, by the call. These are not asked.
 const std::map<std::string, std::string_view>& differences() {
   static const std::map<std::string, std::string_view> known{
-      {R"(jsondecode("1e400"))", "fluke's numbers in JSON end where a double ends"},
+      {R"(jsondecode("1e1300"))", "fluke's numbers end at about 1e1233"},
       {R"(indent(99999999, "a\nb"))", memory},
       {R"(format("%v %v", true, null))", null},
       {R"(format("%s", null))", null},

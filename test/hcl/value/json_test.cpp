@@ -43,6 +43,21 @@ TEST(FromJson, KeepsTheDigitsOfNumbers) {
   }
 }
 
+TEST(FromJson, ReadsNumbersBeyondADouble) {
+  const std::string zeros(399, '0');
+  EXPECT_EQ(json("1e399").as_number()->to_string(), "1" + zeros);
+  EXPECT_EQ(json("-1e399").as_number()->to_string(), "-1" + zeros);
+  EXPECT_EQ(json("1e-400").as_number()->to_string(), "0." + zeros + "1");
+}
+
+TEST(FromJson, RefusesNumbersThatAreOutOfRange) {
+  for (const std::string text : {"1e1300", "-1e1300", "1e-1300", "1e99999", "1e-99999"}) {
+    const auto value = hcl::from_json(text);
+    ASSERT_FALSE(value.has_value()) << text;
+    EXPECT_EQ(value.error().message, "the number " + text + " is out of range");
+  }
+}
+
 TEST(FromJson, SaysWhereTheTextIsWrong) {
   struct Case {
     std::string text;
