@@ -104,9 +104,10 @@ void Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time
 }
 
 void Cancellation::wait_for(std::span<pollfd> all, std::optional<Clock::time_point> end) {
-  if (lull_) {
-    const Clock::time_point lull = time_after(lull_->length);
-    poll_until(all, std::min(end.value_or(lull), lull));
+  // A wait that ends before it would be a lull is none.
+  const Clock::time_point lull = lull_ ? time_after(lull_->length) : Clock::time_point::max();
+  if (lull_ && end.value_or(lull) >= lull) {
+    poll_until(all, lull);
     const auto is_ready = [](const pollfd& descriptor) { return descriptor.revents != 0; };
     if (std::ranges::any_of(all, is_ready)) {
       return;

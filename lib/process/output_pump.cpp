@@ -18,7 +18,11 @@ constexpr std::size_t kept_of_errors = std::size_t{64} * 1024;
 constexpr std::size_t flood = std::size_t{32} * 1024;
 /// Then it gets a pipe that holds the most that one may without privileges, by default: the child
 /// is seldom held up, and is read in large pieces.
-constexpr int flooded_pipe_size = 1024 * 1024;
+constexpr std::size_t flooded_pipe_size = std::size_t{1024} * 1024;
+/// And it is left alone for so long between two reads: to be woken for every few lines costs both
+/// sides more than the lines do. The pipe is not full before that, unless the child prints more
+/// than two gigabytes a second.
+constexpr std::chrono::microseconds flooded_rest(500);
 
 }  // namespace
 
@@ -33,13 +37,18 @@ OutputPump::OutputPump(Descriptor output, Descriptor errors, const Command& comm
       buffer_(std::make_unique_for_overwrite<char[]>(read_size)) {}
 
 std::array<pollfd, 2> OutputPump::wanted() const {
-  return {pollfd{.fd = output_.get(), .events = POLLIN, .revents = 0},
-          pollfd{.fd = errors_.get(), .events = POLLIN, .revents = 0}};
+  const bool rests = rest().has_value();
+  return {pollfd{.fd = rests ? -1 : output_.get(), .events = POLLIN, .revents = 0},
+          pollfd{.fd = rests ? -1 : errors_.get(), .events = POLLIN, .revents = 0}};
+}
+
+std::optional<std::chrono::microseconds> OutputPump::rest() const {
+  return has_large_pipe_ && gathered_ >= flood ? std::optional(flooded_rest) : std::nullopt;
 }
 
 void OutputPump::read_ready() {
-  read_once(output_, output_receiver());
-  read_once(errors_, &OutputPump::keep_end);
+  gathered_ = read_gathered(output_, output_receiver());
+  gathered_ += read_gathered(errors_, &OutputPump::keep_end);
 }
 
 void OutputPump::finish(Result& result) {
@@ -68,9 +77,9 @@ std::size_t OutputPump::read_once(Descriptor& pipe, Receiver receive) {
   const ssize_t count = read(pipe.get(), buffer_.get(), read_size);
   if (count > 0) {
     const auto size = static_cast<std::size_t>(count);
-    if (size >= flood && !std::exchange(is_flooded_, true)) {
+    if (size >= flood && !std::exchange(was_flooded_, true)) {
       // Where the system refuses, the pipe stays as it is.
-      static_cast<void>(fcntl(pipe.get(), F_SETPIPE_SZ, flooded_pipe_size));
+      has_large_pipe_ = fcntl(pipe.get(), F_SETPIPE_SZ, int{flooded_pipe_size}) >= 0;
     }
     (this->*receive)({buffer_.get(), size});
     return size;
@@ -79,6 +88,16 @@ std::size_t OutputPump::read_once(Descriptor& pipe, Receiver receive) {
     pipe.close();
   }
   return 0;
+}
+
+/// No more than a pipe holds, so that a child that prints for ever holds nothing else up.
+std::size_t OutputPump::read_gathered(Descriptor& pipe, Receiver receive) {
+  std::size_t gathered = 0;
+  for (std::size_t size = read_size; size == read_size && gathered < flooded_pipe_size;
+       gathered += size) {
+    size = read_once(pipe, receive);
+  }
+  return gathered;
 }
 
 void OutputPump::drain(Descriptor& pipe, Receiver receive) {

@@ -4,8 +4,10 @@
 #include <poll.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,10 +26,14 @@ class OutputPump {
   /// is closed. `on_line` outlives the pump.
   OutputPump(Descriptor output, Descriptor errors, const Command& command, const LineSink& on_line);
 
-  /// What to poll: an entry whose end has come is -1.
+  /// What to poll: an entry whose end has come is -1; during a rest, both are.
   [[nodiscard]] std::array<pollfd, 2> wanted() const;
 
-  /// Reads once from each stream that has something.
+  /// How long to wait at most, in a flood, before read_ready() is called again although nothing
+  /// was polled, so that more gathers meanwhile.
+  [[nodiscard]] std::optional<std::chrono::microseconds> rest() const;
+
+  /// Reads what has gathered in each stream.
   void read_ready();
 
   /// After the child's end: reads what is in the pipes now, but does not wait for more, nor follow
@@ -38,6 +44,7 @@ class OutputPump {
   using Receiver = void (OutputPump::*)(std::string_view);
 
   std::size_t read_once(Descriptor& pipe, Receiver receive);
+  std::size_t read_gathered(Descriptor& pipe, Receiver receive);
   void drain(Descriptor& pipe, Receiver receive);
   [[nodiscard]] Receiver output_receiver() const;
   void keep_beginning(std::string_view bytes);
@@ -51,7 +58,10 @@ class OutputPump {
   bool beginning_truncated_ = false;
   OutputTail end_;
   LineSplitter lines_;
-  bool is_flooded_ = false;
+  bool was_flooded_ = false;
+  bool has_large_pipe_ = false;
+  /// What the last read_ready() found.
+  std::size_t gathered_ = 0;
   /// Only as much of it takes memory as was ever filled.
   std::unique_ptr<char[]> buffer_;
 };

@@ -64,6 +64,10 @@ class Supervision {
     if (ended_) {
       end = std::min(*next_step_, time_after(family_interval));
     }
+    if (const auto rest = pump_.rest()) {
+      const Clock::time_point rested = Clock::now() + *rest;
+      end = std::min(end.value_or(rested), rested);
+    }
     cancellation_.wait(descriptors, end);
     if (descriptors[0].revents != 0) {
       ended_ = child_.ended();

@@ -151,4 +151,12 @@ TEST(Lull, DoesNotBeginWhileSomethingHappens) {
   EXPECT_EQ(lulls, 0);
 }
 
+TEST(Lull, DoesNotBeginInAWaitThatIsShorter) {
+  Cancellation cancellation = *Cancellation::create();
+  int lulls = 0;
+  cancellation.set_lull({.length = std::chrono::seconds(60), .begins = [&] { ++lulls; }});
+  ASSERT_TRUE(cancellation.sleep(milliseconds(1)));
+  EXPECT_EQ(lulls, 0);
+}
+
 }  // namespace
