@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <system_error>
+
+#include "memory/large_pages.h"
 
 namespace manifest {
 namespace {
@@ -44,7 +45,11 @@ Input::~Input() {
 }
 
 tl::expected<std::string, ReadFailure> Input::read_all(std::size_t expected_size) const {
-  std::string text(std::max(first_read, expected_size + 1), '\0');
+  const std::size_t room = expected_size == 0 ? first_read : expected_size + 1;
+  std::string text;
+  text.reserve(room);
+  memory::prefer_large_pages(text.data(), room);
+  text.resize(room);
   std::size_t used = 0;
   for (;;) {
     if (used == text.size()) {

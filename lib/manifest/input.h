@@ -27,6 +27,7 @@ class Input {
   Input& operator=(const Input&) = delete;
   ~Input();
 
+  /// Reads to the end. `expected_size` is how many bytes there probably are, or 0.
   [[nodiscard]] tl::expected<std::string, ReadFailure> read_all(std::size_t expected_size) const;
 
  private:

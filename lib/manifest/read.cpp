@@ -88,7 +88,11 @@ void Reader::read_standard_input() {
     add_failure(".", {error.value()});
     return;
   }
-  tl::expected<std::string, ReadFailure> text = Input(STDIN_FILENO).read_all(0);
+  struct stat status {};
+  const bool has_size = fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode) &&
+                        static_cast<std::size_t>(status.st_size) <= max_text_size;
+  const std::size_t size = has_size ? static_cast<std::size_t>(status.st_size) : 0;
+  tl::expected<std::string, ReadFailure> text = Input(STDIN_FILENO).read_all(size);
   if (!text) {
     add_failure("<stdin>", text.error());
     return;

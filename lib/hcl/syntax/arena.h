@@ -2,14 +2,16 @@
 // all at once. No tree, however deep, needs a recursive destructor.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
-#include <memory_resource>
 #include <new>
 #include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace hcl {
 
@@ -22,7 +24,7 @@ class Arena {
   template <typename T>
   [[nodiscard]] const T* make(T node) {
     static_assert(std::is_trivially_destructible_v<T>);
-    return new (memory_.allocate(sizeof(T), alignof(T))) T(std::move(node));
+    return new (allocate<T>(1)) T(std::move(node));
   }
 
   /// Copies `items` (any contiguous container) into the arena.
@@ -32,7 +34,7 @@ class Arena {
     if (items.empty()) {
       return {};
     }
-    T* place = static_cast<T*>(memory_.allocate(items.size() * sizeof(T), alignof(T)));
+    T* place = allocate<T>(items.size());
     std::uninitialized_copy(items.begin(), items.end(), place);
     return {place, items.size()};
   }
@@ -41,13 +43,46 @@ class Arena {
     if (text.empty()) {
       return {};
     }
-    char* place = static_cast<char*>(memory_.allocate(text.size(), 1));
+    char* place = allocate<char>(text.size());
     std::memcpy(place, text.data(), text.size());
     return {place, text.size()};
   }
 
+  /// Everything made so far goes, and its memory is used again.
+  void clear();
+
  private:
-  std::pmr::monotonic_buffer_resource memory_;
+  struct Free {
+    std::align_val_t alignment;
+    void operator()(std::byte* chunk) const { ::operator delete(chunk, alignment); }
+  };
+  struct Chunk {
+    std::unique_ptr<std::byte, Free> begin;
+    std::size_t size;
+  };
+
+  /// Room for `count` objects that are yet to be made.
+  template <typename T>
+  [[nodiscard]] T* allocate(std::size_t count) {
+    static_assert(alignof(T) <= alignof(std::max_align_t));
+    const std::size_t padding = -reinterpret_cast<std::uintptr_t>(next_) % alignof(T);
+    const std::size_t size = padding + count * sizeof(T);
+    if (size > room_) {
+      add_chunk(count * sizeof(T));
+      return allocate<T>(count);
+    }
+    std::byte* place = next_ + padding;
+    next_ += size;
+    room_ -= size;
+    return reinterpret_cast<T*>(place);
+  }
+
+  /// Goes on in a new chunk, which holds `size` bytes and more.
+  void add_chunk(std::size_t size);
+
+  std::byte* next_ = nullptr;
+  std::size_t room_ = 0;
+  std::vector<Chunk> chunks_;
 };
 
 }  // namespace hcl

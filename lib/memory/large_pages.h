@@ -1,0 +1,17 @@
+// Memory by the megabyte. The first use of each page interrupts the program, which for a large text
+// takes longer than to read it; large pages (2 MiB instead of 4 KiB) make that a rare thing.
+#pragma once
+
+#include <cstddef>
+
+namespace memory {
+
+/// The size of a large page, and the alignment of blocks that are to consist of them.
+inline constexpr std::size_t large_page = std::size_t{2} << 20U;
+
+/// Asks for large pages for what is to be used of `size` bytes at `data`, before it is used. A wish
+/// (madvise(2), MADV_HUGEPAGE): where there are none, and for less than two of them, nothing
+/// happens.
+void prefer_large_pages(void* data, std::size_t size);
+
+}  // namespace memory
