@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "fuzz/promise.h"
+#include "hcl/format/all_tokens.h"
 #include "hcl/format/format.h"
-#include "hcl/format/scanner.h"
 #include "hcl/syntax/dump.h"
 #include "hcl/syntax/parser.h"
 
@@ -14,13 +14,9 @@ using hcl::layout::Token;
 
 namespace {
 
-std::vector<Token> scan(std::string_view text) {
-  return hcl::layout::Scanner(text).scan();
-}
-
 void promise_same_tokens(std::string_view text, std::string_view formatted) {
-  const std::vector<Token> before = scan(text);
-  const std::vector<Token> after = scan(formatted);
+  const std::vector<Token> before = hcl::all_tokens(text);
+  const std::vector<Token> after = hcl::all_tokens(formatted);
   promise(before.size() == after.size(), "formatting adds and removes no token");
   for (std::size_t i = 0; i < before.size(); ++i) {
     promise(before[i].kind == after[i].kind &&

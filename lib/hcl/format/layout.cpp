@@ -1,7 +1,7 @@
 #include "hcl/format/layout.h"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include "hcl/format/scanner.h"
 #include "hcl/format/spacing.h"
@@ -11,19 +11,6 @@ namespace hcl::layout {
 namespace {
 
 using Cell = std::span<Token>;
-
-/// A line of tokens in up to three cells. `assignment` begins with the equals sign, if the value
-/// behind it ends on the line; `comment` is the comment at the end, if something stands before it.
-struct Line {
-  Cell lead;
-  Cell assignment;
-  Cell comment;
-};
-
-bool ends_line(const Token& token, std::string_view source) {
-  return token.kind == Kind::newline ||
-         (token.kind == Kind::comment && source[token.end - 1] == '\n');
-}
 
 int bracket_change(Cell cell) {
   int change = 0;
@@ -48,68 +35,12 @@ Line make_line(Cell tokens) {
   return line;
 }
 
-/// All lines but those without a token.
-std::vector<Line> split_lines(Cell tokens, std::string_view source) {
-  std::vector<Line> lines;
-  lines.reserve(static_cast<std::size_t>(std::ranges::count(source, '\n')) + 1);
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const bool is_end = tokens[i].kind == Kind::end_of_file;
-    const std::size_t end = is_end ? i : i + 1;
-    if ((is_end || ends_line(tokens[i], source)) && end > begin) {
-      lines.push_back(make_line(tokens.subspan(begin, end - begin)));
-      begin = end;
-    }
-  }
-  return lines;
-}
-
-/// The levels of indentation: for each the number of brackets that were opened on the line that
-/// began it. A line that opens several is one level, and so is what closes them.
-class Levels {
- public:
-  [[nodiscard]] std::uint32_t spaces() const {
-    return 2 * static_cast<std::uint32_t>(levels_.size());
-  }
-  void open(int brackets) { levels_.push_back(brackets); }
-  void close(int brackets) {
-    while (brackets > 0 && !levels_.empty()) {
-      const int closed = std::min(brackets, levels_.back());
-      brackets -= closed;
-      levels_.back() -= closed;
-      if (levels_.back() == 0) {
-        levels_.pop_back();
-      }
-    }
-  }
-
- private:
-  std::vector<int> levels_;
-};
-
 /// What the line as a whole opens or closes. Of the first cell, what is within a heredoc does not
 /// count.
 int net_brackets(const Line& line) {
   const auto heredoc = std::ranges::find(line.lead, Kind::heredoc_open, &Token::kind);
   const auto counted = static_cast<std::size_t>(heredoc - line.lead.begin());
   return bracket_change(line.lead.first(counted)) + bracket_change(line.assignment);
-}
-
-void indent(std::span<Line> lines) {
-  Levels levels;
-  for (Line& line : lines) {
-    Token& first = line.lead.front();
-    if (first.kind == Kind::newline) {
-      first.spaces = 0;
-      continue;
-    }
-    const int net = net_brackets(line);
-    levels.close(-net);
-    first.spaces = levels.spaces();
-    if (net > 0) {
-      levels.open(net);
-    }
-  }
 }
 
 void space(Cell cell, std::string_view source) {
@@ -150,20 +81,63 @@ void align(std::span<Line> lines, Cell Line::*cell, Width width) {
 
 }  // namespace
 
-void lay_out(std::span<Token> tokens, std::string_view source) {
-  std::vector<Line> lines = split_lines(tokens, source);
-  indent(lines);
-  if (source.substr(tokens.front().begin).starts_with(byte_order_mark)) {
+void Levels::close(int brackets) {
+  while (brackets > 0 && !levels_.empty()) {
+    const int closed = std::min(brackets, levels_.back());
+    brackets -= closed;
+    levels_.back() -= closed;
+    if (levels_.back() == 0) {
+      levels_.pop_back();
+    }
+  }
+}
+
+/// All lines but those without a token.
+void Layout::split_lines(std::span<Token> tokens) {
+  lines_.clear();
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool is_end = tokens[i].kind == Kind::end_of_file;
+    const std::size_t end = is_end ? i : i + 1;
+    if ((is_end || ends_line(tokens[i], source_)) && end > begin) {
+      lines_.push_back(make_line(tokens.subspan(begin, end - begin)));
+      begin = end;
+    }
+  }
+}
+
+void Layout::indent() {
+  for (Line& line : lines_) {
+    Token& first = line.lead.front();
+    if (first.kind == Kind::newline) {
+      first.spaces = 0;
+      continue;
+    }
+    const int net = net_brackets(line);
+    levels_.close(-net);
+    first.spaces = levels_.spaces();
+    if (net > 0) {
+      levels_.open(net);
+    }
+  }
+}
+
+void Layout::lay_out(std::span<Token> tokens) {
+  split_lines(tokens);
+  indent();
+  if (std::exchange(is_first_, false) &&
+      source_.substr(tokens.front().begin).starts_with(byte_order_mark)) {
     // At the very beginning it would no longer be one of the text's characters.
     tokens.front().spaces = 1;
   }
-  for (Line& line : lines) {
-    space(line.lead, source);
-    space(line.assignment, source);
+  for (Line& line : lines_) {
+    space(line.lead, source_);
+    space(line.assignment, source_);
   }
-  align(lines, &Line::assignment, [&](const Line& line) { return columns(line.lead, source); });
-  align(lines, &Line::comment, [&](const Line& line) {
-    return columns(line.lead, source) + columns(line.assignment, source);
+  align(lines_, &Line::assignment,
+        [this](const Line& line) { return columns(line.lead, source_); });
+  align(lines_, &Line::comment, [this](const Line& line) {
+    return columns(line.lead, source_) + columns(line.assignment, source_);
   });
 }
 

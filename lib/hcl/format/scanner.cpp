@@ -1,7 +1,5 @@
 #include "hcl/format/scanner.h"
 
-#include <utility>
-
 #include "hcl/syntax/characters.h"
 
 namespace hcl::layout {
@@ -58,6 +56,11 @@ Kind kind_of(char c) {
 
 }  // namespace
 
+bool ends_line(const Token& token, std::string_view source) {
+  return token.kind == Kind::newline ||
+         (token.kind == Kind::comment && source[token.end - 1] == '\n');
+}
+
 int bracket_change(Kind kind) {
   switch (kind) {
     case Kind::brace_open:
@@ -81,9 +84,8 @@ Scanner::Scanner(std::string_view text) : text_(text) {
   }
 }
 
-std::vector<Token> Scanner::scan() && {
-  // Room for as many tokens as text mostly has costs nothing before it is used; growing costs.
-  tokens_.reserve(text_.size() / 4 + 1);
+std::span<Token> Scanner::scan_paragraph() {
+  tokens_.clear();
   while (position_ < text_.size()) {
     if (modes_.empty() || modes_.back().context == Context::sequence) {
       code();
@@ -92,9 +94,17 @@ std::vector<Token> Scanner::scan() && {
     } else {
       heredoc();
     }
+    if (is_behind_paragraph()) {
+      return tokens_;
+    }
   }
   take(Kind::end_of_file, 0);
-  return std::move(tokens_);
+  return tokens_;
+}
+
+bool Scanner::is_behind_paragraph() const {
+  return !tokens_.empty() && tokens_.back().kind == Kind::newline &&
+         (tokens_.size() == 1 || ends_line(tokens_[tokens_.size() - 2], text_));
 }
 
 void Scanner::take(Kind kind, std::size_t size) {

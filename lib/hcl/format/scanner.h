@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -59,6 +60,9 @@ struct Token {
   Kind kind = Kind::end_of_file;
 };
 
+/// Whether the line of `source` that `token` is on ends with it.
+[[nodiscard]] bool ends_line(const Token& token, std::string_view source);
+
 /// How many brackets are open after the token, compared with before.
 [[nodiscard]] int bracket_change(Kind kind);
 
@@ -66,8 +70,9 @@ class Scanner {
  public:
   explicit Scanner(std::string_view text);
 
-  /// All of the tokens; the last one is the end of the file.
-  [[nodiscard]] std::vector<Token> scan() &&;
+  /// The next tokens, up to and with the newline of an empty line, or to the end of the file, which
+  /// is a token of its own. No layout reaches across an empty line. They last until the next call.
+  [[nodiscard]] std::span<Token> scan_paragraph();
 
  private:
   enum class Context : std::uint8_t { quoted, heredoc, sequence };
@@ -100,6 +105,8 @@ class Scanner {
   [[nodiscard]] std::size_t marker_text_size() const;
   void heredoc_line();
 
+  /// Whether the last token is the newline of an empty line.
+  [[nodiscard]] bool is_behind_paragraph() const;
   /// The next `size` bytes are a token.
   void take(Kind kind, std::size_t size);
   [[nodiscard]] char at(std::size_t offset) const {

@@ -18,7 +18,7 @@
 #include "conformance/format/cases.h"
 #include "diagnostic/source_file.h"
 #include "hcl/format/format.h"
-#include "hcl/format/scanner.h"
+#include "hcl/format/all_tokens.h"
 #include "hcl/syntax/parser.h"
 #include "support/program.h"
 #include "support/temporary_directory.h"
@@ -72,7 +72,7 @@ std::vector<std::string> make_texts(std::span<char*> files, int count, unsigned 
 
 std::string tokens(std::string_view text) {
   std::string all;
-  for (const hcl::layout::Token& token : hcl::layout::Scanner(text).scan()) {
+  for (const hcl::layout::Token& token : hcl::all_tokens(text)) {
     all += text.substr(token.begin, token.end - token.begin);
     all += '\0';
   }

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "hcl/format/scanner.h"
+#include "hcl/format/all_tokens.h"
 #include "support/golden.h"
 
 namespace {
@@ -107,7 +107,7 @@ TEST(Format, TakesLinearTimeWhateverTheNesting) {
 
 std::string kinds(std::string_view text) {
   std::string spelled;
-  for (const hcl::layout::Token& token : hcl::layout::Scanner(text).scan()) {
+  for (const hcl::layout::Token& token : hcl::all_tokens(text)) {
     spelled += text.substr(token.begin, token.end - token.begin);
     spelled += '|';
   }
