@@ -40,8 +40,8 @@ void show_diff(std::string_view diff, Output& out) {
 }
 
 /// The excerpts show no more of what is secret than those of other commands.
-void print_syntax_errors(const manifest::Source& source, hcl::ParseResult parsed,
-                         const Options& options, Console& console) {
+void print_syntax_errors(const manifest::Source& source, const Options& options, Console& console) {
+  hcl::ParseResult parsed = hcl::parse(*source.file);
   std::vector<manifest::Document> documents;
   documents.push_back({.source = &source,
                        .tree = std::move(parsed.file),
@@ -56,9 +56,8 @@ void print_syntax_errors(const manifest::Source& source, hcl::ParseResult parsed
 ExitCode format_file(const manifest::Source& source, const Options& options, Console& console) {
   const bool is_filter = options.manifests.front() == "-";
   const diagnostic::SourceFile& file = *source.file;
-  hcl::ParseResult parsed = hcl::parse(file);
-  if (diagnostic::has_errors(parsed.diagnostics)) {
-    print_syntax_errors(source, std::move(parsed), options, console);
+  if (diagnostic::has_errors(hcl::check_syntax(file))) {
+    print_syntax_errors(source, options, console);
     return ExitCode::invalid_manifest;
   }
   const std::string formatted = hcl::format(file.text());
