@@ -63,7 +63,7 @@ std::string hint_for(const hcl::Expression& entry) {
   if (text && !resource_name_problem(*text)) {
     return fmt::format("write {}, without quotes around it", reference_to(*text));
   }
-  if (const auto* splat = std::get_if<hcl::Splat>(&entry.node)) {
+  if (const auto* splat = hcl::apart_if<hcl::Splat>(entry)) {
     if (const auto whole = read_reference(*splat->source)) {
       return fmt::format("write {}, which is all of its instances", reference_to(whole->block));
     }

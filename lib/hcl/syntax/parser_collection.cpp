@@ -71,9 +71,9 @@ Expression Parser::parse_call(const Name& name) {
       return {.range = since(name.range.begin), .node = InvalidExpression{}};
     }
   }
-  return {.range = since(name.range.begin),
-          .node = FunctionCall{
-              .name = name, .arguments = arguments.keep_in(*arena_), .expands_last = expands_last}};
+  const FunctionCall call{
+      .name = name, .arguments = arguments.keep_in(*arena_), .expands_last = expands_last};
+  return {.range = since(name.range.begin), .node = Apart(arena_->make(call))};
 }
 
 /// `namespace::name`, from behind its first name.

@@ -110,11 +110,11 @@ Expression Parser::parse_splat(const Expression& source, const Token& mark) {
   } else {
     parse_steps_of_attribute_splat(each);
   }
-  return {.range = since(source.range.begin),
-          .node = Splat{.source = arena_->make(source),
-                        .is_full = is_full,
-                        .marker = marker,
-                        .each = each.keep_in(*arena_)}};
+  const Splat splat{.source = arena_->make(source),
+                    .is_full = is_full,
+                    .marker = marker,
+                    .each = each.keep_in(*arena_)};
+  return {.range = since(source.range.begin), .node = Apart(arena_->make(splat))};
 }
 
 /// The rest of `.*` or `[*]`, and its range.

@@ -33,6 +33,7 @@ class Apart {
   explicit Apart(const Node* node) : node_(node) {}
   // NOLINTNEXTLINE(google-explicit-constructor): visitors are written for the node.
   operator const Node&() const { return *node_; }
+  [[nodiscard]] const Node* get() const { return node_; }
 
  private:
   const Node* node_;
@@ -208,10 +209,17 @@ struct InvalidExpression {};
 struct Expression {
   Range range;
   std::variant<InvalidExpression, NullLiteral, BoolLiteral, NumberLiteral, Template, Traversal,
-               RelativeTraversal, Splat, Tuple, Object, Apart<ForExpression>, FunctionCall,
-               UnaryOperation, BinaryOperation, Conditional, Parentheses>
+               RelativeTraversal, Apart<Splat>, Tuple, Object, Apart<ForExpression>,
+               Apart<FunctionCall>, UnaryOperation, BinaryOperation, Conditional, Parentheses>
       node;
 };
+
+/// The node of an expression that is one of those that are held apart, or null.
+template <typename Node>
+[[nodiscard]] const Node* apart_if(const Expression& expression) {
+  const auto* node = std::get_if<Apart<Node>>(&expression.node);
+  return node != nullptr ? node->get() : nullptr;
+}
 
 // Structure.
 
