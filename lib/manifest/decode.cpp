@@ -39,28 +39,24 @@ bool is_well_formed(const std::vector<Document>& documents) {
       documents, [](const Document& document) { return document.syntax_errors.empty(); });
 }
 
-std::vector<DecodedBlock> decode_blocks(const std::vector<Document>& documents,
-                                        const DecodeContext& context) {
-  std::vector<DecodedBlock> blocks;
+Declarations decode_blocks(const std::vector<Document>& documents, const DecodeContext& context) {
+  std::size_t count = 0;
+  for (const Document& document : documents) {
+    count += document.tree.body.blocks.size();
+  }
+  // As many as there mostly are; growing would take the room twice.
+  Declarations declared;
+  declared.blocks.reserve(count);
+  declared.resources.reserve(count);
+  declared.links.reserve(count);
   for (const Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {
       if (block.type.text == "mise") {
-        blocks.push_back(decode_resource_block(block, document, context));
+        decode_resource_block(block, document, context, declared);
       }
     }
   }
-  return blocks;
-}
-
-std::vector<Resource> take_resources(std::vector<DecodedBlock> blocks) {
-  std::vector<Resource> resources;
-  resources.reserve(blocks.size());
-  for (DecodedBlock& block : blocks) {
-    for (DecodedResource& decoded : block.resources) {
-      resources.push_back(std::move(decoded.resource));
-    }
-  }
-  return resources;
+  return declared;
 }
 
 /// All text that a sensitive value holds.
@@ -143,10 +139,10 @@ DecodeResult decode(std::span<const Source> sources, const EnvironmentLookup& en
   locals.evaluate(evaluator, diagnostics);
   evaluator.freeze();
 
-  std::vector<DecodedBlock> blocks =
+  Declarations declared =
       decode_blocks(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
-  check_relations(blocks, is_well_formed(documents), diagnostics);
-  result.manifest.resources = take_resources(std::move(blocks));
+  check_relations(declared, is_well_formed(documents), diagnostics);
+  result.manifest.resources = std::move(declared.resources);
   result.manifest.secrets = secrets_of(variables, result.manifest.resources);
 
   sort(diagnostics, sources, given);

@@ -21,10 +21,11 @@ namespace manifest {
 namespace {
 
 /// What to say where `block` has no instance of the key `key`.
-std::string instance_hint(const DecodedBlock& block, std::string_view key) {
+std::string instance_hint(const Declarations& declared, const DecodedBlock& block,
+                          std::string_view key) {
   std::vector<std::string_view> names;
-  for (const DecodedResource& instance : block.resources) {
-    names.emplace_back(instance.resource.name);
+  for (const Resource& instance : declared.resources_of(block)) {
+    names.emplace_back(instance.name);
   }
   return names.empty() ? fmt::format("\"{}\" has no instance here", block.name)
                        : describe_instances(names, instance_name(block.name, key));
@@ -32,16 +33,18 @@ std::string instance_hint(const DecodedBlock& block, std::string_view key) {
 
 class Relations {
  public:
-  Relations(std::vector<DecodedBlock>& blocks, bool is_complete,
-            diagnostic::Diagnostics& diagnostics)
-      : blocks_(blocks), is_complete_(is_complete), diagnostics_(diagnostics) {}
+  Relations(Declarations& declared, bool is_complete, diagnostic::Diagnostics& diagnostics)
+      : declared_(declared),
+        blocks_(declared.blocks),
+        is_complete_(is_complete),
+        diagnostics_(diagnostics) {}
 
   void check();
 
  private:
   void check_names();
   void check_dependencies(std::size_t index);
-  void check_dependencies_of(DecodedResource& dependent, std::size_t index,
+  void check_dependencies_of(Resource& dependent, const Links& links, std::size_t index,
                              diagnostic::Diagnostics& problems);
   [[nodiscard]] const DecodedBlock* find_needed(const Dependency& dependency, std::size_t index,
                                                 diagnostic::Diagnostics& problems) const;
@@ -51,24 +54,25 @@ class Relations {
                                                          diagnostic::Diagnostics& problems) const;
   void report_unknown(const Dependency& dependency, std::size_t index,
                       diagnostic::Diagnostics& problems) const;
-  void check_repository(const DecodedResource& second);
+  void check_repository(std::size_t second);
 
-  std::vector<DecodedBlock>& blocks_;
+  Declarations& declared_;
+  const std::vector<DecodedBlock>& blocks_;
   bool is_complete_;
   diagnostic::Diagnostics& diagnostics_;
   std::unordered_map<std::string_view, std::size_t> by_name_;
   /// The names of all resources that come from blocks with for_each.
   std::unordered_set<std::string_view> instances_;
   /// The first enabled resource with a git block, by directory.
-  std::unordered_map<std::string, const DecodedResource*> by_directory_;
+  std::unordered_map<std::string_view, std::size_t> by_directory_;
 };
 
 void Relations::check() {
   check_names();
   for (std::size_t index = 0; index < blocks_.size(); ++index) {
     check_dependencies(index);
-    for (const DecodedResource& resource : blocks_[index].resources) {
-      check_repository(resource);
+    for (std::size_t i = 0; i < blocks_[index].count; ++i) {
+      check_repository(blocks_[index].first + i);
     }
   }
 }
@@ -81,9 +85,9 @@ void Relations::check_names() {
     }
     const auto [known, is_new] = by_name_.emplace(block.name, index);
     if (is_new) {
-      for (const DecodedResource& resource : block.resources) {
-        if (block.for_each != nullptr) {
-          instances_.insert(resource.resource.name);
+      if (block.for_each != nullptr) {
+        for (const Resource& resource : declared_.resources_of(block)) {
+          instances_.insert(resource.name);
         }
       }
       continue;
@@ -97,34 +101,36 @@ void Relations::check_names() {
 }
 
 void Relations::check_dependencies(std::size_t index) {
-  DecodedBlock& block = blocks_[index];
+  const DecodedBlock& block = blocks_[index];
   if (block.pattern) {
-    check_dependencies_of(*block.pattern, index, diagnostics_);
+    check_dependencies_of(block.pattern->resource, block.pattern->links, index, diagnostics_);
   }
   if (block.for_each == nullptr) {
-    check_dependencies_of(block.resources.front(), index, diagnostics_);
+    check_dependencies_of(declared_.resources[block.first], declared_.links[block.first], index,
+                          diagnostics_);
     return;
   }
-  std::vector<diagnostic::Diagnostics> problems(block.resources.size());
+  std::vector<diagnostic::Diagnostics> problems(block.count);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < problems.size(); ++i) {
-    names.push_back(block.resources[i].resource.name);
-    check_dependencies_of(block.resources[i], index, problems[i]);
+    Resource& resource = declared_.resources[block.first + i];
+    names.push_back(resource.name);
+    check_dependencies_of(resource, declared_.links[block.first + i], index, problems[i]);
   }
   report_once(problems, names, {block.file, block.for_each->range}, diagnostics_);
 }
 
-void Relations::check_dependencies_of(DecodedResource& dependent, std::size_t index,
+void Relations::check_dependencies_of(Resource& dependent, const Links& links, std::size_t index,
                                       diagnostic::Diagnostics& problems) {
   std::unordered_set<std::string> seen;
-  for (const Dependency& dependency : dependent.depends_on) {
+  for (const Dependency& dependency : links.depends_on) {
     const DecodedBlock* needed = find_needed(dependency, index, problems);
     if (needed == nullptr) {
       continue;
     }
     const auto add = [&](const std::string& name) {
       if (seen.insert(name).second) {
-        dependent.resource.depends_on.push_back(name);
+        dependent.depends_on.push_back(name);
       }
     };
     if (dependency.key) {
@@ -133,8 +139,8 @@ void Relations::check_dependencies_of(DecodedResource& dependent, std::size_t in
       }
       continue;
     }
-    for (const DecodedResource& resource : needed->resources) {
-      add(resource.resource.name);
+    for (const Resource& resource : declared_.resources_of(*needed)) {
+      add(resource.name);
     }
   }
 }
@@ -201,43 +207,43 @@ std::optional<std::string> Relations::find_instance(const DecodedBlock& block,
   if (block.is_expanded) {
     auto& error =
         report(problems, Kind::unknown_dependency, place, fmt::format("unknown resource {}", name),
-               instance_hint(block, *dependency.key));
+               instance_hint(declared_, block, *dependency.key));
     add_note(error, {block.file, block.for_each->range}, "its instances come from here");
   }
   return std::nullopt;
 }
 
-void Relations::check_repository(const DecodedResource& second) {
-  const Resource& resource = second.resource;
+void Relations::check_repository(std::size_t second) {
+  const Resource& resource = declared_.resources[second];
   if (!resource.enabled || !resource.git || resource.working_dir.empty()) {
     return;
   }
-  const auto [known, is_new] = by_directory_.emplace(resource.working_dir.string(), &second);
+  const auto [known, is_new] = by_directory_.emplace(resource.working_dir.native(), second);
   if (is_new) {
     return;
   }
-  const DecodedResource& first = *known->second;
-  if (first.resource.git->url == resource.git->url &&
-      first.resource.git->branch == resource.git->branch) {
+  const Resource& first = declared_.resources[known->second];
+  if (first.git->url == resource.git->url && first.git->branch == resource.git->branch) {
     return;
   }
+  const diagnostic::Range here = declared_.links[second].git_range;
+  const diagnostic::Range there = declared_.links[known->second].git_range;
   auto& error = report(
-      diagnostics_, Kind::conflicting_git, {resource.file, second.git_range},
+      diagnostics_, Kind::conflicting_git, {resource.file, here},
       fmt::format("two different git blocks for {}", text::quoted(resource.working_dir.string())),
       "a directory has one url and one branch; resources that share it agree on them");
   // Both may be one block, with two values of `each`.
-  const bool is_same_block =
-      first.resource.file == resource.file && first.git_range == second.git_range;
-  add_note(error, {first.resource.file, first.git_range},
-           is_same_block ? fmt::format("{} and {} share it", first.resource.name, resource.name)
+  const bool is_same_block = first.file == resource.file && here == there;
+  add_note(error, {first.file, there},
+           is_same_block ? fmt::format("{} and {} share it", first.name, resource.name)
                          : "the other one is here");
 }
 
 }  // namespace
 
-void check_relations(std::vector<DecodedBlock>& blocks, bool is_complete,
+void check_relations(Declarations& declared, bool is_complete,
                      diagnostic::Diagnostics& diagnostics) {
-  Relations(blocks, is_complete, diagnostics).check();
+  Relations(declared, is_complete, diagnostics).check();
 }
 
 }  // namespace manifest

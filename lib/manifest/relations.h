@@ -2,16 +2,14 @@
 // directory never from two repositories.
 #pragma once
 
-#include <vector>
-
 #include "diagnostic/diagnostic.h"
 #include "manifest/resource_block.h"
 
 namespace manifest {
 
-/// Checks all blocks, in declaration order, and fills in the `depends_on` of each resource.
-/// `is_complete` is false where syntax errors may have hidden others.
-void check_relations(std::vector<DecodedBlock>& blocks, bool is_complete,
+/// Checks all that is declared and fills in the `depends_on` of each resource. `is_complete` is
+/// false where syntax errors may have hidden something.
+void check_relations(Declarations& declared, bool is_complete,
                      diagnostic::Diagnostics& diagnostics);
 
 }  // namespace manifest

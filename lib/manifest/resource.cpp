@@ -70,7 +70,7 @@ DecodedResource ResourceDecoder::decode(std::string name) const {
   resource.timeout = attributes_.duration("timeout");
   resource.settle = attributes_.duration("settle").value_or(resource.settle);
   resource.enabled = attributes_.boolean("enabled").value_or(true);
-  decoded.depends_on = read_dependencies(block_, document_, context_);
+  decoded.links.depends_on = read_dependencies(block_, document_, context_);
   decode_git(decoded);
   return decoded;
 }
@@ -109,7 +109,7 @@ void ResourceDecoder::decode_git(DecodedResource& decoded) const {
     return;
   }
   const AttributeReader attributes(*git, document_, context_);
-  decoded.git_range = git->header;
+  decoded.links.git_range = git->header;
   std::optional<std::string> url = attributes.required_url("url", url_rule);
   std::optional<std::string> branch = attributes.text("branch", branch_rule, "main");
   if (url && branch) {

@@ -14,12 +14,16 @@
 
 namespace manifest {
 
-/// A resource and the places that checks across resources point to.
+/// What checks across resources are about.
+struct Links {
+  diagnostic::Range git_range;
+  std::vector<Dependency> depends_on;
+};
+
 struct DecodedResource {
   /// What could not be decoded is empty.
   Resource resource;
-  diagnostic::Range git_range;
-  std::vector<Dependency> depends_on;
+  Links links;
 };
 
 /// The resource that `block` declares under the name `name`, of several the one for

@@ -17,12 +17,14 @@ namespace {
 
 class BlockDecoder {
  public:
-  BlockDecoder(const hcl::Block& block, const Document& document, const DecodeContext& context)
-      : block_(block), document_(document), context_(context) {}
+  BlockDecoder(const hcl::Block& block, const Document& document, const DecodeContext& context,
+               Declarations& declared)
+      : block_(block), document_(document), context_(context), declared_(declared) {}
 
-  [[nodiscard]] DecodedBlock decode();
+  void decode();
 
  private:
+  void add(std::string name, const DecodeContext& context);
   void decode_name();
   void decode_instances(const hcl::Attribute& for_each);
   void decode_each(const hcl::Attribute& for_each, const std::vector<Instance>& instances);
@@ -33,20 +35,28 @@ class BlockDecoder {
   const hcl::Block& block_;
   const Document& document_;
   const DecodeContext& context_;
+  Declarations& declared_;
   DecodedBlock decoded_;
 };
 
-DecodedBlock BlockDecoder::decode() {
+void BlockDecoder::decode() {
   decoded_.file = &document_.file();
+  decoded_.first = declared_.resources.size();
   decode_name();
   if (const hcl::Attribute* for_each = block_.body.find("for_each")) {
     decoded_.for_each = for_each->value;
     decode_instances(*for_each);
   } else {
-    decoded_.resources.push_back(
-        decode_resource(block_, std::string(decoded_.name), document_, context_));
+    add(std::string(decoded_.name), context_);
   }
-  return std::move(decoded_);
+  declared_.blocks.push_back(std::move(decoded_));
+}
+
+void BlockDecoder::add(std::string name, const DecodeContext& context) {
+  DecodedResource resource = decode_resource(block_, std::move(name), document_, context);
+  declared_.resources.push_back(std::move(resource.resource));
+  declared_.links.push_back(std::move(resource.links));
+  ++decoded_.count;
 }
 
 void BlockDecoder::decode_name() {
@@ -84,9 +94,7 @@ void BlockDecoder::decode_each(const hcl::Attribute& for_each,
   for (std::size_t i = 0; i < instances.size(); ++i) {
     const hcl::Value each = instances[i].each();
     names.push_back(name_of(instances[i]));
-    decoded_.resources.push_back(decode_resource(
-        block_, names.back(), document_,
-        {.evaluator = context_.evaluator, .diagnostics = problems[i], .each = &each}));
+    add(names.back(), {.evaluator = context_.evaluator, .diagnostics = problems[i], .each = &each});
   }
   report_once(problems, names, {&document_.file(), for_each.value->range}, context_.diagnostics);
 }
@@ -94,9 +102,9 @@ void BlockDecoder::decode_each(const hcl::Attribute& for_each,
 /// What does not depend on the instances can be wrong all the same.
 void BlockDecoder::decode_unknown() {
   const hcl::Value each = unknown_each();
-  decoded_.pattern = decode_resource(
+  decoded_.pattern = std::make_unique<DecodedResource>(decode_resource(
       block_, "", document_,
-      {.evaluator = context_.evaluator, .diagnostics = context_.diagnostics, .each = &each});
+      {.evaluator = context_.evaluator, .diagnostics = context_.diagnostics, .each = &each}));
 }
 
 /// Where there are no instances, what the attributes say need not make sense on this host: it is
@@ -114,9 +122,9 @@ void BlockDecoder::check_unused() {
     check(inner.body);
   }
   const hcl::Value each = unknown_each();
-  decoded_.pattern.emplace();
+  decoded_.pattern = std::make_unique<DecodedResource>();
   decoded_.pattern->resource.file = &document_.file();
-  decoded_.pattern->depends_on = read_dependencies(
+  decoded_.pattern->links.depends_on = read_dependencies(
       block_, document_,
       {.evaluator = context_.evaluator, .diagnostics = context_.diagnostics, .each = &each});
 }
@@ -127,9 +135,9 @@ std::string BlockDecoder::name_of(const Instance& instance) const {
 
 }  // namespace
 
-DecodedBlock decode_resource_block(const hcl::Block& block, const Document& document,
-                                   const DecodeContext& context) {
-  return BlockDecoder(block, document, context).decode();
+void decode_resource_block(const hcl::Block& block, const Document& document,
+                           const DecodeContext& context, Declarations& declared) {
+  BlockDecoder(block, document, context, declared).decode();
 }
 
 }  // namespace manifest

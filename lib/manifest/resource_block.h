@@ -1,7 +1,9 @@
 // Decodes one `mise` block: the resource that it declares, or all of them where it has `for_each`.
 #pragma once
 
-#include <optional>
+#include <cstddef>
+#include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,13 +24,27 @@ struct DecodedBlock {
   const hcl::Expression* for_each = nullptr;
   /// False where it could not be told which instances there are.
   bool is_expanded = true;
-  /// In the order of their keys.
-  std::vector<DecodedResource> resources;
+  /// Which of all resources are its own.
+  std::size_t first = 0;
+  std::size_t count = 0;
   /// What the block says where it has no instance: to be checked, not to be run.
-  std::optional<DecodedResource> pattern;
+  std::unique_ptr<DecodedResource> pattern;
 };
 
-[[nodiscard]] DecodedBlock decode_resource_block(const hcl::Block& block, const Document& document,
-                                                 const DecodeContext& context);
+/// What all blocks declare, in the order of their declaration, and of the keys of for_each.
+struct Declarations {
+  std::vector<DecodedBlock> blocks;
+  std::vector<Resource> resources;
+  /// Those of each resource, in the same order.
+  std::vector<Links> links;
+
+  [[nodiscard]] std::span<const Resource> resources_of(const DecodedBlock& block) const {
+    return std::span(resources).subspan(block.first, block.count);
+  }
+};
+
+/// Adds what `block` declares.
+void decode_resource_block(const hcl::Block& block, const Document& document,
+                           const DecodeContext& context, Declarations& declared);
 
 }  // namespace manifest
