@@ -199,10 +199,10 @@ std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attri
                                                      const hcl::Value& value) const {
   const hcl::ObjectItem* item = find_item(*attribute.value, name);
   const diagnostic::Range whole = attribute.value->range;
-  const std::string shown = shows_name ? text::quoted(name) : "(sensitive)";
+  const auto shown = [&] { return shows_name ? text::quoted(name) : "(sensitive)"; };
   if (auto problem = variable_name_problem(name)) {
     add(Kind::invalid_environment, item == nullptr ? whole : item->key->range,
-        fmt::format("invalid name {} in {}", shown, attribute.name.text), *std::move(problem));
+        fmt::format("invalid name {} in {}", shown(), attribute.name.text), *std::move(problem));
     return std::nullopt;
   }
   if (value.is_unknown()) {
@@ -212,14 +212,14 @@ std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attri
   const std::optional<hcl::Value> converted = hcl::to_string(value);
   if (value.is_null() || !converted) {
     add(value.is_null() ? Kind::null_value : Kind::wrong_type, range,
-        fmt::format("environment variable {} must be a string", shown),
+        fmt::format("environment variable {} must be a string", shown()),
         value.is_null() ? "this is null; leave the entry out to inherit the variable"
                         : fmt::format("this is {}", text::with_article(value.type_name())));
     return std::nullopt;
   }
   if (converted->as_string()->find('\0') != std::string::npos) {
     add(Kind::invalid_environment, range,
-        fmt::format("invalid value of environment variable {}", shown),
+        fmt::format("invalid value of environment variable {}", shown()),
         "an environment variable cannot hold a NUL character");
     return std::nullopt;
   }
