@@ -127,11 +127,11 @@ std::optional<Number> Number::divide(const Number& a, const Number& b) {
 }
 
 std::optional<Number> Number::modulo(const Number& a, const Number& b) {
-  if (!a.is_finite() || !b.is_finite()) {
-    return std::nullopt;
-  }
   if (mpfr_zero_p(b.digits_->value) != 0) {
     return a;
+  }
+  if (!a.is_finite() || !b.is_finite()) {
+    return std::nullopt;
   }
   // Each step is rounded, as in the original, and the last ones to the precision of the dividend:
   // its digits of 1e-7 % 1e-9 come from there.

@@ -72,7 +72,7 @@ class Number {
   [[nodiscard]] static std::optional<Number> multiply(const Number& a, const Number& b);
   /// x / 0 is an infinity.
   [[nodiscard]] static std::optional<Number> divide(const Number& a, const Number& b);
-  /// The remainder with the sign of the dividend; x % 0 is x.
+  /// The remainder with the sign of the dividend; x % 0 is x, infinite or not.
   [[nodiscard]] static std::optional<Number> modulo(const Number& a, const Number& b);
   friend Number operator-(const Number& a);
 

@@ -123,6 +123,7 @@ TEST(Number, HasNoAnswerWhereThereIsNone) {
   EXPECT_FALSE(Number::multiply(infinity, Number(0)));
   EXPECT_FALSE(Number::divide(infinity, infinity));
   EXPECT_FALSE(Number::modulo(infinity, Number(3)));
+  EXPECT_EQ(Number::modulo(infinity, Number(0)), infinity);
   EXPECT_FALSE(Number::modulo(Number(3), infinity));
 }
 
