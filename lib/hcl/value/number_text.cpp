@@ -1,5 +1,8 @@
 // Numbers from text and back.
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <system_error>
 #include <utility>
 
 #include "hcl/value/decimal.h"
@@ -14,6 +17,14 @@ std::string_view::size_type skip_digits(std::string_view text, std::string_view:
     ++at;
   }
   return at;
+}
+
+/// The value of a few digits alone, which is what most numbers are.
+std::optional<std::uintmax_t> small_integer(std::string_view text) {
+  std::uintmax_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
 }
 
 bool is_decimal(std::string_view text) {
@@ -70,6 +81,11 @@ std::string written(mpfr_srcptr value, std::string (*write)(const mpz_t mantissa
 }  // namespace
 
 std::optional<Number> Number::parse(std::string_view text) {
+  if (const auto small = small_integer(text)) {
+    auto digits = std::make_shared<Digits>();
+    mpfr_set_uj(digits->value, *small, MPFR_RNDN);
+    return Number(std::move(digits));
+  }
   if (!is_decimal(text)) {
     return std::nullopt;
   }
