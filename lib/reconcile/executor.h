@@ -26,6 +26,8 @@ class Executor {
     TaskRecord record;
     /// The end of what it printed.
     std::string output;
+    /// It had printed more before.
+    bool is_cut = false;
   };
   [[nodiscard]] virtual Ran check(const process::LineSink& on_line) = 0;
   [[nodiscard]] virtual Ran apply(const process::LineSink& on_line) = 0;

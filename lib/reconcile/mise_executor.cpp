@@ -133,7 +133,8 @@ Executor::Ran MiseExecutor::run(const std::string& task, const std::string& sour
                      .source = source,
                      .ending = std::move(result.ending),
                      .duration = result.duration},
-          .output = std::move(result.output)};
+          .output = std::move(result.output),
+          .is_cut = result.output_truncated};
 }
 
 }  // namespace reconcile

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "reconcile/attempts.h"
+#include "reconcile/masked_lines.h"
 #include "reconcile/sync.h"
 #include "text/duration.h"
 #include "text/quote.h"
@@ -208,7 +209,7 @@ Executor::Ran ResourceRun::check_once(Phase phase) {
   if (context_.ahead != nullptr) {
     context_.ahead->begin();
   }
-  return executor_.check(lines_of(phase));
+  return masked(executor_.check(lines_of(phase)));
 }
 
 bool ResourceRun::apply() {
@@ -219,7 +220,7 @@ bool ResourceRun::apply() {
     if (stop_requested()) {
       return std::nullopt;
     }
-    return executor_.apply(lines_of(Phase::apply));
+    return masked(executor_.apply(lines_of(Phase::apply)));
   });
   if (!ran) {
     return interrupted(Phase::apply, "before", {});
@@ -298,15 +299,18 @@ std::string ResourceRun::masked(std::string text) const {
   return secrets.empty() ? std::move(text) : secrets.masked(text);
 }
 
-process::LineSink ResourceRun::lines_of(Phase phase) {
-  if (context_.options.secrets.empty()) {
-    return [this, phase](std::string_view lines) {
-      context_.observer.output_lines(resource_, phase, lines);
-    };
+Executor::Ran ResourceRun::masked(Executor::Ran ran) const {
+  const text::Secrets& secrets = context_.options.secrets;
+  if (!secrets.empty()) {
+    ran.output = secrets.masked(ran.output, {.begin = ran.is_cut});
   }
-  return [this, phase](std::string_view lines) {
-    context_.observer.output_lines(resource_, phase, context_.options.secrets.masked(lines));
-  };
+  return ran;
+}
+
+process::LineSink ResourceRun::lines_of(Phase phase) {
+  return masked_lines(context_.options.secrets, [this, phase](std::string_view lines) {
+    context_.observer.output_lines(resource_, phase, lines);
+  });
 }
 
 }  // namespace reconcile

@@ -77,6 +77,7 @@ class ResourceRun {
   void note_time(Phase phase, std::chrono::steady_clock::time_point start);
   /// Without what the manifest calls sensitive.
   [[nodiscard]] std::string masked(std::string text) const;
+  [[nodiscard]] Executor::Ran masked(Executor::Ran ran) const;
 
   template <typename Work>
   [[nodiscard]] auto in_phase(Phase phase, Work work) {

@@ -5,6 +5,27 @@
 #include "text/url.h"
 
 namespace text {
+namespace {
+
+/// How many bytes `text` begins with that `secret` ends with, but not all of it.
+std::size_t rest_at_begin(std::string_view text, std::string_view secret) {
+  std::size_t size = std::min(text.size(), secret.size() - 1);
+  while (!text.starts_with(secret.substr(secret.size() - size))) {
+    --size;
+  }
+  return size;
+}
+
+/// How many bytes `text` ends with that `secret` begins with, but not all of it.
+std::size_t start_at_end(std::string_view text, std::string_view secret) {
+  std::size_t size = std::min(text.size(), secret.size() - 1);
+  while (!text.ends_with(secret.substr(0, size))) {
+    --size;
+  }
+  return size;
+}
+
+}  // namespace
 
 void Secrets::add(std::string_view secret) {
   while (!secret.empty()) {
@@ -21,13 +42,25 @@ void Secrets::add(std::string_view secret) {
   }
 }
 
-std::string Secrets::masked(std::string_view text) const {
+std::string Secrets::masked(std::string_view text, Cut cut) const {
   std::string out(text);
   for (const std::string& secret : secrets_) {
     for (std::size_t at = out.find(secret); at != std::string::npos;
          at = out.find(secret, at + secret_mask.size())) {
       out.replace(at, secret.size(), secret_mask);
     }
+  }
+  std::size_t rest = 0;
+  std::size_t start = 0;
+  for (const std::string& secret : secrets_) {
+    rest = cut.begin ? std::max(rest, rest_at_begin(out, secret)) : 0;
+    start = cut.end ? std::max(start, start_at_end(out, secret)) : 0;
+  }
+  if (start > 0) {
+    out.replace(out.size() - start, start, secret_mask);
+  }
+  if (rest > 0) {
+    out.replace(0, rest, secret_mask);
   }
   return out;
 }

@@ -10,6 +10,12 @@ namespace text {
 /// A shorter secret is not looked for: masking each "a" of a message would make it unreadable.
 inline constexpr std::size_t shortest_secret = 3;
 
+/// At which ends a text was cut out of a longer one.
+struct Cut {
+  bool begin = false;
+  bool end = false;
+};
+
 class Secrets {
  public:
   /// `secret` is masked from now on, each of its lines by itself.
@@ -17,8 +23,9 @@ class Secrets {
 
   [[nodiscard]] bool empty() const { return secrets_.empty(); }
 
-  /// `text` with `secret_mask` in place of each secret.
-  [[nodiscard]] std::string masked(std::string_view text) const;
+  /// `text` with `secret_mask` in place of each secret; where it was cut, also of what may be a
+  /// part of one.
+  [[nodiscard]] std::string masked(std::string_view text, Cut cut = {}) const;
 
  private:
   /// The longest first, so that none is masked in part.

@@ -170,6 +170,30 @@ TEST(Variables, ThatAreSensitiveReachTheTasksButNobodyElse) {
   }
 }
 
+/// A line of more than 64 KiB is shown in pieces.
+TEST(Variables, ThatAreSensitiveAreNotShownInPartsEither) {
+  Host host;
+  make_talkative(host);
+  host.directory_with_tasks("app", R"(
+[tasks.check]
+run = "false"
+
+[tasks.apply]
+run = """
+dots() { head -c "$1" /dev/zero | tr '\\0' .; }
+dots 65533; printf %s "$TOKEN"; dots 9; echo; exit 1
+"""
+)");
+  const support::Ran run =
+      host.fluke({"run", "-v", "--format", "json", "--report", "json=report.json", "site.hcl"});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_NE(run.err.find(".***\n"), std::string::npos);
+  for (const std::string& shown : {run.out, run.err, host.read("report.json")}) {
+    EXPECT_EQ(shown.find("hun"), std::string::npos);
+    EXPECT_EQ(shown.find("ter2"), std::string::npos);
+  }
+}
+
 TEST(Variables, ThatAreSensitiveMayNotStandWhereReportsShowThem) {
   const Host host;
   host.write("site.hcl", R"(variable "token" {

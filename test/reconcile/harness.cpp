@@ -103,7 +103,9 @@ Executor::Ran FakeExecutor::apply(const process::LineSink& on_line) {
   if (on_apply) {
     on_apply();
   }
-  return {.record = {.task = "apply", .ending = apply_ending}, .output = "applying\n"};
+  return {.record = {.task = "apply", .ending = apply_ending},
+          .output = apply_output,
+          .is_cut = apply_output_is_cut};
 }
 
 Signals::Signals() : cancellation_(process::Cancellation::create().value()) {}

@@ -172,6 +172,17 @@ TEST(ResourceRun, FailsWhereApplyFails) {
   }
 }
 
+TEST(ResourceRun, ShowsNoSecretOfAnOutputNorWhatIsLeftOfOneWhereItWasCut) {
+  Bench bench;
+  bench.options.secrets.add("hunter2");
+  bench.executor.checks = {no};
+  bench.executor.apply_ending = process::Exited{.code = 3};
+  bench.executor.apply_output = "ter2 hunter2\n";
+  EXPECT_EQ(bench.run().output, "ter2 ***\n");
+  bench.executor.apply_output_is_cut = true;
+  EXPECT_EQ(bench.run().output, "*** ***\n");
+}
+
 TEST(ResourceRun, FailsWhereTheCheckStillFailsAfterApply) {
   Bench bench;
   bench.executor.checks = {no};

@@ -23,6 +23,19 @@ TEST(Secrets, AreMaskedWholeWhereOneHoldsAnother) {
   EXPECT_EQ(secrets.masked("abcdef abcd"), "*** ***d");
 }
 
+TEST(Secrets, AreMaskedInPartWhereATextWasCut) {
+  constexpr Cut both = {.begin = true, .end = true};
+  Secrets secrets;
+  secrets.add("hunter2");
+  EXPECT_EQ(secrets.masked("ter2 and hun"), "ter2 and hun");
+  EXPECT_EQ(secrets.masked("ter2 and hun", {.begin = true}), "*** and hun");
+  EXPECT_EQ(secrets.masked("ter2 and hun", {.end = true}), "ter2 and ***");
+  EXPECT_EQ(secrets.masked("hunter2 hunter2", both), "*** ***");
+  EXPECT_EQ(secrets.masked("2", both), "***");
+  EXPECT_EQ(secrets.masked("x", both), "x");
+  EXPECT_EQ(secrets.masked("", both), "");
+}
+
 TEST(Secrets, OfSeveralLinesAreMaskedLineByLine) {
   Secrets secrets;
   secrets.add("first line\r\nsecond line\n");
