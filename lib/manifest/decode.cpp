@@ -18,6 +18,7 @@
 #include "manifest/sensitive_defaults.h"
 #include "manifest/variable_values.h"
 #include "manifest/variables.h"
+#include "memory/large_pages.h"
 
 namespace manifest {
 namespace {
@@ -48,6 +49,7 @@ Declarations decode_blocks(const std::vector<Document>& documents, const DecodeC
   Declarations declared;
   declared.blocks.reserve(count);
   declared.resources.reserve(count);
+  memory::prefer_large_pages(declared.resources.data(), count * sizeof(Resource));
   declared.links.reserve(count);
   for (const Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {

@@ -10,7 +10,7 @@ namespace memory {
 
 void prefer_large_pages(void* data, std::size_t size) {
 #ifdef MADV_HUGEPAGE
-  if (size < 2 * large_page) {
+  if (size < large_page) {
     return;
   }
   const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));

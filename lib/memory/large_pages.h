@@ -10,7 +10,7 @@ namespace memory {
 inline constexpr std::size_t large_page = std::size_t{2} << 20U;
 
 /// Asks for large pages for what is to be used of `size` bytes at `data`, before it is used. A wish
-/// (madvise(2), MADV_HUGEPAGE): where there are none, and for less than two of them, nothing
+/// (madvise(2), MADV_HUGEPAGE): where there are none, and for less than one of them, nothing
 /// happens.
 void prefer_large_pages(void* data, std::size_t size);
 

@@ -5,12 +5,18 @@
 #include <string>
 
 #include "hcl/syntax/parser.h"
+#include "memory/large_pages.h"
 
 int main(int argc, char** argv) {
   if (argc != 2) {
     return 64;
   }
-  std::string text(std::filesystem::file_size(argv[1]), '\0');
+  // As fluke reads a manifest.
+  const std::size_t size = std::filesystem::file_size(argv[1]);
+  std::string text;
+  text.reserve(size);
+  memory::prefer_large_pages(text.data(), size);
+  text.resize(size);
   std::ifstream(argv[1]).read(text.data(), static_cast<std::streamsize>(text.size()));
   const diagnostic::SourceFile source(argv[1], std::move(text));
   return hcl::parse(source).diagnostics.empty() ? 0 : 1;

@@ -7,8 +7,8 @@
 namespace hcl {
 namespace {
 
-/// Each chunk is twice as large as the one before. What a chunk does not use of large pages is not
-/// even there, so that the last chunks may be as large as they like.
+/// Each chunk is four times as large as the one before: what a chunk does not use is not even there,
+/// and large pages are soon reached.
 constexpr std::size_t first_chunk = std::size_t{4} << 10U;
 constexpr std::size_t largest_chunk = std::size_t{32} << 20U;
 
@@ -16,7 +16,7 @@ constexpr std::size_t largest_chunk = std::size_t{32} << 20U;
 
 void Arena::add_chunk(std::size_t size) {
   const std::size_t next =
-      chunks_.empty() ? first_chunk : std::min(2 * chunks_.back().size, largest_chunk);
+      chunks_.empty() ? first_chunk : std::min(4 * chunks_.back().size, largest_chunk);
   const std::size_t wanted = std::max(size, next);
   const bool is_large = wanted >= 2 * memory::large_page;
   const std::align_val_t alignment{is_large ? memory::large_page : alignof(std::max_align_t)};
