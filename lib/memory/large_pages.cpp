@@ -13,12 +13,13 @@ void prefer_large_pages(void* data, std::size_t size) {
   if (size < large_page) {
     return;
   }
-  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
-  const auto begin = (reinterpret_cast<std::uintptr_t>(data) + page - 1) / page * page;
-  const auto end = (reinterpret_cast<std::uintptr_t>(data) + size) / page * page;
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  // The first page is that of others as well.
+  const std::size_t skipped = -reinterpret_cast<std::uintptr_t>(data) % page;
   const int error = errno;
   // Without large pages all is as it was.
-  static_cast<void>(madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE));
+  static_cast<void>(madvise(static_cast<std::byte*>(data) + skipped, (size - skipped) / page * page,
+                            MADV_HUGEPAGE));
   errno = error;
 #else
   static_cast<void>(data);

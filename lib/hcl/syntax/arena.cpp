@@ -7,8 +7,8 @@
 namespace hcl {
 namespace {
 
-/// Each chunk is four times as large as the one before: what a chunk does not use is not even there,
-/// and large pages are soon reached.
+/// Each chunk is four times as large as the one before: what a chunk does not use is not even
+/// there, and large pages are soon reached.
 constexpr std::size_t first_chunk = std::size_t{4} << 10U;
 constexpr std::size_t largest_chunk = std::size_t{32} << 20U;
 

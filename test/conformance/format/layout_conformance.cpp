@@ -17,8 +17,8 @@
 
 #include "conformance/format/cases.h"
 #include "diagnostic/source_file.h"
-#include "hcl/format/format.h"
 #include "hcl/format/all_tokens.h"
+#include "hcl/format/format.h"
 #include "hcl/syntax/parser.h"
 #include "support/program.h"
 #include "support/temporary_directory.h"
