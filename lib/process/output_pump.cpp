@@ -43,7 +43,9 @@ std::array<pollfd, 2> OutputPump::wanted() const {
 }
 
 std::optional<std::chrono::microseconds> OutputPump::rest() const {
-  return has_large_pipe_ && gathered_ >= flood ? std::optional(flooded_rest) : std::nullopt;
+  // What goes on after as much as the pipe holds needs no time to gather.
+  const bool gathers = gathered_ >= flood && gathered_ < flooded_pipe_size;
+  return has_large_pipe_ && gathers ? std::optional(flooded_rest) : std::nullopt;
 }
 
 void OutputPump::read_ready() {

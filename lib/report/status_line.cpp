@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "text/duration.h"
@@ -44,11 +45,14 @@ void StatusLine::phase_started(const manifest::Resource& /*resource*/, reconcile
 
 void StatusLine::output_lines(const manifest::Resource& /*resource*/, reconcile::Phase /*phase*/,
                               std::string_view lines) {
-  // More than this no terminal shows, and a line may be long.
+  // More than this no terminal shows.
   constexpr std::size_t enough = 1000;
   lines = lines.substr(0, lines.find_last_not_of("\r\n") + 1);
   if (!lines.empty()) {
-    last_output_ = lines.substr(lines.rfind('\n') + 1, enough);
+    // A line may be long, and what finds its beginning byte by byte takes longer than to print it.
+    const void* newline = memrchr(lines.data(), '\n', lines.size());
+    const char* begin = newline == nullptr ? lines.data() : static_cast<const char*>(newline) + 1;
+    last_output_ = lines.substr(static_cast<std::size_t>(begin - lines.data()), enough);
     std::ranges::replace(last_output_, '\t', ' ');
   }
 }
