@@ -48,8 +48,7 @@ Declarations decode_blocks(const std::vector<Document>& documents, const DecodeC
   // As many as there mostly are; growing would take the room twice.
   Declarations declared;
   declared.blocks.reserve(count);
-  declared.resources.reserve(count);
-  memory::prefer_large_pages(declared.resources.data(), count * sizeof(Resource));
+  memory::reserve_in_large_pages(declared.resources, count);
   declared.links.reserve(count);
   for (const Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {

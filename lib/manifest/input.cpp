@@ -47,8 +47,7 @@ Input::~Input() {
 tl::expected<std::string, ReadFailure> Input::read_all(std::size_t expected_size) const {
   const std::size_t room = expected_size == 0 ? first_read : expected_size + 1;
   std::string text;
-  text.reserve(room);
-  memory::prefer_large_pages(text.data(), room);
+  memory::reserve_in_large_pages(text, room);
   text.resize(room);
   std::size_t used = 0;
   for (;;) {

@@ -14,4 +14,11 @@ inline constexpr std::size_t large_page = std::size_t{2} << 20U;
 /// happens.
 void prefer_large_pages(void* data, std::size_t size);
 
+/// Sets aside room for `count` elements of an empty string or vector, in large pages if it can be.
+template <typename Container>
+void reserve_in_large_pages(Container& container, std::size_t count) {
+  container.reserve(count);
+  prefer_large_pages(container.data(), count * sizeof(typename Container::value_type));
+}
+
 }  // namespace memory

@@ -15,9 +15,7 @@ namespace {
 class Writer {
  public:
   explicit Writer(std::string_view source) : source_(source) {
-    const std::size_t expected = source.size() + source.size() / 8;
-    result_.reserve(expected);
-    memory::prefer_large_pages(result_.data(), expected);
+    memory::reserve_in_large_pages(result_, source.size() + source.size() / 8);
   }
 
   void write(const layout::Token& token) {
