@@ -14,6 +14,9 @@ constexpr std::string_view looking[] = {
 constexpr std::string_view doing[] = {"apply", "deploy",    "up",   "converge",
                                       "sync",  "reconcile", "pull", "--apply"};
 
+constexpr std::string_view repeating[] = {"watch",            "daemon",     "--watch",
+                                          "--watch-interval", "--interval", "--daemon"};
+
 constexpr std::string_view agreeing[] = {"--yes", "-y", "--auto-approve"};
 
 bool holds(std::span<const std::string_view> words, std::string_view word) {
@@ -31,6 +34,9 @@ std::optional<std::string_view> answer_to_habit(std::string_view word) {
   }
   if (holds(agreeing, word)) {
     return "fluke run asks no questions, and fluke check changes nothing";
+  }
+  if (holds(repeating, word)) {
+    return "fluke runs once, and cron or a systemd timer starts it again; see man fluke-fleet";
   }
   return std::nullopt;
 }

@@ -73,8 +73,10 @@ void add_variables(CLI::App& app, Raw& raw) {
 
 void add_selection(CLI::App& app, Raw& raw) {
   begin_group(app, "Which resources");
-  add_texts(app, "--only", raw.only, "NAME", "Take only what has this name (repeatable)");
-  add_texts(app, "--skip", raw.skip, "NAME", "Leave out what has this name (repeatable)");
+  add_texts(app, "--only", raw.only, "NAME",
+            "Take only what has this name, or matches this pattern (repeatable)");
+  add_texts(app, "--skip", raw.skip, "NAME",
+            "Leave out what has this name, or matches this pattern (repeatable)");
 }
 
 void add_report(CLI::App& app, Raw& raw) {

@@ -87,10 +87,11 @@ std::variant<Options, Text, UsageError> parse_options(int argc, const char* cons
     app->parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     return Text{app->help()};
-  } catch (const CLI::CallForVersion&) {
-    return Text{format == Format::json ? version_document() : version_text()};
   } catch (const CLI::ParseError& error) {
     return UsageError{.message = describe(error), .format = format};
+  }
+  if (raws["fluke"].version) {
+    return Text{format == Format::json ? version_document() : version_text()};
   }
   const auto chosen = app->get_subcommands();
   const CLI::App* command = chosen.empty() ? nullptr : chosen.front();

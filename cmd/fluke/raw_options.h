@@ -28,9 +28,10 @@ struct Raw {
   std::vector<std::string> variables;
   std::vector<std::string> variable_files;
   std::string help_topic;
+  bool version = false;
 };
 
-/// One for each command: CLI11 reads the environment for all of them, chosen or not.
+/// One for each command, and one for what stands before it, "fluke": CLI11 reads the environment for all of them, chosen or not.
 using Raws = std::map<std::string, Raw, std::less<>>;
 
 }  // namespace fluke

@@ -11,6 +11,7 @@
 #include "fluke/journal.h"
 #include "fluke/live_output.h"
 #include "fluke/load.h"
+#include "fluke/next_steps.h"
 #include "fluke/programs.h"
 #include "fluke/reports.h"
 #include "fluke/selection.h"
@@ -126,6 +127,9 @@ End reconcile_command(const Options& options, Console& console) {
   const reconcile::RunOutcome outcome =
       reconcile_resources(*selected, options, loaded.manifest.secrets, std::move(environment),
                           *std::move(programs), *cancellation, console, reports.observers());
+  if (options.format == Format::text && !options.quiet && console.err.is_terminal()) {
+    console.err.write(next_steps(options, outcome));
+  }
   return reports.finish(end_of(outcome, options), outcome);
 }
 

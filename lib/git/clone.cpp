@@ -6,6 +6,7 @@
 #include "git/refs.h"
 #include "git/remote.h"
 #include "git/staging.h"
+#include "git/url.h"
 #include "text/url.h"
 
 namespace git {
@@ -15,10 +16,11 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
   if (!staging) {
     return tl::unexpected(std::move(staging.error()));
   }
-  // There is no origin yet; this finds out whether the user has an ssh command.
-  const auto origin = read_origin(repository);
+  // There is no origin yet; this finds out whether the user has an ssh command. A url that git's
+  // configuration makes one of ssh does without: there is no terminal to ask on anyway.
+  auto origin = may_use_ssh(source.url) ? read_origin(repository) : Origin{};
   if (!origin) {
-    return tl::unexpected(origin.error());
+    return tl::unexpected(std::move(origin.error()));
   }
   const tl::expected<Answer, Error> answer =
       with_credentials(repository, source.url)

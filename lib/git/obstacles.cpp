@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "git/git_directory.h"
 #include "git/remote.h"
 #include "text/quote.h"
 
@@ -134,12 +135,8 @@ std::string listed(const std::vector<std::string>& names) {
   return listed(list);
 }
 
-tl::expected<void, Error> refuse_operation_in_progress(Repository& repository) {
-  const auto answer = repository.ask({"rev-parse", "--absolute-git-dir"});
-  if (!answer) {
-    return tl::unexpected(answer.error());
-  }
-  const std::filesystem::path git_directory = *answer;
+tl::expected<void, Error> refuse_operation_in_progress(const Repository& repository) {
+  const std::filesystem::path git_directory = find_git_directory(repository.directory()).own;
   for (const Operation& operation : operations) {
     std::error_code ignored;
     if (std::filesystem::exists(git_directory / operation.file, ignored)) {
@@ -154,6 +151,9 @@ tl::expected<void, Error> refuse_operation_in_progress(Repository& repository) {
 
 tl::expected<void, Error> refuse_local_commits(Repository& repository, const std::string& branch,
                                                const Branch& state) {
+  if (state.local.empty() || state.is_contained) {
+    return {};
+  }
   const auto distance = count_commits(repository, state.local, state.remote);
   if (!distance) {
     return tl::unexpected(distance.error());

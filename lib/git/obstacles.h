@@ -16,7 +16,7 @@ namespace git {
 [[nodiscard]] std::string listed(const std::vector<std::string>& names);
 
 /// A merge, rebase, cherry-pick, revert, `git am` or bisect that somebody has begun.
-[[nodiscard]] tl::expected<void, Error> refuse_operation_in_progress(Repository& repository);
+[[nodiscard]] tl::expected<void, Error> refuse_operation_in_progress(const Repository& repository);
 
 /// Commits of the local branch that the remote's lacks.
 [[nodiscard]] tl::expected<void, Error> refuse_local_commits(Repository& repository,

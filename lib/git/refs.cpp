@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include "git/fields.h"
 #include "git/remote.h"
@@ -30,13 +31,18 @@ tl::expected<std::string, Error> ask_if_any(Repository& repository,
   return answer->output.substr(0, answer->output.find('\n'));
 }
 
-}  // namespace
-
-tl::expected<Branch, Error> read_branch(Repository& repository, std::string_view branch) {
+/// The branch as far as its refs meet the condition, an option of git for-each-ref.
+tl::expected<Branch, Error> read_branch_if(Repository& repository, std::string_view branch,
+                                           const std::string& condition) {
   const std::string local = local_ref(branch);
   const std::string remote = tracking_ref(branch);
-  const tl::expected<std::string, Error> output = repository.ask(
-      {"for-each-ref", "--format=%(refname) %(objectname) %(HEAD) %(worktreepath)", local, remote});
+  std::vector<std::string> arguments = {
+      "for-each-ref", "--format=%(refname) %(objectname) %(HEAD) %(worktreepath)"};
+  if (!condition.empty()) {
+    arguments.push_back(condition);
+  }
+  arguments.insert(arguments.end(), {local, remote});
+  const tl::expected<std::string, Error> output = repository.ask(arguments);
   if (!output) {
     return tl::unexpected(output.error());
   }
@@ -55,6 +61,18 @@ tl::expected<Branch, Error> read_branch(Repository& repository, std::string_view
     }
   }
   return found;
+}
+
+}  // namespace
+
+tl::expected<Branch, Error> read_branch(Repository& repository, std::string_view branch) {
+  // One question for both, and for whether the remote's contains the local one: nearly always.
+  auto found = read_branch_if(repository, branch, "--contains=" + local_ref(branch));
+  if (found && !found->local.empty() && !found->remote.empty()) {
+    found->is_contained = true;
+    return found;
+  }
+  return read_branch_if(repository, branch, "");
 }
 
 tl::expected<Distance, Error> count_commits(Repository& repository, std::string_view left,

@@ -17,8 +17,11 @@ struct Branch {
   bool checked_out = false;
   /// The work tree that has it checked out, if any.
   std::string worktree;
+  /// The remote's has every commit of the local one.
+  bool is_contained = false;
 };
 
+/// False in `is_contained` may also mean that git could not tell.
 [[nodiscard]] tl::expected<Branch, Error> read_branch(Repository& repository,
                                                       std::string_view branch);
 

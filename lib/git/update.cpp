@@ -114,7 +114,7 @@ tl::expected<Action, Error> leave_for(Repository& repository, const std::string&
 tl::expected<Synced, Error> advance(Repository& repository, const std::string& branch,
                                     const Branch& state) {
   auto clear = refuse_operation_in_progress(repository);
-  if (clear && !state.local.empty()) {
+  if (clear) {
     clear = refuse_local_commits(repository, branch, state);
   }
   if (!clear) {

@@ -1,6 +1,7 @@
 #include "git/url.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "text/url.h"
@@ -78,7 +79,18 @@ std::string normalised(const std::string& url, const std::filesystem::path& dire
   return out;
 }
 
+/// In small letters; empty where there is none.
+std::string scheme_of(std::string_view url) {
+  const std::size_t end = url.find(separator);
+  return end == std::string_view::npos ? "" : lowercase(url.substr(0, end));
+}
+
 }  // namespace
+
+bool may_use_ssh(std::string_view url) {
+  constexpr std::string_view others[] = {"file", "http", "https", "git"};
+  return !is_path(url) && std::ranges::find(others, scheme_of(url)) == std::end(others);
+}
 
 bool same_url(std::string_view a, std::string_view b, const std::filesystem::path& directory) {
   return normalised(std::string(a), directory) == normalised(std::string(b), directory);

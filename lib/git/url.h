@@ -13,4 +13,8 @@ namespace git {
 [[nodiscard]] bool same_url(std::string_view a, std::string_view b,
                             const std::filesystem::path& directory);
 
+/// Whether git starts ssh, or a helper that may, to get there: not for a path, nor for the schemes
+/// that git speaks itself. What url.BASE.insteadOf makes of it is another matter.
+[[nodiscard]] bool may_use_ssh(std::string_view url);
+
 }  // namespace git

@@ -80,14 +80,14 @@ void TextReporter::resource_ended(const reconcile::ResourceOutcome& outcome) {
   if (options_.verbosity == Verbosity::verbose) {
     tell_sources(outcome);
   }
-  if (!passed_on_) {
-    tell_output(outcome);
-  }
-  passed_on_ = false;
   tell_notes(outcome);
   if (options_.summary && worth_telling(outcome)) {
     out_(resource_line(outcome, style_), urgency_of(outcome.outcome));
   }
+  if (!passed_on_) {
+    tell_output(outcome);
+  }
+  passed_on_ = false;
 }
 
 void TextReporter::run_ended(const reconcile::RunOutcome& outcome) {

@@ -192,6 +192,9 @@ TEST(Options, TellWhatIsWrong) {
        "unknown option \"--yes\" for fluke run; fluke run asks no questions, and fluke check "
        "changes "
        "nothing"},
+      {"run --watch-interval 5m a.hcl",
+       "unknown option \"--watch-interval\" for fluke run; fluke runs once, and cron or a systemd "
+       "timer starts it again; see man fluke-fleet"},
       {"fmt --dry-run a.hcl", "unknown option \"--dry-run\" for fluke fmt; see fluke fmt --help"},
       {"run a.hcl --splay soon",
        "--splay is \"soon\", which is no duration; write one like 90s, 5m or 1h30m"},

@@ -39,4 +39,15 @@ TEST(Url, KnowsTheSpellingsOfOneUrl) {
   }
 }
 
+TEST(Url, TellsWhereGitMayStartSsh) {
+  for (const char* url : {"git@host:x.git", "host:x", "ssh://host/x", "SSH://host/x",
+                          "git+ssh://host/x", "helper::https://host/x"}) {
+    EXPECT_TRUE(git::may_use_ssh(url)) << url;
+  }
+  for (const char* url : {"/srv/x", "../x", "./a:b", "file:///srv/x", "https://host/x",
+                          "HTTP://host/x", "git://host/x"}) {
+    EXPECT_FALSE(git::may_use_ssh(url)) << url;
+  }
+}
+
 }  // namespace

@@ -70,9 +70,9 @@ TEST(TextReporter, TellsHowMuchEachLineMatters) {
             "info: satisfied\n"
             "warning: skipped\n"
             "warning: drifted\n"
+            "error: failed\n"
             "error: failed: last output of apply:\n\n"
-            "error: failed: no space\n\n"
-            "error: failed\n");
+            "error: failed: no space\n\n");
 }
 
 }  // namespace

@@ -1,0 +1,109 @@
+#include "fluke/next_steps.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "text/quote.h"
+
+namespace fluke {
+namespace {
+
+using reconcile::Cause;
+using reconcile::Outcome;
+using reconcile::ResourceOutcome;
+using reconcile::RunOutcome;
+
+/// More names than these make a line that nobody wants to read.
+constexpr std::size_t most_names = 3;
+
+bool failed_for(const ResourceOutcome& resource, Cause cause) {
+  return resource.outcome == Outcome::failed && resource.cause == cause;
+}
+
+bool any_failed_for(const RunOutcome& outcome, Cause cause) {
+  return std::ranges::any_of(outcome.resources, [&](const ResourceOutcome& resource) {
+    return failed_for(resource, cause);
+  });
+}
+
+/// " --option word" for each of them.
+std::string repeated(std::string_view option, const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += fmt::format(" {} {}", option, text::shell_word(word));
+  }
+  return text;
+}
+
+std::string selection(const Options& options) {
+  return repeated("--only", options.only) + repeated("--skip", options.skip);
+}
+
+/// The failures by name, as far as they are few; otherwise as they were selected.
+std::string failures(const Options& options, const RunOutcome& outcome) {
+  std::vector<std::string> names;
+  for (const ResourceOutcome& resource : outcome.resources) {
+    if (failed_for(resource, Cause::failed)) {
+      names.push_back(resource.name);
+    }
+  }
+  return names.size() <= most_names ? repeated("--only", names) : selection(options);
+}
+
+/// What says the same about manifests, variables and programs as `options` does.
+std::string surroundings(const Options& options) {
+  std::string text;
+  for (const manifest::GivenArgument& given : options.given) {
+    if (given.is_file) {
+      text += " --var-file " + text::shell_word(given.text);
+    } else {
+      const std::string name = given.text.substr(0, given.text.find('='));
+      text += fmt::format(" --var {}=...", text::shell_word(name));
+    }
+  }
+  if (options.mise) {
+    text += " --mise " + text::shell_word(*options.mise);
+  }
+  if (options.git) {
+    text += " --git " + text::shell_word(*options.git);
+  }
+  for (const std::string& manifest : options.manifests) {
+    text += " " + text::shell_word(manifest);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string next_steps(const Options& options, const RunOutcome& outcome) {
+  const std::string_view command = options.subcommand == Subcommand::run ? "run" : "check";
+  const std::string same = selection(options);
+  const std::string rest = surroundings(options);
+  std::string steps;
+  const auto add = [&](std::string_view what, std::string_view which, std::string_view purpose) {
+    steps += fmt::format("  fluke {}{}{}  # {}\n", what, which, rest, purpose);
+  };
+  if (outcome.interrupted_by) {
+    add(command, same, "does what was not done");
+  }
+  if (any_failed_for(outcome, Cause::failed)) {
+    add(fmt::format("{} -v", command), failures(options, outcome),
+        "tries what failed again, and shows all it prints");
+  }
+  if (any_failed_for(outcome, Cause::misconfigured) ||
+      any_failed_for(outcome, Cause::program_missing)) {
+    add("doctor", same, "tells what this host lacks");
+  }
+  if (any_failed_for(outcome, Cause::locked)) {
+    add(fmt::format("{} --lock-timeout 10m", command), same, "waits for the other fluke");
+  }
+  if (outcome.count(Outcome::drifted) > 0) {
+    add("run", same, "applies what has drifted");
+  }
+  return steps.empty() ? "" : "next:\n" + steps;
+}
+
+}  // namespace fluke
