@@ -1,5 +1,6 @@
 #include "fluke/command_line.h"
 
+#include <algorithm>
 #include <string>
 
 #include "fluke/command_info.h"
@@ -97,7 +98,7 @@ void add_complete(CLI::App& app, Raw& raw) {
 
 }  // namespace
 
-std::unique_ptr<CLI::App> make_app(Raws& raws) {
+std::unique_ptr<CLI::App> make_app(Raws& raws, std::span<const std::string_view> words) {
   auto app = std::make_unique<CLI::App>(
       "Brings a host to its desired state: git holds it, mise tasks check and apply it.", "fluke");
   app->formatter(std::make_shared<HelpFormatter>());
@@ -112,7 +113,9 @@ std::unique_ptr<CLI::App> make_app(Raws& raws) {
     CLI::App* command = app->add_subcommand(std::string(info.name), std::string(info.summary));
     command->allow_extras();
     command->footer([&info] { return footer_text(info); });
-    describe_command(*command, raws[command->get_name()]);
+    if (std::ranges::find(words, info.name) != words.end()) {
+      describe_command(*command, raws[command->get_name()]);
+    }
   }
   add_complete(*app, raws["complete"]);
   app->footer("See fluke(1) and fluke-manifest(5), or: fluke help COMMAND");

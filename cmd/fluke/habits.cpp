@@ -14,8 +14,8 @@ constexpr std::string_view looking[] = {
 constexpr std::string_view doing[] = {"apply", "deploy",    "up",   "converge",
                                       "sync",  "reconcile", "pull", "--apply"};
 
-constexpr std::string_view repeating[] = {"watch",            "daemon",     "--watch",
-                                          "--watch-interval", "--interval", "--daemon"};
+constexpr std::string_view repeating[] = {"watch",      "daemon",  "--watch", "--watch-interval",
+                                          "--interval", "--daemon"};
 
 constexpr std::string_view agreeing[] = {"--yes", "-y", "--auto-approve"};
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "fluke/command_line.h"
 #include "fluke/raw_options.h"
@@ -45,7 +46,8 @@ Subcommand subcommand_named(std::string_view name) {
 /// CLI11 answers for the command that was parsed, so this asks an app that has parsed nothing.
 std::variant<Options, Text, UsageError> help(const std::string& topic) {
   Raws raws;
-  const std::unique_ptr<CLI::App> app = make_app(raws);
+  const std::string_view words[] = {topic};
+  const std::unique_ptr<CLI::App> app = make_app(raws, words);
   if (topic.empty()) {
     return Text{app->help()};
   }
@@ -62,7 +64,7 @@ Format format_named(std::string_view name) {
 }
 
 /// The format that was asked for, as far as a command line that cannot be understood tells.
-Format wanted_format(std::span<const char* const> arguments) {
+Format wanted_format(std::span<const std::string_view> arguments) {
   constexpr std::string_view option = "--format=";
   const char* variable = std::getenv("FLUKE_FORMAT");
   Format format = format_named(variable != nullptr ? variable : "");
@@ -70,7 +72,7 @@ Format wanted_format(std::span<const char* const> arguments) {
     const std::string_view argument = arguments[i];
     if (argument.starts_with(option)) {
       format = format_named(argument.substr(option.size()));
-    } else if (std::string_view(arguments[i - 1]) == "--format") {
+    } else if (arguments[i - 1] == "--format") {
       format = format_named(argument);
     }
   }
@@ -80,9 +82,10 @@ Format wanted_format(std::span<const char* const> arguments) {
 }  // namespace
 
 std::variant<Options, Text, UsageError> parse_options(int argc, const char* const* argv) {
-  const Format format = wanted_format({argv, static_cast<std::size_t>(argc)});
+  const std::vector<std::string_view> words(argv, argv + argc);
+  const Format format = wanted_format(words);
   Raws raws;
-  const std::unique_ptr<CLI::App> app = make_app(raws);
+  const std::unique_ptr<CLI::App> app = make_app(raws, words);
   try {
     app->parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

@@ -31,7 +31,8 @@ struct Raw {
   bool version = false;
 };
 
-/// One for each command, and one for what stands before it, "fluke": CLI11 reads the environment for all of them, chosen or not.
+/// One for each command, and one for what stands before it, "fluke": CLI11 reads the environment
+/// for all of them, chosen or not.
 using Raws = std::map<std::string, Raw, std::less<>>;
 
 }  // namespace fluke

@@ -1,8 +1,8 @@
 #include "git/git_directory.h"
 
-#include <fstream>
-#include <iterator>
 #include <string>
+
+#include "git/small_file.h"
 
 namespace git {
 namespace {
@@ -11,8 +11,7 @@ namespace fs = std::filesystem;
 
 /// The path that a file of one line holds, relative to `base`; a name may hold line ends itself.
 fs::path path_in(const fs::path& file, std::string_view prefix, const fs::path& base) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  std::string text = read_small_file(file);
   text.erase(text.find_last_not_of('\n') + 1);
   if (!text.starts_with(prefix) || text.size() == prefix.size()) {
     return {};

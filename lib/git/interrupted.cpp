@@ -16,6 +16,7 @@
 #include "git/leftovers.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
+#include "git/small_file.h"
 #include "process/descriptor.h"
 #include "text/quote.h"
 
@@ -31,8 +32,7 @@ fs::path note_in(const Repository& repository) {
 /// The note is "FROM TO" on one line. One that lacks its end was never finished: the update had
 /// not begun.
 std::optional<Move> read_note(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const std::string text = read_small_file(file);
   const std::size_t space = text.find(' ');
   if (!text.ends_with('\n') || space == std::string::npos) {
     return std::nullopt;

@@ -1,11 +1,11 @@
 #include "git/submodule_note.h"
 
 #include <fstream>
-#include <iterator>
 
 #include "git/fields.h"
 #include "git/git_directory.h"
 #include "git/interrupted.h"
+#include "git/small_file.h"
 
 namespace git {
 namespace {
@@ -44,8 +44,7 @@ void SubmoduleNote::remove() const {
 }
 
 tl::expected<void, Error> SubmoduleNote::undo(Repository& repository) const {
-  std::ifstream stream(file_, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const std::string text = read_small_file(file_);
   std::string_view rest = text;
   const std::string name(take(rest, '\0'));
   const std::string path(take(rest, '\0'));

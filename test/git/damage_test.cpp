@@ -144,6 +144,32 @@ TEST(Lfs, PointersAreNamed) {
             "then: git -C CHECKOUT lfs install --local && git -C CHECKOUT lfs pull");
 }
 
+TEST(Lfs, PointersAreNamedWhereADirectoryHasAttributesOfItsOwn) {
+  for (const char* version : {"2", "4"}) {
+    Scene scene;
+    std::ofstream(scene.root() / "gitconfig") << "[index]\n\tversion = " << version << "\n";
+    scene.push(
+        {{"a/.gitattributes", "*.bin filter=lfs -text\n"},
+         {"a/big.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"}});
+    const auto synced = scene.sync();
+    ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+    ASSERT_EQ(synced->notes.size(), 1U) << version;
+    EXPECT_NE(synced->notes.front().find("\"a/big.bin\""), std::string::npos);
+  }
+}
+
+TEST(Lfs, PointersAreNamedWhereTheAttributesAreNotInTheRepository) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  std::filesystem::create_directories(scene.checkout / ".git/info");
+  std::ofstream(scene.checkout / ".git/info/attributes") << "*.bin filter=lfs -text\n";
+  scene.push({{"big.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"}});
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->notes.size(), 1U);
+}
+
 TEST(Lfs, ThatIsConfiguredButMissingIsNamed) {
   Scene scene;
   scene.push({{"app.txt", "one\n"}});
