@@ -103,4 +103,37 @@ run = 'printf "\033[2Jcleared\n"; touch done'
   EXPECT_EQ(seen.find('\x1b'), std::string::npos) << seen;
 }
 
+constexpr const char* broken = "[tasks]\ncheck = 'false'\napply = 'exit 3'\n";
+
+TEST(OnATerminal, ARunThatFailsEndsWithWhatToTypeNext) {
+  DeployHost host(broken);
+  host.environment["TERM"] = "dumb";
+  const Terminal terminal;
+  support::Program program = host.fluke_program({"run", "--color", "never", "site.hcl"});
+  program.terminal = terminal.name();
+  EXPECT_EQ(support::run(program).status, 1);
+  const std::string seen = terminal.read_available();
+  EXPECT_TRUE(
+      seen.ends_with("\r\nnext:\r\n  fluke run -v --only deploy site.hcl  # tries what failed "
+                     "again, and shows all it prints\r\n"))
+      << seen;
+}
+
+TEST(OnATerminal, AQuietRunDoesNotSayWhatToTypeNext) {
+  DeployHost host(broken);
+  host.environment["TERM"] = "dumb";
+  const Terminal terminal;
+  support::Program program = host.fluke_program({"run", "--quiet", "site.hcl"});
+  program.terminal = terminal.name();
+  EXPECT_EQ(support::run(program).status, 1);
+  EXPECT_EQ(terminal.read_available().find("next:"), std::string::npos);
+}
+
+TEST(OnNoTerminal, NobodyIsToldWhatToTypeNext) {
+  DeployHost host(broken);
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.err.find("next:"), std::string::npos) << ran.err;
+}
+
 }  // namespace
