@@ -16,7 +16,7 @@ struct Contender {
   std::filesystem::path directory = "/";
   /// Sets the scene before each run; not timed.
   std::function<void()> prepare = [] {};
-  /// Where standard output and standard error go.
+  /// Where standard output and standard error go. What is there already is written over.
   std::filesystem::path output = "/dev/null";
 };
 

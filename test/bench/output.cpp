@@ -9,6 +9,13 @@ namespace bench {
 
 namespace {
 
+/// Where files are nothing but memory, if there is such a place.
+std::filesystem::path memory_directory() {
+  const std::filesystem::path directory = "/dev/shm";
+  return std::filesystem::is_directory(directory) ? directory
+                                                  : std::filesystem::temp_directory_path();
+}
+
 /// What a share of the pair's processor time fluke's own is: its children are the same work.
 Comparison own_share(const Comparison& whole) {
   Comparison share = whole;
@@ -28,18 +35,21 @@ void measure_output(const Settings& settings, Table& table) {
                             "apply = 'yes \"a line of output as tasks print them, sixty bytes of "
                             "text\" | head -c {}M; touch done'\n",
                             megabytes));
+  // Both write over the same file, which is there before: what a page costs that nobody has used
+  // yet is the machine's affair, and more than all the rest on a virtual one.
+  const support::TemporaryDirectory memory(memory_directory());
+  const std::string file = memory.path() / "output";
+  must(fmt::format("head -c {}M /dev/zero >{}", megabytes + megabytes / 5, file));
   Contender baseline = {
       .name = "mise run apply | cat",
       .arguments = {"/bin/sh", "-c",
-                    fmt::format("cd site && mise run apply 2>&1 | cat > {}/cat.txt",
-                                scratch.path().native())},
+                    fmt::format("cd site && mise run apply 2>&1 | cat 1<>{}", file)},
       .directory = scratch.path()};
   Contender candidate =
       fluke({"run", scratch.write("site.hcl", manifest(1, "site"))}, scratch.path());
-  candidate.output = scratch.path() / "fluke.txt";
-  baseline.prepare = candidate.prepare = [&] {
-    must(fmt::format("cd {}; rm -f site/done cat.txt fluke.txt", scratch.path().native()));
-  };
+  candidate.output = file;
+  baseline.prepare =
+      candidate.prepare = [&] { must(fmt::format("rm -f {}/site/done", scratch.path().native())); };
   const Comparison comparison = compare(baseline, candidate, settings.pairs);
   const std::string work = fmt::format("live output, {} MB through apply", megabytes);
   table.add_ratio(work, "mise run apply | cat > file", comparison, 1 / 0.9);

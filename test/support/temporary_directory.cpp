@@ -9,10 +9,8 @@
 
 namespace support {
 
-TemporaryDirectory::TemporaryDirectory() {
-  std::string pattern =
-      (std::filesystem::canonical(std::filesystem::temp_directory_path()) / "fluke-test-XXXXXX")
-          .string();
+TemporaryDirectory::TemporaryDirectory(const std::filesystem::path& parent) {
+  std::string pattern = (std::filesystem::canonical(parent) / "fluke-test-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) {
     throw std::runtime_error("cannot make a temporary directory like " + pattern);
   }
