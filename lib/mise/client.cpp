@@ -161,7 +161,8 @@ tl::expected<std::optional<Task>, Error> Client::look_up(
 process::Result Client::run(const std::filesystem::path& directory, std::string_view task,
                             std::span<const std::pair<std::string, std::string>> variables,
                             std::optional<std::chrono::milliseconds> deadline,
-                            const process::LineSink& on_line) const {
+                            const process::LineSink& on_line,
+                            const std::function<void()>& meanwhile) const {
   process::Environment environment = environment_in(environment_, directory);
   for (const auto& [name, value] : variables) {
     // A value that an outer mise has set as well would be taken back with the rest of what that
@@ -175,7 +176,8 @@ process::Result Client::run(const std::filesystem::path& directory, std::string_
                       .arguments = {"run", std::string(task)},
                       .environment = environment.entries(),
                       .working_dir = directory,
-                      .deadline = deadline},
+                      .deadline = deadline,
+                      .meanwhile = meanwhile},
                      on_line);
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -81,11 +82,13 @@ class Client {
       const std::filesystem::path& directory, std::string_view name,
       std::optional<std::chrono::milliseconds> deadline) const;
 
-  /// `mise run task` in `directory`, with `variables` added to the environment.
+  /// `mise run task` in `directory`, with `variables` added to the environment; `meanwhile` (may be
+  /// empty) is done once it runs.
   [[nodiscard]] process::Result run(const std::filesystem::path& directory, std::string_view task,
                                     std::span<const std::pair<std::string, std::string>> variables,
                                     std::optional<std::chrono::milliseconds> deadline,
-                                    const process::LineSink& on_line) const;
+                                    const process::LineSink& on_line,
+                                    const std::function<void()>& meanwhile = {}) const;
 
  private:
   friend class PendingTaskList;

@@ -225,7 +225,13 @@ PosixRunner::PosixRunner(Cancellation& cancellation, std::chrono::milliseconds g
 Result PosixRunner::run(const Command& command, const LineSink& on_line) {
   tl::expected<Supervision, Result> begun =
       begin(command, on_line, household_, cancellation_, grace_);
-  return begun ? begun->see_through() : std::move(begun.error());
+  if (!begun) {
+    return std::move(begun.error());
+  }
+  if (command.meanwhile) {
+    command.meanwhile();
+  }
+  return begun->see_through();
 }
 
 std::unique_ptr<Started> PosixRunner::start(const Command& command) {

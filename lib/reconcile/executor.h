@@ -1,6 +1,7 @@
 // What the engine knows of the thing that checks and applies.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -29,7 +30,9 @@ class Executor {
     /// It had printed more before.
     bool is_cut = false;
   };
-  [[nodiscard]] virtual Ran check(const process::LineSink& on_line) = 0;
+  /// `meanwhile` is done once the check runs.
+  [[nodiscard]] virtual Ran check(const process::LineSink& on_line,
+                                  const std::function<void()>& meanwhile) = 0;
   [[nodiscard]] virtual Ran apply(const process::LineSink& on_line) = 0;
 
  protected:

@@ -24,7 +24,7 @@ class LookAhead {
   /// Names what comes after the current resource; null if nothing does.
   void set_next(const manifest::Resource* next) { next_ = next; }
 
-  /// To be called when a check is about to run.
+  /// To be called while a check runs, as soon as it does.
   void begin();
 
   /// To be called before an apply: it can change the next resource's tasks, and it can take long.

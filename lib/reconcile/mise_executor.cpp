@@ -116,19 +116,21 @@ tl::expected<void, Failure> MiseExecutor::prepare() {
                               : failure_of(tasks.error()));
 }
 
-Executor::Ran MiseExecutor::check(const process::LineSink& on_line) {
-  return run(resource_.check_task, check_source_, on_line);
+Executor::Ran MiseExecutor::check(const process::LineSink& on_line,
+                                  const std::function<void()>& meanwhile) {
+  return run(resource_.check_task, check_source_, on_line, meanwhile);
 }
 
 Executor::Ran MiseExecutor::apply(const process::LineSink& on_line) {
   lists_.forget();
-  return run(resource_.apply_task, apply_source_, on_line);
+  return run(resource_.apply_task, apply_source_, on_line, {});
 }
 
 Executor::Ran MiseExecutor::run(const std::string& task, const std::string& source,
-                                const process::LineSink& on_line) const {
-  process::Result result =
-      lists_.client().run(resource_.working_dir, task, resource_.env, deadline_, on_line);
+                                const process::LineSink& on_line,
+                                const std::function<void()>& meanwhile) const {
+  process::Result result = lists_.client().run(resource_.working_dir, task, resource_.env,
+                                               deadline_, on_line, meanwhile);
   return {.record = {.task = task,
                      .source = source,
                      .ending = std::move(result.ending),

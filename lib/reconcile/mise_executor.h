@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -72,12 +73,14 @@ class MiseExecutor : public Executor {
 
   void files_changed() override { lists_.forget(); }
   [[nodiscard]] tl::expected<void, Failure> prepare() override;
-  [[nodiscard]] Ran check(const process::LineSink& on_line) override;
+  [[nodiscard]] Ran check(const process::LineSink& on_line,
+                          const std::function<void()>& meanwhile) override;
   [[nodiscard]] Ran apply(const process::LineSink& on_line) override;
 
  private:
   [[nodiscard]] Ran run(const std::string& task, const std::string& source,
-                        const process::LineSink& on_line) const;
+                        const process::LineSink& on_line,
+                        const std::function<void()>& meanwhile) const;
 
   TaskLists& lists_;
   const manifest::Resource& resource_;

@@ -206,10 +206,11 @@ bool ResourceRun::check() {
 }
 
 Executor::Ran ResourceRun::check_once(Phase phase) {
-  if (context_.ahead != nullptr) {
-    context_.ahead->begin();
-  }
-  return masked(executor_.check(lines_of(phase)));
+  return masked(executor_.check(lines_of(phase), [this] {
+    if (context_.ahead != nullptr) {
+      context_.ahead->begin();
+    }
+  }));
 }
 
 bool ResourceRun::apply() {

@@ -45,4 +45,17 @@ TEST_F(BackgroundTest, SaysWhyItDidNotBegin) {
             "could not be started: /nowhere/sh: No such file or directory");
 }
 
+TEST_F(BackgroundTest, SomethingElseIsDoneMeanwhileOnceACommandRuns) {
+  process::Command command = shell("until [ -e go ]; do sleep 0.01; done");
+  command.meanwhile = [&] { static_cast<void>(runner_.run(shell("touch go"), {})); };
+  EXPECT_EQ(describe(runner_.run(command, {}).ending), "exited with status 0");
+}
+
+TEST_F(BackgroundTest, NothingIsDoneMeanwhileWhereNothingRuns) {
+  process::Command command = shell("");
+  command.program = "/nowhere/sh";
+  command.meanwhile = [] { FAIL(); };
+  static_cast<void>(runner_.run(command, {}));
+}
+
 }  // namespace

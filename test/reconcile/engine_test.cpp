@@ -195,12 +195,12 @@ TEST(Reconcile, AsksForTheTasksAgainAfterAnApplyAnywhere) {
   };
   EXPECT_EQ(testing::dump(site.run()), "app: satisfied\nworker: applied\napi: satisfied\n");
   EXPECT_EQ(site.runner.calls, R"(app: tasks ls --json --hidden
-worker: tasks ls --json --hidden (ahead)
 app: run check
+worker: tasks ls --json --hidden (ahead)
 worker: run check
 worker: run apply
-app: tasks ls --json --hidden (ahead)
 worker: run check
+app: tasks ls --json --hidden (ahead)
 app: run check
 )");
 }

@@ -84,8 +84,10 @@ tl::expected<void, Failure> FakeExecutor::prepare() {
   return {};
 }
 
-Executor::Ran FakeExecutor::check(const process::LineSink& on_line) {
+Executor::Ran FakeExecutor::check(const process::LineSink& on_line,
+                                  const std::function<void()>& meanwhile) {
   calls += "check ";
+  meanwhile();
   on_line("checking");
   if (on_check) {
     on_check();

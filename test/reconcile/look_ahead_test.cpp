@@ -25,8 +25,8 @@ TEST(LookAhead, ListsTheNextTasksWhileACheckRuns) {
   Site site({"database", "app"});
   EXPECT_EQ(testing::dump(site.run()), "database: satisfied\napp: satisfied\n");
   EXPECT_EQ(site.runner.calls, R"(database: tasks ls --json --hidden
-app: tasks ls --json --hidden (ahead)
 database: run check
+app: tasks ls --json --hidden (ahead)
 app: run check
 )");
 }
@@ -41,11 +41,11 @@ TEST(LookAhead, AsksAnewAfterAnApply) {
   };
   EXPECT_EQ(testing::dump(site.run()), "database: applied\napp: satisfied\n");
   EXPECT_EQ(site.runner.calls, R"(database: tasks ls --json --hidden
-app: tasks ls --json --hidden (ahead)
 database: run check
+app: tasks ls --json --hidden (ahead)
 database: run apply
-app: tasks ls --json --hidden (ahead)
 database: run check
+app: tasks ls --json --hidden (ahead)
 app: run check
 )");
 }
@@ -92,8 +92,8 @@ TEST(LookAhead, PassesOverADisabledResource) {
   site.resources[1].enabled = false;
   EXPECT_EQ(testing::dump(site.run()), "database: satisfied\napp: disabled\nweb: satisfied\n");
   EXPECT_EQ(site.runner.calls, R"(database: tasks ls --json --hidden
-web: tasks ls --json --hidden (ahead)
 database: run check
+web: tasks ls --json --hidden (ahead)
 web: run check
 )");
 }
@@ -120,8 +120,8 @@ TEST(LookAhead, AsksAgainWhereTheAnswerWasNone) {
   };
   EXPECT_EQ(testing::dump(site.run()), "database: satisfied\napp: satisfied\n");
   EXPECT_EQ(site.runner.calls, R"(database: tasks ls --json --hidden
-app: tasks ls --json --hidden (ahead)
 database: run check
+app: tasks ls --json --hidden (ahead)
 app: tasks ls --json --hidden
 app: run check
 )");

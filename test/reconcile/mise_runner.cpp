@@ -30,6 +30,9 @@ process::Result MiseRunner::run(const process::Command& command, const process::
     return other->run(command, on_line);
   }
   note(command, "");
+  if (command.meanwhile) {
+    command.meanwhile();
+  }
   return answer(command, on_line);
 }
 

@@ -127,8 +127,8 @@ TEST(Sync, AsksForTheTasksAgainOnlyAfterAChange) {
   EXPECT_EQ(checkout.mise.calls, R"(other: tasks ls --json --hidden
 other: run check
 app: tasks ls --json --hidden
-other: tasks ls --json --hidden (ahead)
 app: run check
+other: tasks ls --json --hidden (ahead)
 other: run check
 app: run check
 other: run check
