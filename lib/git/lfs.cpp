@@ -35,9 +35,10 @@ bool is_pointer(const std::filesystem::path& file) {
 bool may_have_attributes(const std::filesystem::path& checkout) {
   const GitDirectory directory = find_git_directory(checkout);
   const std::filesystem::path index = directory.own / "index";
-  std::error_code error;
-  if (std::filesystem::exists(directory.common / "info" / "attributes", error) ||
-      std::filesystem::file_size(index, error) > largest_index || error) {
+  // The size of what is not there is the largest of all.
+  std::error_code ignored;
+  if (std::filesystem::exists(directory.common / "info" / "attributes", ignored) ||
+      std::filesystem::file_size(index, ignored) > largest_index) {
     return true;
   }
   // gitformat-index(5): the version stands behind the signature. Versions 2 and 3 hold each name in
