@@ -7,7 +7,6 @@
 #include "git/credentials.h"
 #include "git/refs.h"
 #include "git/remote.h"
-#include "git/small_file.h"
 #include "git/staging.h"
 #include "git/url.h"
 #include "text/url.h"
@@ -15,21 +14,9 @@
 namespace git {
 namespace {
 
-/// The commit of `branch` in a clone that was just made, if HEAD is on it: as git keeps it in
-/// files, or else as git tells. Empty if HEAD is on none, for git clone also takes a tag for a
-/// branch.
+/// The commit of `branch` in a clone that was just made, if HEAD is on it. Empty if it is not, for
+/// git clone also takes a tag for a branch.
 tl::expected<std::string, Error> cloned_commit(Repository& clone, const std::string& branch) {
-  constexpr std::size_t shortest_name = 40;
-  const std::filesystem::path directory = clone.directory() / ".git";
-  const std::string ref = local_ref(branch);
-  if (read_small_file(directory / "HEAD") == fmt::format("ref: {}\n", ref)) {
-    std::string commit = read_small_file(directory / ref);
-    commit.erase(commit.find_last_not_of('\n') + 1);
-    if (commit.size() >= shortest_name &&
-        commit.find_first_not_of("0123456789abcdef") == std::string::npos) {
-      return commit;
-    }
-  }
   return read_branch(clone, branch).map([](const Branch& found) {
     return found.checked_out ? found.local : std::string();
   });

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "git/fields.h"
+#include "git/git_directory.h"
+#include "git/ref_files.h"
 #include "git/remote.h"
 
 namespace git {
@@ -31,18 +33,31 @@ tl::expected<std::string, Error> ask_if_any(Repository& repository,
   return answer->output.substr(0, answer->output.find('\n'));
 }
 
-/// The branch as far as its refs meet the condition, an option of git for-each-ref.
-tl::expected<Branch, Error> read_branch_if(Repository& repository, std::string_view branch,
-                                           const std::string& condition) {
+/// Nothing where HEAD is not on the branch, or files do not tell where both of its refs are.
+std::optional<Branch> branch_in_files(const std::filesystem::path& checkout,
+                                      std::string_view branch) {
+  const GitDirectory directory = find_git_directory(checkout);
   const std::string local = local_ref(branch);
   const std::string remote = tracking_ref(branch);
-  std::vector<std::string> arguments = {
-      "for-each-ref", "--format=%(refname) %(objectname) %(HEAD) %(worktreepath)"};
-  if (!condition.empty()) {
-    arguments.push_back(condition);
+  if (!is_on(directory, local)) {
+    return std::nullopt;
   }
-  arguments.insert(arguments.end(), {local, remote});
-  const tl::expected<std::string, Error> output = repository.ask(arguments);
+  Branch found{.local = find_ref(directory, local),
+               .remote = find_ref(directory, remote),
+               .checked_out = true};
+  if (found.local.empty() || found.remote.empty()) {
+    return std::nullopt;
+  }
+  found.is_contained = found.local == found.remote ||
+                       was_fast_forwarded(directory, remote, found.local, found.remote);
+  return found;
+}
+
+tl::expected<Branch, Error> ask_for_branch(Repository& repository, std::string_view branch) {
+  const std::string local = local_ref(branch);
+  const std::string remote = tracking_ref(branch);
+  const tl::expected<std::string, Error> output = repository.ask(
+      {"for-each-ref", "--format=%(refname) %(objectname) %(HEAD) %(worktreepath)", local, remote});
   if (!output) {
     return tl::unexpected(output.error());
   }
@@ -66,13 +81,10 @@ tl::expected<Branch, Error> read_branch_if(Repository& repository, std::string_v
 }  // namespace
 
 tl::expected<Branch, Error> read_branch(Repository& repository, std::string_view branch) {
-  // One question for both, and for whether the remote's contains the local one: nearly always.
-  auto found = read_branch_if(repository, branch, "--contains=" + local_ref(branch));
-  if (found && !found->local.empty() && !found->remote.empty()) {
-    found->is_contained = true;
-    return found;
+  if (auto found = branch_in_files(repository.directory(), branch)) {
+    return *std::move(found);
   }
-  return read_branch_if(repository, branch, "");
+  return ask_for_branch(repository, branch);
 }
 
 tl::expected<Distance, Error> count_commits(Repository& repository, std::string_view left,

@@ -1,4 +1,4 @@
-// Where the branches of a checkout stand, asked of git in one go.
+// Where the branches of a checkout stand: read from git's files, or asked of git in one go.
 #pragma once
 
 #include <optional>
@@ -15,13 +15,12 @@ struct Branch {
   std::string remote;
   /// HEAD is on it.
   bool checked_out = false;
-  /// The work tree that has it checked out, if any.
+  /// Where HEAD is not on it: the other work tree that has it checked out, if any.
   std::string worktree;
-  /// The remote's has every commit of the local one.
+  /// The remote's is known to have every commit of the local one.
   bool is_contained = false;
 };
 
-/// False in `is_contained` may also mean that git could not tell.
 [[nodiscard]] tl::expected<Branch, Error> read_branch(Repository& repository,
                                                       std::string_view branch);
 

@@ -39,7 +39,7 @@ TEST(Update, WithNothingNewIsUpToDate) {
   EXPECT_EQ(synced->after, synced->before);
   EXPECT_EQ(synced->replaced_url, std::nullopt);
   EXPECT_EQ(scene.snapshot(), before);
-  EXPECT_EQ(commands_of(scene), (std::vector<std::string>{"config", "fetch", "for-each-ref"}));
+  EXPECT_EQ(commands_of(scene), (std::vector<std::string>{"config", "fetch"}));
 }
 
 TEST(Update, WithNothingNewStartsNoMoreProgramsThanGitPull) {
@@ -53,8 +53,8 @@ TEST(Update, WithNothingNewStartsNoMoreProgramsThanGitPull) {
   ASSERT_TRUE(scene.sync().has_value());
   const std::size_t pull = programs_in_trace(scene.root() / "pull");
   const std::size_t sync = programs_in_trace(scene.root() / "sync");
-  // Three of ours, and what serves the fetch.
-  EXPECT_GE(sync, 4U);
+  // Two of ours, and what serves the fetch.
+  EXPECT_GE(sync, 3U);
   EXPECT_LE(sync, pull);
 }
 
