@@ -245,6 +245,7 @@ EnvironmentVariables AttributeReader::variables(std::string_view name) const {
     return variables;
   }
   variables.is_sensitive = value.is_sensitive();
+  variables.values.reserve(members->size());
   for (const auto& [key, member] : *members) {
     if (auto text = variable(*attribute, key, !variables.is_sensitive, member)) {
       variables.values.emplace_back(key, *std::move(text));

@@ -57,6 +57,7 @@ class Evaluator {
                    diagnostic::Diagnostics& diagnostics) const;
 
  private:
+  [[nodiscard]] const hcl::Functions& functions_in(const Source& source) const;
   [[nodiscard]] const hcl::Scope& frozen_scope(const hcl::Functions& functions) const;
   [[nodiscard]] bool knows(const hcl::Traversal& traversal, bool knows_each) const;
 
@@ -65,6 +66,9 @@ class Evaluator {
   bool is_frozen_ = false;
   hcl::Value frozen_locals_;
   hcl::Value frozen_variables_;
+  /// Expressions of one source mostly come one after another.
+  mutable const Source* last_source_ = nullptr;
+  mutable const hcl::Functions* last_functions_ = nullptr;
   /// One for the functions of each directory.
   mutable std::unordered_map<const hcl::Functions*, hcl::Scope> scopes_;
 };

@@ -1,7 +1,8 @@
 #include "manifest/namespace.h"
 
-#include <algorithm>
 #include <utility>
+
+#include "text/utf8.h"
 
 namespace manifest {
 
@@ -31,9 +32,7 @@ hcl::Value Namespace::as_object() const {
 }
 
 std::string member_key(std::string_view name) {
-  const bool is_ascii =
-      std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
-  return is_ascii ? std::string(name) : *hcl::Value::string(name).as_string();
+  return text::is_ascii(name) ? std::string(name) : *hcl::Value::string(name).as_string();
 }
 
 }  // namespace manifest

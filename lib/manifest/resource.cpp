@@ -23,8 +23,26 @@ constexpr TextRule url_rule = {
 constexpr TextRule branch_rule = {
     .kind = Kind::invalid_branch, .noun = "git branch", .problem = branch_problem};
 
+/// Whether each part of `path` is a name, and there is just one slash before it.
+bool is_plain(std::string_view path) {
+  while (path.starts_with('/')) {
+    path.remove_prefix(1);
+    const std::string_view name = path.substr(0, path.find('/'));
+    if (name.empty() || name == "." || name == "..") {
+      return false;
+    }
+    path.remove_prefix(name.size());
+  }
+  return path.empty();
+}
+
 /// `path` from `base`, lexically normal and without a slash at its end.
 std::filesystem::path resolve(const std::filesystem::path& base, const std::string& path) {
+  // Most are so already, and to take a path apart and together again is dear.
+  std::string whole = path.starts_with('/') ? path : base.native() + '/' + path;
+  if (is_plain(whole)) {
+    return whole;
+  }
   std::filesystem::path resolved = (base / path).lexically_normal();
   return resolved.has_filename() || !resolved.has_relative_path() ? resolved
                                                                   : resolved.parent_path();

@@ -7,19 +7,16 @@
 namespace manifest {
 namespace {
 
-constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-constexpr std::string_view digits = "0123456789";
-
 bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }
 
 bool is_letter(char c) {
-  return is_one_of(c, letters);
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 bool is_alphanumeric(char c) {
-  return is_letter(c) || is_one_of(c, digits);
+  return is_letter(c) || (c >= '0' && c <= '9');
 }
 
 bool is_control(char c) {

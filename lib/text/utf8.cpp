@@ -98,6 +98,10 @@ std::size_t cluster_width(std::string_view cluster) {
 
 }  // namespace
 
+bool is_ascii(std::string_view text) {
+  return ascii_prefix(text) == text.size();
+}
+
 std::optional<CodePoint> decode_utf8(std::string_view bytes) {
   if (bytes.empty()) {
     return std::nullopt;

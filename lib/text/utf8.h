@@ -23,6 +23,8 @@ struct CodePoint {
 /// `bytes` is valid.
 [[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view bytes);
 
+[[nodiscard]] bool is_ascii(std::string_view text);
+
 /// The number of bytes of the grapheme cluster (UAX #29, extended) at the start of `text`; an
 /// invalid byte is a cluster of its own. 0 only for empty text.
 [[nodiscard]] std::size_t grapheme_length(std::string_view text);

@@ -108,6 +108,10 @@ TEST(Decode, ARelativeDirectoryCountsFromTheManifest) {
   EXPECT_EQ(directory_of(".."), "a in /etc\n");
   EXPECT_EQ(directory_of("../../opt//x/./y/"), "a in /opt/x/y\n");
   EXPECT_EQ(directory_of("/"), "a in /\n");
+  EXPECT_EQ(directory_of("/opt/app/"), "a in /opt/app\n");
+  EXPECT_EQ(directory_of("//opt/app"), "a in /opt/app\n");
+  EXPECT_EQ(directory_of("/opt/./a/../b"), "a in /opt/b\n");
+  EXPECT_EQ(directory_of("..app/x.."), "a in /etc/fluke/..app/x..\n");
   EXPECT_EQ(directory_of("a~b"), "a in /etc/fluke/a~b\n");
 }
 

@@ -92,6 +92,17 @@ TEST(Graphemes, OneThatTheOffsetSplitsIsNotCounted) {
   EXPECT_EQ(count_graphemes_before(text, 99), 3U);
 }
 
+TEST(IsAscii, LooksAtEveryByte) {
+  EXPECT_TRUE(is_ascii(""));
+  EXPECT_TRUE(is_ascii("\x01 a plain text \x7f"));
+  const std::string text(20, 'a');
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::string other = text;
+    other[i] = '\x80';
+    EXPECT_FALSE(is_ascii(other)) << i;
+  }
+}
+
 TEST(NormalizeNfc, ComposesAndLeavesTheRest) {
   EXPECT_EQ(normalize_nfc(""), "");
   EXPECT_EQ(normalize_nfc("plain"), "plain");

@@ -25,9 +25,8 @@ class Writer {
   }
 
   [[nodiscard]] Value take() const {
-    const Value value =
-        is_known_ && !is_full_ ? Value::string(text_) : Value::unknown(Type::string());
-    return value.marked_sensitive(is_sensitive_);
+    Value value = is_known_ && !is_full_ ? Value::string(text_) : Value::unknown(Type::string());
+    return is_sensitive_ ? value.marked_sensitive() : value;
   }
 
  private:
@@ -36,6 +35,10 @@ class Writer {
   void write(Context& context, const TemplateInterpolation& part) {
     const Value value = evaluate_node(context, *part.value);
     is_sensitive_ = is_sensitive_ || value.holds_sensitive();
+    if (const std::string* string = value.as_string()) {
+      add(context, *string);
+      return;
+    }
     const std::optional<Value> text = value.is_null() ? std::nullopt : to_string(value);
     if (text && !text->is_unknown()) {
       add(context, *text->as_string());
@@ -99,11 +102,20 @@ const TemplateInterpolation* sole_interpolation(const Template& node) {
   return unwraps ? std::get_if<TemplateInterpolation>(&node.parts[0].part) : nullptr;
 }
 
+const TemplateText* sole_text(const Template& node) {
+  return node.parts.size() == 1 ? std::get_if<TemplateText>(&node.parts[0].part) : nullptr;
+}
+
 }  // namespace
 
 Value evaluate_template(Context& context, const Template& node, Range range) {
   if (const TemplateInterpolation* sole = sole_interpolation(node)) {
     return evaluate_node(context, *sole->value);
+  }
+  if (const TemplateText* sole = sole_text(node)) {
+    context.budget().spend(sole->text.size() / bytes_a_step);
+    return sole->text.size() + part_size > max_value_size ? context.report_too_large(range)
+                                                          : Value::string(sole->text);
   }
   Writer writer(range);
   writer.write(context, node.parts);

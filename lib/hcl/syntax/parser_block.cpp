@@ -10,16 +10,18 @@ namespace {
 
 /// Whether `text` begins with a plain string, and then a brace: no value goes on like that.
 bool is_label_and_brace(std::string_view text) {
-  const std::size_t open = text.find_first_not_of(" \t");
-  if (open == std::string_view::npos || text[open] != '"') {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  const std::size_t open = line.find_first_not_of(" \t");
+  if (open == std::string_view::npos || line[open] != '"') {
     return false;
   }
-  const std::size_t close = text.find_first_of("\"\\$%\n", open + 1);
-  if (close == std::string_view::npos || text[close] != '"') {
+  const std::size_t close = line.find('"', open + 1);
+  if (close == std::string_view::npos) {
     return false;
   }
-  const std::size_t brace = text.find_first_not_of(" \t", close + 1);
-  return brace != std::string_view::npos && text[brace] == '{';
+  const std::size_t brace = line.find_first_not_of(" \t", close + 1);
+  return brace != std::string_view::npos && line[brace] == '{' &&
+         line.substr(open, close - open).find_first_of("\\$%") == std::string_view::npos;
 }
 
 }  // namespace

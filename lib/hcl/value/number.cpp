@@ -32,10 +32,15 @@ bool Number::is_finite() const {
 }
 
 std::optional<std::int64_t> Number::to_int64() const {
-  if (!is_integer() || mpfr_fits_intmax_p(digits_->value, MPFR_RNDN) == 0) {
+  if (!is_integer()) {
     return std::nullopt;
   }
-  return mpfr_get_sj(digits_->value, MPFR_RNDN);
+  // Mostly the same type as the widest one, whose function makes a number of its own on the way.
+  if (mpfr_fits_slong_p(digits_->value, MPFR_RNDN) != 0) {
+    return mpfr_get_si(digits_->value, MPFR_RNDN);
+  }
+  const bool fits = mpfr_fits_intmax_p(digits_->value, MPFR_RNDN) != 0;
+  return fits ? std::optional(mpfr_get_sj(digits_->value, MPFR_RNDN)) : std::nullopt;
 }
 
 std::optional<double> Number::to_double() const {

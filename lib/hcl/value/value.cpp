@@ -53,10 +53,9 @@ Value Value::number(Number value) {
 }
 
 Value Value::string(std::string_view text) {
-  const bool is_ascii = std::all_of(
-      text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < 128; });
-  return Value(std::in_place, std::make_shared<const std::string>(
-                                  is_ascii ? std::string(text) : text::normalize_nfc(text)));
+  return Value(std::in_place, text::is_ascii(text)
+                                  ? std::make_shared<const std::string>(text)
+                                  : std::make_shared<const std::string>(text::normalize_nfc(text)));
 }
 
 Value Value::sequence(TypeKind kind, Type type, Elements elements) {
