@@ -1,5 +1,6 @@
 #include "hcl/format/format.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -20,7 +21,8 @@ class Writer {
 
   void write(const layout::Token& token) {
     const std::string_view space = source_.substr(end_, token.begin - end_);
-    if (space.size() != token.spaces || space.find_first_not_of(' ') != std::string_view::npos) {
+    const auto is_space = [](char c) { return c == ' '; };
+    if (space.size() != token.spaces || !std::ranges::all_of(space, is_space)) {
       copy();
       result_.append(token.spaces, ' ');
       begin_ = token.begin;

@@ -1,5 +1,8 @@
 #include "hcl/format/scanner.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "hcl/syntax/characters.h"
 
 namespace hcl::layout {
@@ -17,6 +20,17 @@ constexpr Pair pairs[] = {
     {"<=", Kind::binary_operator}, {"&&", Kind::binary_operator}, {"||", Kind::binary_operator},
     {"=>", Kind::other},
 };
+
+/// The pair that `text` begins with, or null.
+const Pair* pair_at(std::string_view text) {
+  // Hardly any symbol is one, and all of them end so.
+  if (text.size() < 2 || std::string_view("=&|>").find(text[1]) == std::string_view::npos) {
+    return nullptr;
+  }
+  const auto* found = std::ranges::find_if(
+      pairs, [text](const Pair& pair) { return text.starts_with(pair.text); });
+  return found == std::end(pairs) ? nullptr : found;
+}
 
 Kind kind_of(char c) {
   switch (c) {
@@ -61,23 +75,6 @@ bool ends_line(const Token& token, std::string_view source) {
          (token.kind == Kind::comment && source[token.end - 1] == '\n');
 }
 
-int bracket_change(Kind kind) {
-  switch (kind) {
-    case Kind::brace_open:
-    case Kind::bracket_open:
-    case Kind::paren_open:
-    case Kind::sequence_open:
-      return 1;
-    case Kind::brace_close:
-    case Kind::bracket_close:
-    case Kind::paren_close:
-    case Kind::sequence_close:
-      return -1;
-    default:
-      return 0;
-  }
-}
-
 Scanner::Scanner(std::string_view text) : text_(text) {
   if (text_.starts_with(byte_order_mark)) {
     position_ = byte_order_mark.size();
@@ -118,10 +115,14 @@ void Scanner::take(Kind kind, std::size_t size) {
 }
 
 void Scanner::code() {
-  const char c = text_[position_];
-  if (c == ' ' || c == '\t') {
+  while (at(position_) == ' ' || at(position_) == '\t') {
     ++position_;
-  } else if (c == '\n') {
+  }
+  if (position_ == text_.size()) {
+    return;
+  }
+  const char c = text_[position_];
+  if (c == '\n') {
     take(Kind::newline, 1);
   } else if (c == '\r' && at(position_ + 1) == '\n') {
     take(Kind::newline, 2);
@@ -254,13 +255,9 @@ void Scanner::symbol() {
     take(Kind::ellipsis, 3);
   } else if (rest.starts_with("::") && joins_names()) {
     take(Kind::colon_colon, 2);
+  } else if (const Pair* pair = pair_at(rest)) {
+    take(pair->kind, 2);
   } else {
-    for (const Pair& pair : pairs) {
-      if (rest.starts_with(pair.text)) {
-        take(pair.kind, 2);
-        return;
-      }
-    }
     take(kind_of(rest.front()), character_size(position_));
   }
 }

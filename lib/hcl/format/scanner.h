@@ -64,7 +64,22 @@ struct Token {
 [[nodiscard]] bool ends_line(const Token& token, std::string_view source);
 
 /// How many brackets are open after the token, compared with before.
-[[nodiscard]] int bracket_change(Kind kind);
+[[nodiscard]] constexpr int bracket_change(Kind kind) {
+  switch (kind) {
+    case Kind::brace_open:
+    case Kind::bracket_open:
+    case Kind::paren_open:
+    case Kind::sequence_open:
+      return 1;
+    case Kind::brace_close:
+    case Kind::bracket_close:
+    case Kind::paren_close:
+    case Kind::sequence_close:
+      return -1;
+    default:
+      return 0;
+  }
+}
 
 class Scanner {
  public:

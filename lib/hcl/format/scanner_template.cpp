@@ -60,8 +60,12 @@ void Scanner::quoted() {
         text_[character] == '\n' || text_[character] == '\r') {
       break;
     }
+    if (static_cast<unsigned char>(text_[character]) < 0x80) {
+      end = character + 1;
+      continue;
+    }
     const std::size_t size = character_size(character);
-    if (size == 1 && static_cast<unsigned char>(text_[character]) >= 0x80) {
+    if (size == 1) {
       break;
     }
     end = character + size;
