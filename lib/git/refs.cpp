@@ -39,7 +39,7 @@ std::optional<Branch> branch_in_files(const std::filesystem::path& checkout,
   const GitDirectory directory = find_git_directory(checkout);
   const std::string local = local_ref(branch);
   const std::string remote = tracking_ref(branch);
-  if (!is_on(directory, local)) {
+  if (directory.own.empty() || !is_on(directory, local)) {
     return std::nullopt;
   }
   Branch found{.local = find_ref(directory, local),

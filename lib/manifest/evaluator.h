@@ -46,7 +46,8 @@ class Evaluator {
 
   /// The value of `expression`; unknown, after a diagnostic, where there is none. A name that means
   /// nothing is reported and then unknown, and so is what is made of it. Every value that
-  /// `expression` refers to has been set. `each` is null where the name means nothing.
+  /// `expression` refers to has been set. `each` is null where the name means nothing. `source`
+  /// outlives this.
   [[nodiscard]] hcl::Value evaluate(const hcl::Expression& expression, const Source& source,
                                     diagnostic::Diagnostics& diagnostics,
                                     const hcl::Value* each = nullptr) const;

@@ -36,11 +36,10 @@ Line make_line(Cell tokens) {
 }
 
 /// What the line as a whole opens or closes. Of the first cell, what is within a heredoc does not
-/// count.
+/// count; an assignment closes what it opens.
 int net_brackets(const Line& line) {
   const auto heredoc = std::ranges::find(line.lead, Kind::heredoc_open, &Token::kind);
-  const auto counted = static_cast<std::size_t>(heredoc - line.lead.begin());
-  return bracket_change(line.lead.first(counted)) + bracket_change(line.assignment);
+  return bracket_change(line.lead.first(static_cast<std::size_t>(heredoc - line.lead.begin())));
 }
 
 void space(Cell cell, std::string_view source) {
@@ -68,12 +67,17 @@ void align(std::span<Line> lines, Cell Line::*cell, Width width) {
   auto begin = lines.begin();
   while ((begin = std::find_if(begin, lines.end(), has_cell)) != lines.end()) {
     const auto end = std::find_if_not(begin, lines.end(), has_cell);
-    std::size_t widest = 0;
+    std::uint32_t widest = 0;
+    const auto spaces = [cell](Line& line) -> std::uint32_t& {
+      return (line.*cell).front().spaces;
+    };
+    // To measure is dear: what a line measures is kept where its spaces will be.
     for (auto line = begin; line != end; ++line) {
-      widest = std::max(widest, width(*line));
+      spaces(*line) = static_cast<std::uint32_t>(width(*line));
+      widest = std::max(widest, spaces(*line));
     }
     for (auto line = begin; line != end; ++line) {
-      ((*line).*cell).front().spaces = static_cast<std::uint32_t>(widest - width(*line) + 1);
+      spaces(*line) = widest - spaces(*line) + 1;
     }
     begin = end;
   }
