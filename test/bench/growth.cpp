@@ -6,6 +6,7 @@
 
 #include "bench/settings.h"
 #include "bench/site.h"
+#include "bench/trace.h"
 #include "bench/typical.h"
 
 namespace bench {
@@ -39,6 +40,21 @@ void measure_runs(const Settings& settings, Table& table) {
     const std::string site = scratch.write("site.hcl", manifest(count, "d#"));
     table.add_growth("run with a mise that answers at once, resources", count,
                      cpu_seconds(fluke({"run", "--mise", STUB_MISE, site})));
+  }
+}
+
+/// What a run asks of the system for itself, resource by resource.
+void measure_calls(const Settings& settings, Table& table) {
+  const support::TemporaryDirectory scratch;
+  for (int count = 1; count <= settings.size(1000, 10); count *= 10) {
+    const std::string site = scratch.write("site.hcl", manifest(count, "."));
+    const auto calls = system_calls(fmt::format("run --mise {} {}", STUB_MISE, site));
+    if (!calls) {
+      table.add_skipped("system calls of a run", calls.error());
+      return;
+    }
+    table.add_growth_in_calls("system calls of a run, resources in one directory", count,
+                              calls->size());
   }
 }
 
@@ -86,6 +102,7 @@ void measure_depth(const Settings& settings, Table& table) {
 void measure_growth(const Settings& settings, Table& table) {
   measure_sizes(settings, table);
   measure_runs(settings, table);
+  measure_calls(settings, table);
   measure_chain(settings, table);
   measure_files(settings, table);
   measure_depth(settings, table);

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <fstream>
+#include <algorithm>
 #include <string>
 
 #include "bench/settings.h"
 #include "bench/site.h"
+#include "bench/trace.h"
 #include "bench/typical.h"
 
 namespace bench {
@@ -54,33 +54,20 @@ void measure_binary(Table& table) {
                   3.999);
 }
 
-/// strace(1) lists the calls of the process itself; the one that starts mise ends the count.
+/// The one that starts mise ends the count.
 void measure_system_calls(Table& table) {
   const std::string work = "system calls before the first program is started";
-  if (!is_on_path("strace")) {
-    table.add_skipped(work, "there is no strace");
-    return;
-  }
   const support::TemporaryDirectory scratch;
-  const std::filesystem::path calls = scratch.path() / "calls";
   const std::string site = scratch.write("site.hcl", manifest(1, "."));
-  // A leak sanitizer, where fluke is built with one, does not work under strace.
-  const std::string trace =
-      fmt::format("ASAN_OPTIONS=detect_leaks=0 strace -o {} {} run --mise {} {} >/dev/null 2>&1",
-                  calls.native(), FLUKE_BINARY, STUB_MISE, site);
-  if (std::system(trace.c_str()) != 0) {
-    table.add_skipped(work, "strace may not trace here");
+  const auto calls = system_calls(fmt::format("run --mise {} {}", STUB_MISE, site));
+  if (!calls) {
+    table.add_skipped(work, calls.error());
     return;
   }
-  int count = 0;
-  std::ifstream stream(calls);
-  for (std::string line; std::getline(stream, line);) {
-    if (line.starts_with("clone") || line.starts_with("vfork")) {
-      break;
-    }
-    ++count;
-  }
-  table.add_limit(work, count, "calls", 59);
+  const auto first = std::ranges::find_if(*calls, [](const std::string& call) {
+    return call.starts_with("clone") || call.starts_with("vfork");
+  });
+  table.add_limit(work, static_cast<double>(first - calls->begin()), "calls", 59);
 }
 
 }  // namespace

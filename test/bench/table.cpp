@@ -130,6 +130,13 @@ void Table::add_growth(const std::string& work, int size, double seconds) {
   std::fflush(stdout);
 }
 
+void Table::add_growth_in_calls(const std::string& work, int size, std::size_t calls) {
+  lines_.push_back({{"work", work}, {"size", size}, {"system_calls", calls}});
+  fmt::print("{:<58} {:>9} {:>33} calls {:>8.2f} each\n", work, size, calls,
+             static_cast<double>(calls) / size);
+  std::fflush(stdout);
+}
+
 void Table::add_skipped(const std::string& work, const std::string& why) {
   lines_.push_back({{"work", work}, {"skipped", why}});
   fmt::print("{:<58} skipped: {}\n", work, why);

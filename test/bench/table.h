@@ -2,6 +2,7 @@
 // JSON, for programs.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -25,6 +26,9 @@ class Table {
 
   /// How a cost grows: `seconds` of processor time for `size` things. There is no goal.
   void add_growth(const std::string& work, int size, double seconds);
+
+  /// The same for a cost that is counted in system calls.
+  void add_growth_in_calls(const std::string& work, int size, std::size_t calls);
 
   /// Work that this machine cannot do.
   void add_skipped(const std::string& work, const std::string& why);
