@@ -27,8 +27,8 @@ const Pair* pair_at(std::string_view text) {
   if (text.size() < 2 || std::string_view("=&|>").find(text[1]) == std::string_view::npos) {
     return nullptr;
   }
-  const auto* found = std::ranges::find_if(
-      pairs, [text](const Pair& pair) { return text.starts_with(pair.text); });
+  const auto* found =
+      std::ranges::find_if(pairs, [text](const Pair& pair) { return text.starts_with(pair.text); });
   return found == std::end(pairs) ? nullptr : found;
 }
 
