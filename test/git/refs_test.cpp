@@ -14,21 +14,13 @@ namespace fs = std::filesystem;
 
 using Names = std::vector<std::string>;
 
-Names commands_of(Scene& scene) {
-  Names names;
-  for (const process::Command& command : scene.runner().commands) {
-    names.push_back(command.arguments.front());
-  }
-  return names;
-}
-
 /// A sync that finds nothing new, and the commands that it took.
 Names commands_of_idle_sync(Scene& scene) {
   const auto synced = scene.sync();
   EXPECT_TRUE(synced.has_value()) << synced.error().message;
   EXPECT_EQ(synced->action, git::Action::up_to_date);
   EXPECT_EQ(synced->after, scene.in_checkout("rev-parse HEAD"));
-  return commands_of(scene);
+  return scene.commands();
 }
 
 const Names read_from_files = {"config", "fetch"};
@@ -122,7 +114,7 @@ TEST(FastForward, IsKnownFromTheLogOfTheFetch) {
   scene.clone();
   scene.push({{"app.txt", "two\n"}});
   ASSERT_TRUE(scene.sync().has_value());
-  EXPECT_EQ(commands_of(scene), (Names{"config", "fetch", "merge"}));
+  EXPECT_EQ(scene.commands(), (Names{"config", "fetch", "merge"}));
 }
 
 TEST(FastForward, IsAskedForWhereThereIsNoLog) {
@@ -132,7 +124,7 @@ TEST(FastForward, IsAskedForWhereThereIsNoLog) {
   fs::remove_all(scene.checkout / ".git/logs");
   const std::string after = scene.push({{"app.txt", "two\n"}});
   ASSERT_TRUE(scene.sync().has_value());
-  EXPECT_EQ(commands_of(scene), (Names{"config", "fetch", "rev-list", "merge"}));
+  EXPECT_EQ(scene.commands(), (Names{"config", "fetch", "rev-list", "merge"}));
   EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), after);
 }
 
@@ -143,7 +135,7 @@ TEST(FastForward, IsAskedForWhereTheLogTellsOfAnotherStep) {
   scene.in_checkout("fetch -q");
   const std::string after = scene.push({{"app.txt", "three\n"}});
   ASSERT_TRUE(scene.sync().has_value());
-  EXPECT_EQ(commands_of(scene), (Names{"config", "fetch", "rev-list", "merge"}));
+  EXPECT_EQ(scene.commands(), (Names{"config", "fetch", "rev-list", "merge"}));
   EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), after);
 }
 

@@ -188,6 +188,14 @@ tl::expected<git::Synced, git::Error> Scene::sync() {
       });
 }
 
+std::vector<std::string> Scene::commands() const {
+  std::vector<std::string> names;
+  for (const process::Command& command : runner_.commands) {
+    names.push_back(command.arguments.front());
+  }
+  return names;
+}
+
 tl::expected<git::Standing, git::Error> Scene::inspect() {
   runner_.commands.clear();
   git::Client client(runner_, program, environment);

@@ -78,6 +78,8 @@ class Scene {
 
   [[nodiscard]] const std::filesystem::path& root() const { return directory_.path(); }
   RecordingRunner& runner() { return runner_; }
+  /// The git commands of the last sync, by name.
+  [[nodiscard]] std::vector<std::string> commands() const;
 
  private:
   std::string write_and_commit(const std::filesystem::path& directory, const Changes& changes);

@@ -10,14 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> commands_of(Scene& scene) {
-  std::vector<std::string> names;
-  for (const process::Command& command : scene.runner().commands) {
-    names.push_back(command.arguments.front());
-  }
-  return names;
-}
-
 std::size_t programs_in_trace(const fs::path& trace) {
   const std::string text = support::read_file(trace);
   std::size_t count = 0;
@@ -39,7 +31,7 @@ TEST(Update, WithNothingNewIsUpToDate) {
   EXPECT_EQ(synced->after, synced->before);
   EXPECT_EQ(synced->replaced_url, std::nullopt);
   EXPECT_EQ(scene.snapshot(), before);
-  EXPECT_EQ(commands_of(scene), (std::vector<std::string>{"config", "fetch"}));
+  EXPECT_EQ(scene.commands(), (std::vector<std::string>{"config", "fetch"}));
 }
 
 TEST(Update, WithNothingNewStartsNoMoreProgramsThanGitPull) {
