@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "git/git_directory.h"
+#include "git/ref_files.h"
 #include "git/remote.h"
 #include "text/quote.h"
 
@@ -20,20 +20,9 @@ bool is_empty_file(const fs::path& file) {
   return fs::is_regular_file(file, error) && fs::file_size(file, error) == 0 && !error;
 }
 
-/// The commit that a branch was last moved to, by its log: "OLD NEW Name <mail> …" a line.
-std::string last_logged(const fs::path& log) {
-  std::ifstream stream(log);
-  std::string commit;
-  for (std::string line; std::getline(stream, line);) {
-    const std::size_t begin = line.find(' ') + 1;
-    commit = line.substr(begin, line.find(' ', begin) - begin);
-  }
-  return commit;
-}
-
 std::string mend_ref(const fs::path& common, const std::string& ref) {
   const std::string file = shell_word((common / ref).native());
-  const std::string commit = last_logged(common / "logs" / ref);
+  const std::string commit = last_log_entry(common, ref).to;
   return commit.empty()
              ? fmt::format("remove it with: rm {}", file)
              : fmt::format("set it to what it last was with: echo {} > {}", commit, file);

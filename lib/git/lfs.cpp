@@ -35,15 +35,13 @@ bool is_pointer(const std::filesystem::path& file) {
 bool may_have_attributes(const std::filesystem::path& checkout) {
   const GitDirectory directory = find_git_directory(checkout);
   const std::filesystem::path index = directory.own / "index";
-  // The size of what is not there is the largest of all.
   std::error_code ignored;
-  if (std::filesystem::exists(directory.common / "info" / "attributes", ignored) ||
-      std::filesystem::file_size(index, ignored) > largest_index) {
+  if (std::filesystem::exists(directory.common / "info" / "attributes", ignored)) {
     return true;
   }
   // gitformat-index(5): the version stands behind the signature. Versions 2 and 3 hold each name in
   // full; a split index, with an extension called "link", holds only some of them.
-  const std::string bytes = read_small_file(index);
+  const std::string bytes = read_small_file(index, largest_index);
   constexpr std::string_view signature("DIRC\0\0\0", 7);
   const bool holds_names = bytes.starts_with(signature) && bytes.size() > signature.size() &&
                            (bytes[signature.size()] == 2 || bytes[signature.size()] == 3);

@@ -16,9 +16,16 @@ namespace git {
 /// The object name of `ref`, loose or packed; empty where there is none, or only git can tell.
 [[nodiscard]] std::string find_ref(const GitDirectory& directory, const std::string& ref);
 
-/// Whether the last change of `ref` went from one of these object names to the other, and git
-/// noted that nothing was lost by it.
-[[nodiscard]] bool was_fast_forwarded(const GitDirectory& directory, const std::string& ref,
-                                      const std::string& from, const std::string& to);
+/// What a log says of one change of its ref: "FROM TO Name <mail> time zone", a tab and the
+/// message.
+struct LogEntry {
+  std::string from;
+  std::string to;
+  std::string message;
+};
+
+/// The last change of `ref` in the repository whose `common` directory this is; all empty where
+/// there is no log.
+[[nodiscard]] LogEntry last_log_entry(const std::filesystem::path& common, const std::string& ref);
 
 }  // namespace git

@@ -33,6 +33,13 @@ tl::expected<std::string, Error> ask_if_any(Repository& repository,
   return answer->output.substr(0, answer->output.find('\n'));
 }
 
+/// Whether git noted of the last fetch that it went from one of these commits to the other, and
+/// that nothing was lost by it.
+bool was_fast_forwarded(const LogEntry& fetched, const Branch& branch) {
+  return fetched.from == branch.local && fetched.to == branch.remote &&
+         fetched.message.ends_with(": fast-forward");
+}
+
 /// Nothing where HEAD is not on the branch, or files do not tell where both of its refs are.
 std::optional<Branch> branch_in_files(const std::filesystem::path& checkout,
                                       std::string_view branch) {
@@ -49,7 +56,7 @@ std::optional<Branch> branch_in_files(const std::filesystem::path& checkout,
     return std::nullopt;
   }
   found.is_contained = found.local == found.remote ||
-                       was_fast_forwarded(directory, remote, found.local, found.remote);
+                       was_fast_forwarded(last_log_entry(directory.common, remote), found);
   return found;
 }
 

@@ -210,14 +210,6 @@ void Evaluator::freeze() {
   frozen_variables_ = visible_.variables->as_object();
 }
 
-const hcl::Functions& Evaluator::functions_in(const Source& source) const {
-  if (&source != last_source_) {
-    last_source_ = &source;
-    last_functions_ = &functions_.in(source.directory);
-  }
-  return *last_functions_;
-}
-
 const hcl::Scope& Evaluator::frozen_scope(const hcl::Functions& functions) const {
   const auto [scope, is_new] = scopes_.try_emplace(&functions, functions);
   if (is_new) {
@@ -230,7 +222,7 @@ const hcl::Scope& Evaluator::frozen_scope(const hcl::Functions& functions) const
 hcl::Value Evaluator::evaluate(const hcl::Expression& expression, const Source& source,
                                diagnostic::Diagnostics& diagnostics, const hcl::Value* each) const {
   const diagnostic::SourceFile& file = *source.file;
-  const hcl::Functions& functions = functions_in(source);
+  const hcl::Functions& functions = functions_.in(source.directory);
   const std::vector<const hcl::Traversal*> references = hcl::references(expression);
   if (references.empty()) {
     return hcl::evaluate(expression, hcl::Scope(functions), file, diagnostics);

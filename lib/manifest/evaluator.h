@@ -46,8 +46,7 @@ class Evaluator {
 
   /// The value of `expression`; unknown, after a diagnostic, where there is none. A name that means
   /// nothing is reported and then unknown, and so is what is made of it. Every value that
-  /// `expression` refers to has been set. `each` is null where the name means nothing. `source`
-  /// outlives this.
+  /// `expression` refers to has been set. `each` is null where the name means nothing.
   [[nodiscard]] hcl::Value evaluate(const hcl::Expression& expression, const Source& source,
                                     diagnostic::Diagnostics& diagnostics,
                                     const hcl::Value* each = nullptr) const;
@@ -58,7 +57,6 @@ class Evaluator {
                    diagnostic::Diagnostics& diagnostics) const;
 
  private:
-  [[nodiscard]] const hcl::Functions& functions_in(const Source& source) const;
   [[nodiscard]] const hcl::Scope& frozen_scope(const hcl::Functions& functions) const;
   [[nodiscard]] bool knows(const hcl::Traversal& traversal, bool knows_each) const;
 
@@ -67,9 +65,6 @@ class Evaluator {
   bool is_frozen_ = false;
   hcl::Value frozen_locals_;
   hcl::Value frozen_variables_;
-  /// Expressions of one source mostly come one after another.
-  mutable const Source* last_source_ = nullptr;
-  mutable const hcl::Functions* last_functions_ = nullptr;
   /// One for the functions of each directory.
   mutable std::unordered_map<const hcl::Functions*, hcl::Scope> scopes_;
 };

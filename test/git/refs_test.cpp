@@ -106,6 +106,8 @@ TEST(Refs, AreAskedForWhereHeadIsElsewhere) {
   const auto synced = scene.sync();
   ASSERT_TRUE(synced.has_value()) << synced.error().message;
   EXPECT_EQ(synced->action, git::Action::switched);
+  const Names commands = scene.commands();
+  EXPECT_EQ(Names(commands.begin(), commands.begin() + 3), asked);
   EXPECT_EQ(scene.in_checkout("symbolic-ref HEAD"), "refs/heads/main");
 }
 

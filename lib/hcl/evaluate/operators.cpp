@@ -16,9 +16,6 @@ struct Operand {
   const Value& value;
 };
 
-/// Of the chains that people write, the longest but a few.
-constexpr std::size_t most_operators = 4;
-
 std::string_view symbol(BinaryOperator op) {
   constexpr std::string_view symbols[] = {"||", "&&", "==", "!=", "<", "<=", ">",
                                           ">=", "+",  "-",  "*",  "/", "%"};
@@ -216,7 +213,6 @@ Value evaluate_unary(Context& context, const UnaryOperation& node) {
 
 Value evaluate_binary(Context& context, const Expression& expression) {
   std::vector<const Expression*> chain;
-  chain.reserve(most_operators);
   const Expression* leftmost = &expression;
   while (const auto* node = std::get_if<BinaryOperation>(&leftmost->node)) {
     chain.push_back(leftmost);
@@ -227,11 +223,7 @@ Value evaluate_binary(Context& context, const Expression& expression) {
   for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
     const Value right = evaluate_node(context, *std::get<BinaryOperation>((*it)->node).right);
     const bool has_failed = context.report_count() > reported;
-    const bool is_sensitive = left.holds_sensitive() || right.holds_sensitive();
-    left = apply(context, **it, left, right, has_failed);
-    if (is_sensitive) {
-      left = left.marked_sensitive();
-    }
+    left = apply(context, **it, left, right, has_failed).marked_like(left).marked_like(right);
   }
   return left;
 }

@@ -62,10 +62,7 @@ class Finder {
   void operator()(const UnaryOperation& node) { find(*node.operand); }
   /// A chain that leans to the left takes no stack.
   void operator()(const BinaryOperation& node) {
-    constexpr std::size_t most_operators = 4;
-    std::vector<const Expression*> rights;
-    rights.reserve(most_operators);
-    rights.push_back(node.right);
+    std::vector<const Expression*> rights{node.right};
     const Expression* leftmost = node.left;
     while (const auto* inner = std::get_if<BinaryOperation>(&leftmost->node)) {
       rights.push_back(inner->right);

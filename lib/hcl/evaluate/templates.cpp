@@ -25,8 +25,9 @@ class Writer {
   }
 
   [[nodiscard]] Value take() const {
-    Value value = is_known_ && !is_full_ ? Value::string(text_) : Value::unknown(Type::string());
-    return is_sensitive_ ? value.marked_sensitive() : value;
+    const Value value =
+        is_known_ && !is_full_ ? Value::string(text_) : Value::unknown(Type::string());
+    return value.marked_sensitive(is_sensitive_);
   }
 
  private:
@@ -35,10 +36,6 @@ class Writer {
   void write(Context& context, const TemplateInterpolation& part) {
     const Value value = evaluate_node(context, *part.value);
     is_sensitive_ = is_sensitive_ || value.holds_sensitive();
-    if (const std::string* string = value.as_string()) {
-      add(context, *string);
-      return;
-    }
     const std::optional<Value> text = value.is_null() ? std::nullopt : to_string(value);
     if (text && !text->is_unknown()) {
       add(context, *text->as_string());
