@@ -7,6 +7,10 @@ set(rooms fluke_hcl_syntax fluke_hcl_value fluke_hcl_functions fluke_hcl_evaluat
 add_library(fluke_hcl INTERFACE)
 target_link_libraries(fluke_hcl INTERFACE ${rooms})
 target_compile_features(fluke_hcl INTERFACE cxx_std_20)
+if(FLUKE_STATIC)
+  # Compiled for a program at a fixed place, which those that link it have to be then.
+  target_link_options(fluke_hcl INTERFACE "$<INSTALL_INTERFACE:-no-pie>")
+endif()
 
 foreach(library ${rooms} fluke_hcl fluke_diagnostic fluke_memory fluke_text)
   string(REGEX REPLACE "^fluke_" "" exported ${library})
