@@ -18,17 +18,6 @@
 namespace fluke {
 namespace {
 
-report::RunInfo info_of(const Options& options, const manifest::Manifest* manifest) {
-  report::RunInfo info = run_info(options);
-  if (manifest != nullptr) {
-    info.declared.emplace();
-    for (const manifest::Resource& resource : manifest->resources) {
-      info.declared->insert(resource.name);
-    }
-  }
-  return info;
-}
-
 /// The value of a variable; empty if it is not set.
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
@@ -55,10 +44,8 @@ std::string read_former(const std::string& path) {
 
 Reports::Reports(const Options& options, const manifest::Manifest* manifest,
                  const diagnostic::Diagnostics& diagnostics, Console& console)
-    : options_(options),
-      diagnostics_(diagnostics),
-      console_(console),
-      info_(info_of(options, manifest)) {
+    : options_(options), diagnostics_(diagnostics), console_(console), info_(run_info(options)) {
+  info_.manifest = manifest;
   if (options.format == Format::jsonl) {
     event_reporters_.emplace_back([this](std::string_view text) {
       console_.out.write(options_.github ? report::json_without_workflow_commands(text) : text);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <string_view>
+
 #include "report/last_success.h"
 #include "report/time.h"
 #include "text/utf8.h"
@@ -69,8 +72,12 @@ void add_last_success(std::string& out, const LastSuccess& times) {
 LastSuccess last_success(const RunInfo& info, const reconcile::RunOutcome& outcome,
                          std::string_view previous) {
   LastSuccess times = read_last_success(previous);
-  if (info.declared) {
-    std::erase_if(times, [&](const auto& entry) { return !info.declared->contains(entry.first); });
+  if (info.manifest != nullptr) {
+    std::set<std::string_view> declared;
+    for (const manifest::Resource& resource : info.manifest->resources) {
+      declared.insert(resource.name);
+    }
+    std::erase_if(times, [&](const auto& entry) { return !declared.contains(entry.first); });
   }
   const std::chrono::duration<double> end =
       (outcome.started_at + outcome.duration).time_since_epoch();

@@ -1,10 +1,10 @@
 // What a report says of a run besides its outcomes.
 #pragma once
 
-#include <optional>
-#include <set>
 #include <string>
 #include <vector>
+
+#include "manifest/manifest.h"
 
 namespace report {
 
@@ -15,9 +15,9 @@ struct RunInfo {
   /// As they were named.
   std::vector<std::string> manifests;
   int exit_code = 0;
-  /// The names of all resources that the manifests declare, chosen for this run or not; absent
-  /// where the manifests could not be used.
-  std::optional<std::set<std::string>> declared = {};
+  /// All resources that are declared, chosen for this run or not; null where the manifests could
+  /// not be used.
+  const manifest::Manifest* manifest = nullptr;
 };
 
 }  // namespace report

@@ -29,7 +29,9 @@ TEST(Prometheus, TellsOutcomesDurationsAndTheLastSuccess) {
 
 TEST(Prometheus, ForgetsResourcesThatAreNoLongerDeclared) {
   SampleRun run = sample_run("nothing");
-  run.info.declared = {"kept"};
+  manifest::Manifest manifest;
+  manifest.resources.emplace_back().name = "kept";
+  run.info.manifest = &manifest;
   const std::string text = to_prometheus(run.info, run.outcome, R"(
 fluke_resource_last_success_timestamp_seconds{resource="kept"} 1000
 fluke_resource_last_success_timestamp_seconds{resource="gone"} 1000
