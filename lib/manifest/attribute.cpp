@@ -197,28 +197,29 @@ std::optional<std::chrono::milliseconds> AttributeReader::duration(std::string_v
 std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attribute,
                                                      const std::string& name, bool shows_name,
                                                      const hcl::Value& value) const {
-  const hcl::ObjectItem* item = find_item(*attribute.value, name);
-  const diagnostic::Range whole = attribute.value->range;
+  const auto range_of = [&](const hcl::Expression* hcl::ObjectItem::*part) {
+    const hcl::ObjectItem* item = find_item(*attribute.value, name);
+    return item == nullptr ? attribute.value->range : (item->*part)->range;
+  };
   const auto shown = [&] { return shows_name ? text::quoted(name) : "(sensitive)"; };
   if (auto problem = variable_name_problem(name)) {
-    add(Kind::invalid_environment, item == nullptr ? whole : item->key->range,
+    add(Kind::invalid_environment, range_of(&hcl::ObjectItem::key),
         fmt::format("invalid name {} in {}", shown(), attribute.name.text), *std::move(problem));
     return std::nullopt;
   }
   if (value.is_unknown()) {
     return std::nullopt;
   }
-  const diagnostic::Range range = item == nullptr ? whole : item->value->range;
   const std::optional<hcl::Value> converted = hcl::to_string(value);
   if (value.is_null() || !converted) {
-    add(value.is_null() ? Kind::null_value : Kind::wrong_type, range,
+    add(value.is_null() ? Kind::null_value : Kind::wrong_type, range_of(&hcl::ObjectItem::value),
         fmt::format("environment variable {} must be a string", shown()),
         value.is_null() ? "this is null; leave the entry out to inherit the variable"
                         : fmt::format("this is {}", text::with_article(value.type_name())));
     return std::nullopt;
   }
   if (converted->as_string()->find('\0') != std::string::npos) {
-    add(Kind::invalid_environment, range,
+    add(Kind::invalid_environment, range_of(&hcl::ObjectItem::value),
         fmt::format("invalid value of environment variable {}", shown()),
         "an environment variable cannot hold a NUL character");
     return std::nullopt;

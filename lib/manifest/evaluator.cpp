@@ -52,6 +52,9 @@ void report_unknown_root(const hcl::Traversal& traversal, Place place,
          std::move(detail));
 }
 
+/// In bytes.
+constexpr std::size_t little = 4096;
+
 constexpr std::array<std::string_view, 2> each_names = {"key", "value"};
 
 /// Whether it is `each.key` or `each.value`, perhaps with more behind it.
@@ -221,6 +224,10 @@ const hcl::Scope& Evaluator::frozen_scope(const hcl::Functions& functions) const
 
 hcl::Value Evaluator::evaluate(const hcl::Expression& expression, const Source& source,
                                diagnostic::Diagnostics& diagnostics, const hcl::Value* each) const {
+  // Most are a little text alone, which refers to nothing and is within all limits.
+  if (const auto text = hcl::constant_text(expression); text && text->size() < little) {
+    return hcl::Value::string(*text);
+  }
   const diagnostic::SourceFile& file = *source.file;
   const hcl::Functions& functions = functions_.in(source.directory);
   const std::vector<const hcl::Traversal*> references = hcl::references(expression);

@@ -32,7 +32,7 @@ hcl::Value Namespace::as_object() const {
 }
 
 std::string member_key(std::string_view name) {
-  return text::is_ascii(name) ? std::string(name) : *hcl::Value::string(name).as_string();
+  return text::normalize_nfc(name);
 }
 
 }  // namespace manifest

@@ -78,6 +78,7 @@ void Relations::check() {
 }
 
 void Relations::check_names() {
+  by_name_.reserve(blocks_.size());
   for (std::size_t index = 0; index < blocks_.size(); ++index) {
     const DecodedBlock& block = blocks_[index];
     if (block.name.empty()) {

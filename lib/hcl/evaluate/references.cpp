@@ -62,14 +62,19 @@ class Finder {
   void operator()(const UnaryOperation& node) { find(*node.operand); }
   /// A chain that leans to the left takes no stack.
   void operator()(const BinaryOperation& node) {
-    std::vector<const Expression*> rights{node.right};
+    const std::size_t outer = rights_.size();
+    rights_.push_back(node.right);
     const Expression* leftmost = node.left;
     while (const auto* inner = std::get_if<BinaryOperation>(&leftmost->node)) {
-      rights.push_back(inner->right);
+      rights_.push_back(inner->right);
       leftmost = inner->left;
     }
     find(*leftmost);
-    std::for_each(rights.rbegin(), rights.rend(), [&](const Expression* right) { find(*right); });
+    while (rights_.size() > outer) {
+      const Expression* right = rights_.back();
+      rights_.pop_back();
+      find(*right);
+    }
   }
   void operator()(const Conditional& node) {
     find(*node.condition);
@@ -122,6 +127,8 @@ class Finder {
   }
 
   std::vector<std::string_view> bound_;
+  /// The right sides that are yet to be visited, of one chain on top of those around it.
+  std::vector<const Expression*> rights_;
   std::vector<const Traversal*> found_;
 };
 
