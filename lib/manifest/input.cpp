@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <system_error>
 
@@ -10,8 +11,6 @@
 
 namespace manifest {
 namespace {
-
-constexpr std::size_t first_read = std::size_t{64} << 10U;
 
 /// What to do about an error of the system.
 std::string_view remedy(int error) {
@@ -45,25 +44,19 @@ Input::~Input() {
 }
 
 tl::expected<std::string, ReadFailure> Input::read_all(std::size_t expected_size) const {
-  const std::size_t room = expected_size == 0 ? first_read : expected_size + 1;
   std::string text;
-  memory::reserve_in_large_pages(text, room);
-  text.resize(room);
-  std::size_t used = 0;
+  memory::reserve_in_large_pages(text, expected_size);
+  std::array<char, std::size_t{64} << 10U> part;
   for (;;) {
-    if (used == text.size()) {
-      text.resize(2 * used);
-    }
-    const ssize_t count = ::read(descriptor_, text.data() + used, text.size() - used);
+    const ssize_t count = ::read(descriptor_, part.data(), part.size());
     if (count == 0) {
-      text.resize(used);
       return text;
     }
     if (count < 0 && errno != EINTR) {
       return tl::unexpected(ReadFailure{errno});
     }
-    used += count < 0 ? 0 : static_cast<std::size_t>(count);
-    if (used > max_text_size) {
+    text.append(part.data(), count < 0 ? 0 : static_cast<std::size_t>(count));
+    if (text.size() > max_text_size) {
       return tl::unexpected(ReadFailure{});
     }
   }

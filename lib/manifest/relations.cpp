@@ -31,6 +31,15 @@ std::string instance_hint(const Declarations& declared, const DecodedBlock& bloc
                        : describe_instances(names, instance_name(block.name, key));
 }
 
+/// Of several equal names the first stays.
+void drop_repeats(std::vector<std::string>& names) {
+  if (names.size() < 2) {
+    return;
+  }
+  std::unordered_set<std::string> seen;
+  std::erase_if(names, [&](const std::string& name) { return !seen.insert(name).second; });
+}
+
 class Relations {
  public:
   Relations(Declarations& declared, bool is_complete, diagnostic::Diagnostics& diagnostics)
@@ -123,27 +132,23 @@ void Relations::check_dependencies(std::size_t index) {
 
 void Relations::check_dependencies_of(Resource& dependent, const Links& links, std::size_t index,
                                       diagnostic::Diagnostics& problems) {
-  std::unordered_set<std::string> seen;
+  std::vector<std::string>& names = dependent.depends_on;
   for (const Dependency& dependency : links.depends_on) {
     const DecodedBlock* needed = find_needed(dependency, index, problems);
     if (needed == nullptr) {
       continue;
     }
-    const auto add = [&](const std::string& name) {
-      if (seen.insert(name).second) {
-        dependent.depends_on.push_back(name);
-      }
-    };
     if (dependency.key) {
-      if (const auto name = find_instance(*needed, dependency, index, problems)) {
-        add(*name);
+      if (auto name = find_instance(*needed, dependency, index, problems)) {
+        names.push_back(*std::move(name));
       }
       continue;
     }
     for (const Resource& resource : declared_.resources_of(*needed)) {
-      add(resource.name);
+      names.push_back(resource.name);
     }
   }
+  drop_repeats(names);
 }
 
 /// The block that `dependency` names, if the one at `index` may depend on it.

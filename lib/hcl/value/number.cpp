@@ -35,9 +35,9 @@ std::optional<std::int64_t> Number::to_int64() const {
   if (!is_integer()) {
     return std::nullopt;
   }
-  // Mostly the same type as the widest one, whose function makes a number of its own on the way.
-  if (mpfr_fits_slong_p(digits_->value, MPFR_RNDN) != 0) {
-    return mpfr_get_si(digits_->value, MPFR_RNDN);
+  // Most are exact as a double, and on the way to that MPFR makes no number of its own.
+  if (const double value = mpfr_get_d(digits_->value, MPFR_RNDN); std::abs(value) < 0x1p53) {
+    return static_cast<std::int64_t>(value);
   }
   const bool fits = mpfr_fits_intmax_p(digits_->value, MPFR_RNDN) != 0;
   return fits ? std::optional(mpfr_get_sj(digits_->value, MPFR_RNDN)) : std::nullopt;

@@ -143,6 +143,14 @@ TEST(Number, KnowsWholeNumbers) {
   EXPECT_EQ(Number::parse("0.5")->to_int64(), std::nullopt);
 }
 
+TEST(Number, GivesWholeNumbersThatNoDoubleIsExactFor) {
+  EXPECT_EQ(Number::parse("9007199254740991")->to_int64(), 9007199254740991);
+  EXPECT_EQ(Number::parse("9007199254740993")->to_int64(), 9007199254740993);
+  EXPECT_EQ(Number::parse("-9007199254740993")->to_int64(), -9007199254740993);
+  EXPECT_EQ(Number::parse("1e-1000")->to_int64(), std::nullopt);
+  EXPECT_EQ(Number::parse("1e1000")->to_int64(), std::nullopt);
+}
+
 TEST(Number, ComparesByValue) {
   EXPECT_EQ(*Number::parse("1.0"), Number(1));
   EXPECT_EQ(*Number::parse("-0"), Number(0));
