@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,8 +53,8 @@ void report_unknown_root(const hcl::Traversal& traversal, Place place,
          std::move(detail));
 }
 
-/// In bytes.
-constexpr std::size_t little = 4096;
+/// In bytes: far within what a value may hold.
+constexpr std::size_t small_text = 4096;
 
 constexpr std::array<std::string_view, 2> each_names = {"key", "value"};
 
@@ -224,8 +225,8 @@ const hcl::Scope& Evaluator::frozen_scope(const hcl::Functions& functions) const
 
 hcl::Value Evaluator::evaluate(const hcl::Expression& expression, const Source& source,
                                diagnostic::Diagnostics& diagnostics, const hcl::Value* each) const {
-  // Most are a little text alone, which refers to nothing and is within all limits.
-  if (const auto text = hcl::constant_text(expression); text && text->size() < little) {
+  // Most are text alone, which refers to nothing.
+  if (const auto text = hcl::constant_text(expression); text && text->size() < small_text) {
     return hcl::Value::string(*text);
   }
   const diagnostic::SourceFile& file = *source.file;
