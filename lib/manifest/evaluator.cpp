@@ -12,6 +12,7 @@
 #include "hcl/evaluate/evaluate.h"
 #include "manifest/report.h"
 #include "text/distance.h"
+#include "text/utf8.h"
 
 namespace manifest {
 namespace {
@@ -155,7 +156,7 @@ void Names::report_misplaced_each(const hcl::Traversal& traversal) {
 
 void Names::add_to(Part& part, std::string_view name, diagnostic::Range range) {
   const hcl::Value* value = part.values == nullptr ? nullptr : part.values->find(name);
-  part.members.insert_or_assign(member_key(name),
+  part.members.insert_or_assign(text::normalize_nfc(name),
                                 value == nullptr ? hcl::Value::unknown() : *value);
   if (value != nullptr) {
     return;

@@ -26,13 +26,9 @@ const hcl::Value* Namespace::find(std::string_view name) const {
 hcl::Value Namespace::as_object() const {
   hcl::Members members;
   for (const auto& [name, value] : values_) {
-    members.insert_or_assign(member_key(name), value);
+    members.insert_or_assign(text::normalize_nfc(name), value);
   }
   return hcl::Value::object(std::move(members));
-}
-
-std::string member_key(std::string_view name) {
-  return text::normalize_nfc(name);
 }
 
 }  // namespace manifest

@@ -2,7 +2,6 @@
 // `local`.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -34,8 +33,5 @@ class Namespace {
   std::unordered_map<std::string_view, hcl::Value> values_;
   bool is_complete_ = true;
 };
-
-/// The key under which an object holds the attribute `name`.
-[[nodiscard]] std::string member_key(std::string_view name);
 
 }  // namespace manifest

@@ -7,26 +7,18 @@
 
 #include "hcl/evaluate/nodes.h"
 #include "hcl/value/convert.h"
-#include "text/utf8.h"
 
 namespace hcl::evaluation {
 namespace {
 
-struct ItemKey {
-  std::string text;
-  bool is_sensitive = false;
-};
-
 /// The key of an element of an object constructor, where a name alone stands for itself.
-std::optional<ItemKey> evaluate_item_key(Context& context, const Expression& key) {
+std::optional<Value> evaluate_item_key(Context& context, const Expression& key) {
   const auto* traversal = std::get_if<Traversal>(&key.node);
   if (traversal == nullptr) {
-    const std::optional<Value> value = evaluate_key(context, key);
-    return value ? std::optional(ItemKey{*value->as_string(), value->is_sensitive()})
-                 : std::nullopt;
+    return evaluate_key(context, key);
   }
   if (traversal->steps.empty()) {
-    return ItemKey{text::normalize_nfc(traversal->root.text)};
+    return Value::string(traversal->root.text);
   }
   context.report(Kind::ambiguous_key, key.range,
                  fmt::format("{} is an ambiguous key", context.code(key.range)),
@@ -66,12 +58,12 @@ Value evaluate_object(Context& context, const Object& node, Range range) {
   bool has_known_keys = true;
   bool has_sensitive_key = false;
   for (const ObjectItem& item : node.items) {
-    std::optional<ItemKey> key = evaluate_item_key(context, *item.key);
+    const std::optional<Value> key = evaluate_item_key(context, *item.key);
     Value value = evaluate_node(context, *item.value);
     has_known_keys = has_known_keys && key.has_value();
     if (key) {
-      has_sensitive_key = has_sensitive_key || key->is_sensitive;
-      members.insert_or_assign(std::move(key->text), std::move(value));
+      has_sensitive_key = has_sensitive_key || key->is_sensitive();
+      members.insert_or_assign(*key->as_string(), std::move(value));
     }
   }
   if (!has_known_keys) {
