@@ -18,7 +18,6 @@
 #include "manifest/sensitive_defaults.h"
 #include "manifest/variable_values.h"
 #include "manifest/variables.h"
-#include "memory/large_pages.h"
 
 namespace manifest {
 namespace {
@@ -48,7 +47,7 @@ Declarations decode_blocks(const std::vector<Document>& documents, const DecodeC
   // As many as there mostly are; growing would take the room twice.
   Declarations declared;
   declared.blocks.reserve(count);
-  memory::reserve_in_large_pages(declared.resources, count);
+  declared.resources.reserve(count);
   declared.links.reserve(count);
   for (const Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {

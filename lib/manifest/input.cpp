@@ -7,8 +7,6 @@
 #include <cerrno>
 #include <system_error>
 
-#include "memory/large_pages.h"
-
 namespace manifest {
 namespace {
 
@@ -45,7 +43,7 @@ Input::~Input() {
 
 tl::expected<std::string, ReadFailure> Input::read_all(std::size_t expected_size) const {
   std::string text;
-  memory::reserve_in_large_pages(text, expected_size);
+  text.reserve(expected_size);
   std::array<char, std::size_t{64} << 10U> part;
   for (;;) {
     const ssize_t count = ::read(descriptor_, part.data(), part.size());

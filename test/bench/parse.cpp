@@ -5,7 +5,6 @@
 #include <string>
 
 #include "hcl/syntax/parser.h"
-#include "memory/large_pages.h"
 
 int main(int argc, char** argv) {
   if (argc != 2) {
@@ -14,7 +13,6 @@ int main(int argc, char** argv) {
   // As fluke reads a manifest.
   const std::size_t size = std::filesystem::file_size(argv[1]);
   std::string text;
-  memory::reserve_in_large_pages(text, size);
   text.resize(size);
   std::ifstream(argv[1]).read(text.data(), static_cast<std::streamsize>(text.size()));
   const diagnostic::SourceFile source(argv[1], std::move(text));

@@ -12,7 +12,7 @@ namespace {
 
 using e2e::Host;
 
-constexpr std::string_view manifest = R"(variable "host" {
+constexpr std::string_view fleet_manifest = R"(variable "host" {
   default = hostname()
 }
 
@@ -52,7 +52,7 @@ struct FleetHost : Host {
 };
 
 FleetHost::FleetHost(const std::vector<std::string>& broken) {
-  write("site.fluke.hcl", manifest);
+  write("site.fluke.hcl", fleet_manifest);
   write("sites.hcl", sites);
   directory_with_tasks("base", e2e::converging_tasks);
   for (const std::string site : {"blog", "shop", "wiki"}) {

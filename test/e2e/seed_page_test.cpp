@@ -131,7 +131,7 @@ fluke-apply = "touch done"
   EXPECT_FALSE(host.exists("wrong"));
 }
 
-constexpr std::string_view git_manifest = R"(mise "deploy" {
+constexpr std::string_view page_git_manifest = R"(mise "deploy" {
   working_dir = "app"
 
   git {
@@ -147,7 +147,7 @@ TEST(SeedPage, TheRepositoryIsPulledBeforeTheCheckOnEveryCycle) {
   host.repository_with_tasks(
       "app.git", "[tasks]\ncheck = 'cmp -s version ../live'\napply = 'cp version ../live'\n");
   host.commit("app.git", "version", "1\n");
-  host.write("site.hcl", git_manifest);
+  host.write("site.hcl", page_git_manifest);
 
   const support::Ran first = host.fluke({"run", "site.hcl"});
   EXPECT_EQ(first.status, 0);

@@ -28,7 +28,7 @@ int tries() {
 
 /// Stands in for git and mise: writes down what it was called for, and in the phase that $HANG
 /// names goes on until it is killed.
-constexpr std::string_view stand_in = R"(#!/bin/sh
+constexpr std::string_view sleeping_mise = R"(#!/bin/sh
 cd "$ROOT" || exit 1
 echo "$*" >> log
 hang() {
@@ -64,7 +64,7 @@ class SignalHost : public Host {
   SignalHost() {
     environment["ROOT"] = root().string();
     for (const char* name : {"bin/git", "bin/mise"}) {
-      std::filesystem::permissions(write(name, stand_in), std::filesystem::perms(0755));
+      std::filesystem::permissions(write(name, sleeping_mise), std::filesystem::perms(0755));
     }
     std::filesystem::create_directory(root() / "app");
     std::filesystem::create_directory(root() / "other");

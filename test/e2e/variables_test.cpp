@@ -13,7 +13,7 @@ using e2e::Host;
 constexpr std::string_view secret = "hunter2";
 
 /// Prints where it would work: list as JSON is the shortest way to see a value.
-constexpr std::string_view manifest = R"(variable "release" {
+constexpr std::string_view variables_manifest = R"(variable "release" {
   default = "stable"
 }
 
@@ -39,7 +39,7 @@ std::string listed_env(const Host& host, std::vector<std::string> options) {
 
 TEST(Variables, TakeTheirValueFromTheStrongestPlace) {
   Host host;
-  host.write("site.hcl", manifest);
+  host.write("site.hcl", variables_manifest);
   host.write("a.hcl", "release = \"file\"\nports = [1]\n");
   host.write("b.json", R"({"release": "json", "ports": [2]})");
   EXPECT_EQ(listed_env(host, {}), R"({"PORTS":"[80]","RELEASE":"stable"})");
@@ -104,7 +104,7 @@ TEST(Variables, ThatAreNotSetSayHowToSetThem) {
 
 TEST(Variables, ThatNobodyDeclaresAreAnErrorAsOptionsAndAWarningInFiles) {
   const Host host;
-  host.write("site.hcl", manifest);
+  host.write("site.hcl", variables_manifest);
   host.write("values.hcl", "relaese = \"v2\"\n");
   EXPECT_EQ(host.fluke({"validate", "site.hcl", "--var", "relaese=v2"}).status, 65);
   const support::Ran warned = host.fluke({"validate", "site.hcl", "--var-file", "values.hcl"});
@@ -120,7 +120,7 @@ TEST(Variables, ThatNobodyDeclaresAreAnErrorAsOptionsAndAWarningInFiles) {
 
 TEST(Variables, CannotComeFromAFileThatCannotBeRead) {
   const Host host;
-  host.write("site.hcl", manifest);
+  host.write("site.hcl", variables_manifest);
   const support::Ran ran = host.fluke({"validate", "site.hcl", "--var-file", "absent.hcl"});
   EXPECT_EQ(ran.status, 66);
   EXPECT_EQ(ran.err,

@@ -16,14 +16,14 @@ ResourceOutcome failed(std::string name, Cause cause = Cause::failed) {
   return {.name = std::move(name), .outcome = Outcome::failed, .cause = cause};
 }
 
-Options run_of(std::vector<std::string> manifests) {
+Options options_of(std::vector<std::string> manifests) {
   Options options;
   options.manifests = std::move(manifests);
   return options;
 }
 
 Options check_of(std::vector<std::string> manifests) {
-  Options options = run_of(std::move(manifests));
+  Options options = options_of(std::move(manifests));
   options.subcommand = Subcommand::check;
   return options;
 }
@@ -32,12 +32,12 @@ TEST(NextSteps, AreNoneWhereNothingIsLeftToDo) {
   const RunOutcome run{.resources = {{.name = "a", .outcome = Outcome::satisfied},
                                      {.name = "b", .outcome = Outcome::applied},
                                      {.name = "c", .outcome = Outcome::disabled}}};
-  EXPECT_EQ(next_steps(run_of({"site.hcl"}), run), "");
+  EXPECT_EQ(next_steps(options_of({"site.hcl"}), run), "");
 }
 
 TEST(NextSteps, TryFailuresAgainByName) {
   const RunOutcome run{.resources = {failed("site[\"a\"]"), failed("b")}};
-  EXPECT_EQ(next_steps(run_of({"site.hcl", "my file.hcl"}), run),
+  EXPECT_EQ(next_steps(options_of({"site.hcl", "my file.hcl"}), run),
             "next:\n"
             "  fluke run -v --only 'site[\"a\"]' --only b site.hcl 'my file.hcl'"
             "  # tries what failed again, and shows all it prints\n");
@@ -63,19 +63,19 @@ TEST(NextSteps, ApplyWhatACheckFoundDrifted) {
 
 TEST(NextSteps, AskTheDoctorAboutTheHost) {
   for (const Cause cause : {Cause::misconfigured, Cause::program_missing}) {
-    EXPECT_EQ(next_steps(run_of({"site.hcl"}), {.resources = {failed("a", cause)}}),
+    EXPECT_EQ(next_steps(options_of({"site.hcl"}), {.resources = {failed("a", cause)}}),
               "next:\n  fluke doctor site.hcl  # tells what this host lacks\n");
   }
 }
 
 TEST(NextSteps, WaitForTheOtherFluke) {
-  EXPECT_EQ(next_steps(run_of({"site.hcl"}), {.resources = {failed("a", Cause::locked)}}),
+  EXPECT_EQ(next_steps(options_of({"site.hcl"}), {.resources = {failed("a", Cause::locked)}}),
             "next:\n  fluke run --lock-timeout 10m site.hcl  # waits for the other fluke\n");
 }
 
 TEST(NextSteps, GoOnAfterASignal) {
   const RunOutcome run{.resources = {failed("a", Cause::interrupted)}, .interrupted_by = 2};
-  EXPECT_EQ(next_steps(run_of({"site.hcl"}), run),
+  EXPECT_EQ(next_steps(options_of({"site.hcl"}), run),
             "next:\n  fluke run site.hcl  # does what was not done\n");
 }
 

@@ -8,7 +8,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The answer as a message; empty if the branch is there.
-std::string asked(Scene& scene, const std::string& branch = "main") {
+std::string answered(Scene& scene, const std::string& branch = "main") {
   git::Client client(scene.runner(), scene.program, scene.environment);
   const auto found = client.look_for_branch(scene.checkout, {.url = scene.url, .branch = branch},
                                             std::chrono::minutes(1));
@@ -18,10 +18,10 @@ std::string asked(Scene& scene, const std::string& branch = "main") {
 TEST(LookForBranch, FindsItBeforeThereIsACheckoutAndMakesNone) {
   Scene scene;
   scene.push({{"app.txt", "one\n"}});
-  EXPECT_EQ(asked(scene), "");
+  EXPECT_EQ(answered(scene), "");
   EXPECT_FALSE(fs::exists(scene.checkout));
   scene.checkout /= "deep/below";
-  EXPECT_EQ(asked(scene), "");
+  EXPECT_EQ(answered(scene), "");
   EXPECT_FALSE(fs::exists(scene.checkout.parent_path()));
 }
 
@@ -30,7 +30,7 @@ TEST(LookForBranch, LeavesACheckoutAsItIs) {
   scene.clone();
   scene.push({{"app.txt", "two\n"}});
   const std::string before = scene.snapshot() + scene.in_checkout("for-each-ref");
-  EXPECT_EQ(asked(scene), "");
+  EXPECT_EQ(answered(scene), "");
   EXPECT_EQ(scene.snapshot() + scene.in_checkout("for-each-ref"), before);
   EXPECT_FALSE(fs::exists(scene.checkout / ".git/FETCH_HEAD"));
 }
@@ -38,11 +38,12 @@ TEST(LookForBranch, LeavesACheckoutAsItIs) {
 TEST(LookForBranch, TellsWhatIsMissing) {
   Scene scene;
   scene.push({{"app.txt", "one\n"}});
-  EXPECT_EQ(asked(scene, "mai"), "there is no branch \"mai\" at \"REMOTE\"");
+  EXPECT_EQ(answered(scene, "mai"), "there is no branch \"mai\" at \"REMOTE\"");
   scene.url += "-gone";
-  EXPECT_EQ(asked(scene), "cannot read from \"REMOTE-gone\": git ls-remote exited with status 128");
+  EXPECT_EQ(answered(scene),
+            "cannot read from \"REMOTE-gone\": git ls-remote exited with status 128");
   scene.url = "https://me%0Ayou@example.org/app.git";
-  EXPECT_EQ(asked(scene),
+  EXPECT_EQ(answered(scene),
             "the user name or the password in the url of the manifest holds a line break");
 }
 

@@ -12,15 +12,15 @@
 namespace manifest {
 namespace {
 
-struct Row {
+struct RefusedRow {
   std::string text;
   /// Empty: allowed.
   std::string_view reason;
 };
 
 void expect_reasons(std::optional<std::string> (*rule)(std::string_view),
-                    std::initializer_list<Row> rows) {
-  for (const Row& row : rows) {
+                    std::initializer_list<RefusedRow> rows) {
+  for (const RefusedRow& row : rows) {
     EXPECT_EQ(rule(row.text).value_or(""), row.reason) << "for: " << row.text;
   }
 }

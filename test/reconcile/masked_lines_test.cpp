@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t longest = process::LineSplitter::longest;
 
-class MaskedLines : public testing::Test {
+class MaskedLines : public ::testing::Test {
  protected:
   MaskedLines() { secrets.add("hunter2"); }
 

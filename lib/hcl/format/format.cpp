@@ -6,7 +6,6 @@
 
 #include "hcl/format/layout.h"
 #include "hcl/format/scanner.h"
-#include "memory/large_pages.h"
 
 namespace hcl {
 namespace {
@@ -16,7 +15,7 @@ namespace {
 class Writer {
  public:
   explicit Writer(std::string_view source) : source_(source) {
-    memory::reserve_in_large_pages(result_, source.size() + source.size() / 8);
+    result_.reserve(source.size() + source.size() / 8);
   }
 
   void write(const layout::Token& token) {

@@ -52,12 +52,8 @@ class Arena {
   void clear();
 
  private:
-  struct Free {
-    std::align_val_t alignment;
-    void operator()(std::byte* chunk) const { ::operator delete(chunk, alignment); }
-  };
   struct Chunk {
-    std::unique_ptr<std::byte, Free> begin;
+    std::unique_ptr<std::byte[]> begin;
     std::size_t size;
   };
 

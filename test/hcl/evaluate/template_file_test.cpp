@@ -10,7 +10,7 @@
 
 namespace {
 
-std::string evaluated(std::string text) {
+std::string evaluated_with_files(std::string text) {
   const diagnostic::SourceFile source("test.tmpl", std::move(text));
   diagnostic::Diagnostics diagnostics;
   const std::string value =
@@ -18,7 +18,7 @@ std::string evaluated(std::string text) {
   return diagnostics.empty() ? value : diagnostics.front().summary;
 }
 
-std::string reported(std::string_view text) {
+std::string reported_of_file(std::string_view text) {
   const diagnostic::SourceFile source("test.tmpl", std::string(text));
   diagnostic::Diagnostics diagnostics;
   static_cast<void>(hcl::evaluate_template(source, evaluating::scope(), diagnostics));
@@ -43,18 +43,18 @@ TEST(TemplateFile, IsItsTextButForItsSequences) {
       {"a ${ <<E\nx\nE\n } b", R"("a x\n b")"},
   };
   for (const evaluating::Row& row : rows) {
-    EXPECT_EQ(evaluated(row.expression), row.expected) << row.expression;
+    EXPECT_EQ(evaluated_with_files(row.expression), row.expected) << row.expression;
   }
 }
 
 TEST(TemplateFile, ThatIsOneInterpolationIsItsValue) {
-  EXPECT_EQ(evaluated("${local.list}"), "[1, 2, 3]");
-  EXPECT_EQ(evaluated("${local.port}\n"), R"("80\n")");
-  EXPECT_EQ(evaluated("%{ if true }${local.port}%{ endif }"), R"("80")");
+  EXPECT_EQ(evaluated_with_files("${local.list}"), "[1, 2, 3]");
+  EXPECT_EQ(evaluated_with_files("${local.port}\n"), R"("80\n")");
+  EXPECT_EQ(evaluated_with_files("%{ if true }${local.port}%{ endif }"), R"("80")");
 }
 
 TEST(TemplateFile, SaysWhatIsWrong) {
-  support::check_golden("hcl/evaluate/template_files.txt", reported);
+  support::check_golden("hcl/evaluate/template_files.txt", reported_of_file);
 }
 
 }  // namespace

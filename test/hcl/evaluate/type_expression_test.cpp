@@ -41,7 +41,7 @@ std::string given(const std::string& type, const std::string& value) {
   return after ? to_hcl(*after, 1000) : after.error().path + ": " + after.error().message;
 }
 
-std::string reported(std::string_view file) {
+std::string reported_of_type(std::string_view file) {
   const Parsed parsed{std::string(file)};
   diagnostic::Diagnostics diagnostics = parsed.result.diagnostics;
   for (const hcl::Attribute& attribute : parsed.result.file.body.attributes) {
@@ -77,7 +77,7 @@ TEST(ReadType, ReadsEveryForm) {
 }
 
 TEST(ReadType, SaysWhatIsWrong) {
-  support::check_golden("hcl/evaluate/types.txt", reported);
+  support::check_golden("hcl/evaluate/types.txt", reported_of_type);
 }
 
 TEST(Defaults, StandInForWhatIsMissingOrNull) {

@@ -26,21 +26,21 @@ std::string kinds_of(std::string text) {
   return kinds;
 }
 
-struct Row {
+struct Nested {
   const char* name;
   std::string head;
   std::string repeated;
 };
 
-void PrintTo(const Row& row, std::ostream* out) {
+void PrintTo(const Nested& row, std::ostream* out) {
   *out << row.name;
 }
 
-const auto row_name = [](const testing::TestParamInfo<Row>& info) {
+const auto nested_name = [](const testing::TestParamInfo<Nested>& info) {
   return std::string(info.param.name);
 };
 
-class Nesting : public testing::TestWithParam<Row> {};
+class Nesting : public testing::TestWithParam<Nested> {};
 
 TEST_P(Nesting, IsRefusedOnceAndAtOnce) {
   EXPECT_EQ(kinds_of(GetParam().head + repeat(200'000, GetParam().repeated)), "nesting");
@@ -48,15 +48,15 @@ TEST_P(Nesting, IsRefusedOnceAndAtOnce) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Nesting,
-    testing::Values(Row{"brackets", "a = ", "["}, Row{"parentheses", "a = ", "("},
-                    Row{"objects", "a = ", "{a="}, Row{"calls", "a = ", "f("},
-                    Row{"indexes", "a = b", "[b"}, Row{"signs", "a = ", "-"},
-                    Row{"conditionals", "a = ", "b ? c : "}, Row{"middles", "a = ", "b ? "},
-                    Row{"templates", "a = ", "\"${"}, Row{"splats", "a = b", "[*]"},
-                    Row{"attribute_splats", "a = b", ".*[0]"},
-                    Row{"directives", "a = \"", "%{if b}"}, Row{"blocks", "", "a {\n"},
-                    Row{"for_expressions", "a = ", "[for b in "}),
-    row_name);
+    testing::Values(Nested{"brackets", "a = ", "["}, Nested{"parentheses", "a = ", "("},
+                    Nested{"objects", "a = ", "{a="}, Nested{"calls", "a = ", "f("},
+                    Nested{"indexes", "a = b", "[b"}, Nested{"signs", "a = ", "-"},
+                    Nested{"conditionals", "a = ", "b ? c : "}, Nested{"middles", "a = ", "b ? "},
+                    Nested{"templates", "a = ", "\"${"}, Nested{"splats", "a = b", "[*]"},
+                    Nested{"attribute_splats", "a = b", ".*[0]"},
+                    Nested{"directives", "a = \"", "%{if b}"}, Nested{"blocks", "", "a {\n"},
+                    Nested{"for_expressions", "a = ", "[for b in "}),
+    nested_name);
 
 TEST(Limits, NestingUpToTheLimitIsFine) {
   EXPECT_EQ(kinds_of("a = " + repeat(hcl::max_nesting, "[") + repeat(hcl::max_nesting, "]")), "");
@@ -75,7 +75,7 @@ TEST(Limits, AHundredMistakesAreEnough) {
             repeat(100, "expected-expression ") + "too-many-errors");
 }
 
-class Linear : public testing::TestWithParam<Row> {};
+class Linear : public testing::TestWithParam<Nested> {};
 
 TEST_P(Linear, InputOfAMegabyteTakesNoTime) {
   // Quadratic behaviour would run into the limit for a test.
@@ -85,17 +85,17 @@ TEST_P(Linear, InputOfAMegabyteTakesNoTime) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Linear,
-    testing::Values(Row{"heredoc_lines", "a = <<-EOT\n", "  x\n"},
-                    Row{"heredoc_openings", "a = ", "<<A\n"},
-                    Row{"heredoc_strips", "a = <<-EOT\n", "  ${~ b ~}\n"},
-                    Row{"open_quotes", "a = ) ", "\""}, Row{"skipped_brackets", "a = ) ", "["},
-                    Row{"skipped_templates", "a = ) ", "\"${"}, Row{"single_quotes", "a = ) ", "'"},
-                    Row{"closers", "a = ", ")"}, Row{"objects_on_a_line", "a = [", "{},"},
-                    Row{"spaces_and_names", "a = [\n", "b            \n"},
-                    Row{"dots", "a = 1", "."}, Row{"invisible", "", "\xC2\xA0"},
-                    Row{"bad_bytes", "", "\xFF"}, Row{"bad_bytes_in_a_string", "a = \"", "\xFF"},
-                    Row{"same_names", "", "a = 1\n"}, Row{"comments", "", "/*/"},
-                    Row{"smart_quotes", "a = ) ", "\xE2\x80\x9C"}),
-    row_name);
+    testing::Values(
+        Nested{"heredoc_lines", "a = <<-EOT\n", "  x\n"},
+        Nested{"heredoc_openings", "a = ", "<<A\n"},
+        Nested{"heredoc_strips", "a = <<-EOT\n", "  ${~ b ~}\n"},
+        Nested{"open_quotes", "a = ) ", "\""}, Nested{"skipped_brackets", "a = ) ", "["},
+        Nested{"skipped_templates", "a = ) ", "\"${"}, Nested{"single_quotes", "a = ) ", "'"},
+        Nested{"closers", "a = ", ")"}, Nested{"objects_on_a_line", "a = [", "{},"},
+        Nested{"spaces_and_names", "a = [\n", "b            \n"}, Nested{"dots", "a = 1", "."},
+        Nested{"invisible", "", "\xC2\xA0"}, Nested{"bad_bytes", "", "\xFF"},
+        Nested{"bad_bytes_in_a_string", "a = \"", "\xFF"}, Nested{"same_names", "", "a = 1\n"},
+        Nested{"comments", "", "/*/"}, Nested{"smart_quotes", "a = ) ", "\xE2\x80\x9C"}),
+    nested_name);
 
 }  // namespace

@@ -11,13 +11,13 @@ namespace {
 
 using namespace values;
 
-struct Row {
+struct JsonRow {
   std::string text;
   std::string expected;
 };
 
 TEST(FromJson, ReadsEveryKindOfValue) {
-  const std::vector<Row> rows = {
+  const std::vector<JsonRow> rows = {
       {"null", "null : any"},
       {" true ", "true : bool"},
       {"80", "80 : number"},
@@ -30,7 +30,7 @@ TEST(FromJson, ReadsEveryKindOfValue) {
       {R"({"b": 1, "a": {}})", "{ a = {}, b = 1 } : object({a=object({}), b=number})"},
       {R"({"a": 1, "a": "x"})", R"({ a = "x" } : object({a=string}))"},
   };
-  for (const Row& row : rows) {
+  for (const JsonRow& row : rows) {
     EXPECT_EQ(shown(json(row.text)), row.expected) << row.text;
   }
 }
@@ -82,7 +82,7 @@ TEST(FromJson, RefusesWhatIsNestedTooDeep) {
 }
 
 TEST(ToJson, WritesEveryKindOfValue) {
-  const std::vector<Row> rows = {
+  const std::vector<JsonRow> rows = {
       {"null", "null"},
       {"true", "true"},
       {"1e3", "1000"},
@@ -91,7 +91,7 @@ TEST(ToJson, WritesEveryKindOfValue) {
       {R"([1, "a", {}])", R"([1,"a",{}])"},
       {R"({"b": [ ], "a": null})", R"({"a":null,"b":[]})"},
   };
-  for (const Row& row : rows) {
+  for (const JsonRow& row : rows) {
     EXPECT_EQ(hcl::to_json(json(row.text)), row.expected) << row.text;
   }
   EXPECT_EQ(hcl::to_json(json(R"(["b", "a"])", set(string))), R"(["a","b"])");

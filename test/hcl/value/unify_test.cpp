@@ -12,13 +12,13 @@ namespace {
 
 using namespace values;
 
-struct Row {
+struct Unified {
   std::vector<hcl::Type> types;
   std::string expected;
 };
 
-void check(const std::vector<Row>& rows, hcl::Safety safety = hcl::Safety::unsafe) {
-  for (const Row& row : rows) {
+void check(const std::vector<Unified>& rows, hcl::Safety safety = hcl::Safety::unsafe) {
+  for (const Unified& row : rows) {
     std::string types;
     for (const hcl::Type& type : row.types) {
       types += type.constraint() + " ";

@@ -11,7 +11,7 @@ constexpr const char* types[] = {"service", "b", "mise", "a-b", "ü", "for", "tr
 constexpr const char* labels[] = {"\"web\"",   "name", "\"a b\"",   "\"\"",        "\"é\\n\"",
                                   "\"$${x}\"", "x-1",  "\"%%{y}\"", "\"\\u00e9\"", "null"};
 
-bool ends_line(const std::string& text) {
+bool ends_with_line_break(const std::string& text) {
   return !text.empty() && text.back() == '\n';
 }
 
@@ -25,7 +25,7 @@ class Structure {
     text += "=";
     text += random_->chance(90) ? " " : expressions_.gap();
     text += expressions_.value(expressions_.any_kind(), depth);
-    if (!ends_line(text)) {
+    if (!ends_with_line_break(text)) {
       text += random_->chance(8) ? random_->one_of({" # note\n", "  // note\n", " /* note */\n"})
                                  : "\n";
     }
@@ -93,7 +93,7 @@ std::string structure_file(Random& random) {
   Structure structure(random);
   std::string text = random.chance(10) ? random.one_of(comments) : "";
   text += structure.body(3, "") + structure.body(2, "");
-  if (random.chance(20) && ends_line(text)) {
+  if (random.chance(20) && ends_with_line_break(text)) {
     text.pop_back();
   }
   return text;
