@@ -2,13 +2,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
 
+#include "file/write.h"
 #include "fluke/journal.h"
 
 namespace fluke {
@@ -33,17 +33,11 @@ void Output::write(std::string_view text) {
 }
 
 void Output::put(std::string_view text) {
-  while (!text.empty() && !error_) {
-    const ssize_t written = ::write(fd_, text.data(), text.size());
-    if (written >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EAGAIN) {
-      // Somebody made the stream non-blocking; waiting for it is what a blocking write does.
-      pollfd writable{.fd = fd_, .events = POLLOUT, .revents = 0};
-      ::poll(&writable, 1, -1);
-    } else if (errno != EINTR) {
-      error_ = errno;
-    }
+  if (error_) {
+    return;
+  }
+  if (const auto written = file::write_all(fd_, text); !written) {
+    error_ = written.error();
   }
 }
 

@@ -8,8 +8,8 @@
 #include <cstring>
 #include <system_error>
 
-#include "fluke/write_all.h"
-#include "process/descriptor.h"
+#include "file/descriptor.h"
+#include "file/write.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -24,24 +24,23 @@ tl::unexpected<std::string> failure(const std::filesystem::path& file, int error
 
 }  // namespace
 
-tl::expected<void, std::string> create_file(const std::filesystem::path& file,
+tl::expected<void, std::string> create_file(const std::filesystem::path& path,
                                             std::string_view text) {
   std::error_code error;
-  if (file.has_parent_path() && !std::filesystem::exists(file.parent_path(), error)) {
-    std::filesystem::create_directories(file.parent_path(), error);
+  if (path.has_parent_path() && !std::filesystem::exists(path.parent_path(), error)) {
+    std::filesystem::create_directories(path.parent_path(), error);
     if (error) {
-      return failure(file, error.value());
+      return failure(path, error.value());
     }
   }
-  const process::Descriptor target(
-      ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  const file::Descriptor target(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (!target.is_open()) {
-    return failure(file, errno);
+    return failure(path, errno);
   }
-  if (!write_all(target.get(), text)) {
-    const int reason = errno;
-    ::unlink(file.c_str());
-    return failure(file, reason);
+  if (const auto written = file::write_all(target.get(), text); !written) {
+    ::unlink(path.c_str());
+    return failure(path, written.error());
   }
   return {};
 }

@@ -5,63 +5,48 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <optional>
-#include <system_error>
 
-#include "fluke/replace_file.h"
-#include "fluke/write_all.h"
-#include "process/descriptor.h"
+#include "file/place.h"
+#include "file/replace.h"
+#include "file/write.h"
 #include "text/quote.h"
 
 namespace fluke {
 namespace {
 
-tl::unexpected<std::string> failure(const std::filesystem::path& file, const FileError& error) {
-  return tl::unexpected(fmt::format("cannot write the report {}: {}: {}",
-                                    text::quoted(file.string()), error.operation,
-                                    std::strerror(error.error)));
-}
-
-tl::expected<void, FileError> write_directly(const std::filesystem::path& file,
-                                             std::string_view text) {
+tl::expected<void, file::Error> write_directly(const file::Place& place, std::string_view text) {
   // A FIFO that nobody reads is an error: waiting for a reader might take for ever.
-  const process::Descriptor target(::open(file.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+  const file::Descriptor target = place.open(O_WRONLY | O_APPEND | O_NONBLOCK);
   if (!target.is_open()) {
-    return tl::unexpected(FileError{.operation = "open", .error = errno});
+    return tl::unexpected(file::Error{.operation = "open", .code = errno});
   }
-  if (!write_all(target.get(), text)) {
-    return tl::unexpected(FileError{.operation = "write", .error = errno});
-  }
-  return {};
+  return file::write_all(target.get(), text).map_error([](int error) {
+    return file::Error{.operation = "write", .code = error};
+  });
 }
 
-tl::expected<void, FileError> write(const std::filesystem::path& file, std::string_view text) {
-  struct stat former {};
-  if (::stat(file.c_str(), &former) != 0) {
-    // A link to what is not there is not followed: it becomes the report.
-    return errno == ENOENT ? replace_file(file, text, std::nullopt)
-                           : tl::unexpected(FileError{.operation = "stat", .error = errno});
+tl::expected<void, file::Error> write(const file::Place& place, std::string_view text) {
+  file::Former former;
+  if (::fstatat(place.directory.get(), place.name.c_str(), &former.status, AT_SYMLINK_NOFOLLOW) !=
+      0) {
+    return errno == ENOENT ? file::replace(place, text, std::nullopt)
+                           : tl::unexpected(file::Error{.operation = "stat", .code = errno});
   }
-  if (!S_ISREG(former.st_mode)) {
-    return write_directly(file, text);
-  }
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::canonical(file, error);
-  if (error) {
-    return tl::unexpected(FileError{.operation = "resolve", .error = error.value()});
-  }
-  return replace_file(target, text, Inheritance::of(former));
+  return S_ISREG(former.status.st_mode) ? file::replace(place, text, former)
+                                        : write_directly(place, text);
 }
 
 }  // namespace
 
-tl::expected<void, std::string> write_report(const std::filesystem::path& file,
+tl::expected<void, std::string> write_report(const std::filesystem::path& path,
                                              std::string_view text) {
-  if (const auto written = write(file, text); !written) {
-    return failure(file, written.error());
-  }
-  return {};
+  return file::find_place(path, file::Links::trusted)
+      .and_then([&](const file::Place& place) { return write(place, text); })
+      .map_error([&](const file::Error& error) {
+        return fmt::format("cannot write the report {}: {}", text::quoted(path.string()),
+                           file::describe(error));
+      });
 }
 
 }  // namespace fluke

@@ -2,10 +2,9 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
+#include "file/read.h"
 #include "fluke/documents.h"
 #include "fluke/report_file.h"
 #include "report/github.h"
@@ -18,6 +17,9 @@
 namespace fluke {
 namespace {
 
+/// In bytes: enough for the metrics of a hundred thousand resources.
+constexpr std::size_t largest_former = std::size_t{64} << 20U;
+
 /// The value of a variable; empty if it is not set.
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
@@ -28,16 +30,6 @@ report::Workspace workspace() {
   std::error_code ignored;
   return {.current_directory = std::filesystem::current_path(ignored),
           .root = variable("GITHUB_WORKSPACE")};
-}
-
-/// What a report held before; nothing where it is no regular file.
-std::string read_former(const std::string& path) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(path, ignored)) {
-    return "";
-  }
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace
@@ -131,7 +123,8 @@ std::string Reports::make(const ReportFile& file, const reconcile::RunOutcome& o
     case ReportKind::junit:
       return report::to_junit(info_, outcome, diagnostics_);
     case ReportKind::prometheus:
-      return report::to_prometheus(info_, outcome, read_former(file.path));
+      return report::to_prometheus(info_, outcome,
+                                   file::read_regular(file.path, largest_former).value_or(""));
     case ReportKind::html:
       return report::to_html(info_, outcome, diagnostics_);
     case ReportKind::jsonl:

@@ -6,38 +6,38 @@
 
 #include <cerrno>
 #include <cstring>
-#include <system_error>
 
-#include "fluke/replace_file.h"
+#include "file/place.h"
+#include "file/replace.h"
 #include "text/quote.h"
 
 namespace fluke {
 namespace {
 
-tl::unexpected<std::string> failure(const std::filesystem::path& file, std::string_view reason) {
-  return tl::unexpected(fmt::format("cannot rewrite {}: {}", text::quoted(file.string()), reason));
+tl::unexpected<std::string> failure(const std::filesystem::path& path, std::string_view reason) {
+  return tl::unexpected(fmt::format("cannot rewrite {}: {}", text::quoted(path.string()), reason));
 }
 
 }  // namespace
 
-tl::expected<void, std::string> rewrite(const std::filesystem::path& file, std::string_view text) {
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::canonical(file, error);
-  struct stat model {};
-  if (error || ::stat(target.c_str(), &model) != 0) {
-    return failure(file, std::strerror(error ? error.value() : errno));
+tl::expected<void, std::string> rewrite(const std::filesystem::path& path, std::string_view text) {
+  const auto place = file::find_place(path, file::Links::any);
+  if (!place) {
+    return failure(path, file::describe(place.error()));
   }
-  if (!S_ISREG(model.st_mode)) {
-    return failure(file, "it is not a regular file; use - to format standard input");
+  const int directory = place->directory.get();
+  file::Former former{.owner_is_needed = true};
+  if (::fstatat(directory, place->name.c_str(), &former.status, AT_SYMLINK_NOFOLLOW) != 0) {
+    return failure(path, std::strerror(errno));
   }
-  if (::faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) {
-    return failure(file, std::strerror(errno));
+  if (!S_ISREG(former.status.st_mode)) {
+    return failure(path, "it is not a regular file; use - to format standard input");
   }
-  Inheritance inheritance = Inheritance::of(model);
-  inheritance.owner_is_needed = true;
-  if (const auto replaced = replace_file(target, text, inheritance); !replaced) {
-    return failure(file, fmt::format("{}: {}", replaced.error().operation,
-                                     std::strerror(replaced.error().error)));
+  if (::faccessat(directory, place->name.c_str(), W_OK, AT_EACCESS) != 0) {
+    return failure(path, std::strerror(errno));
+  }
+  if (const auto replaced = file::replace(*place, text, former); !replaced) {
+    return failure(path, file::describe(replaced.error()));
   }
   return {};
 }

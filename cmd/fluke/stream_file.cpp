@@ -5,9 +5,9 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 
-#include "fluke/write_all.h"
+#include "file/place.h"
+#include "file/write.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -27,27 +27,31 @@ class WithoutBrokenPipe {
 
 }  // namespace
 
-StreamFile::StreamFile(const std::string& path, Start start)
-    : path_(path),
-      file_(
-          ::open(path.c_str(),
-                 O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (start == Start::empty ? O_TRUNC : 0),
-                 0666)) {
+StreamFile::StreamFile(const std::string& path, Start start) : path_(path) {
+  const auto place = file::find_place(path, file::Links::trusted);
+  if (!place) {
+    fail(place.error());
+    return;
+  }
+  file_ = place->open(O_WRONLY | O_CREAT | O_APPEND | (start == Start::empty ? O_TRUNC : 0));
   if (!file_.is_open()) {
-    fail("open");
+    fail({.operation = "open", .code = errno});
   }
 }
 
 void StreamFile::write(std::string_view text) {
   const WithoutBrokenPipe guard;
-  if (!error_ && !write_all(file_.get(), text)) {
-    fail("write");
+  if (error_) {
+    return;
+  }
+  if (const auto written = file::write_all(file_.get(), text); !written) {
+    fail({.operation = "write", .code = written.error()});
   }
 }
 
-void StreamFile::fail(std::string_view operation) {
-  error_ = fmt::format("cannot write the report {}: {}: {}", text::quoted(path_), operation,
-                       std::strerror(errno));
+void StreamFile::fail(const file::Error& error) {
+  error_ =
+      fmt::format("cannot write the report {}: {}", text::quoted(path_), file::describe(error));
 }
 
 }  // namespace fluke

@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "process/descriptor.h"
+#include "file/descriptor.h"
+#include "file/error.h"
 
 namespace fluke {
 
@@ -23,10 +24,10 @@ class StreamFile {
   [[nodiscard]] const std::optional<std::string>& error() const { return error_; }
 
  private:
-  void fail(std::string_view operation);
+  void fail(const file::Error& error);
 
   std::string path_;
-  process::Descriptor file_;
+  file::Descriptor file_;
   std::optional<std::string> error_;
 };
 

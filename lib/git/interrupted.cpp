@@ -9,13 +9,13 @@
 #include <optional>
 #include <system_error>
 
+#include "file/descriptor.h"
 #include "git/changed_files.h"
 #include "git/git_directory.h"
 #include "git/leftovers.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
 #include "git/small_file.h"
-#include "process/descriptor.h"
 #include "text/quote.h"
 
 namespace git {
@@ -147,8 +147,7 @@ tl::expected<void, Error> take_back(Repository& repository, const std::string& f
 tl::expected<void, Error> note_update(const Repository& repository, const Move& move) {
   const fs::path file = note_in(repository);
   const std::string text = move.from + ' ' + move.to + '\n';
-  const process::Descriptor note(
-      open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  const file::Descriptor note(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   if (!note.is_open() ||
       write(note.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
       fsync(note.get()) != 0) {

@@ -7,10 +7,10 @@
 
 namespace git {
 
-/// Empty where it cannot be read.
+/// Empty where it cannot be read, is no regular file or is larger than a mebibyte.
 [[nodiscard]] std::string read_small_file(const std::filesystem::path& file);
 
-/// Empty also where it is larger than `most` bytes.
+/// The same with another limit.
 [[nodiscard]] std::string read_small_file(const std::filesystem::path& file, std::uintmax_t most);
 
 }  // namespace git

@@ -13,6 +13,8 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "file/descriptor.h"
+#include "file/read.h"
 #include "manifest/input.h"
 #include "manifest/kinds.h"
 #include "manifest/report.h"
@@ -47,7 +49,7 @@ class Reader {
   void read_file(const std::filesystem::path& path, const struct stat& status);
   [[nodiscard]] std::vector<std::filesystem::path> list(const std::filesystem::path& directory);
   void add(Kind kind, std::string summary, std::string detail);
-  void add_failure(std::string_view path, ReadFailure failure);
+  void add_failure(std::string_view path, int error);
 
   ReadResult result_;
   std::set<std::pair<dev_t, ino_t>> seen_;
@@ -58,9 +60,9 @@ void Reader::add(Kind kind, std::string summary, std::string detail) {
   report(result_.diagnostics, kind, {}, std::move(summary), std::move(detail));
 }
 
-void Reader::add_failure(std::string_view path, ReadFailure failure) {
+void Reader::add_failure(std::string_view path, int error) {
   add(Kind::cannot_read_manifest, fmt::format("cannot read {}", text::quoted(path)),
-      describe(failure, "a manifest"));
+      describe_read_error(error, "a manifest"));
 }
 
 void Reader::read_argument(const std::string& argument) {
@@ -70,7 +72,7 @@ void Reader::read_argument(const std::string& argument) {
   }
   struct stat status {};
   if (stat(argument.c_str(), &status) != 0) {
-    add_failure(argument, {errno});
+    add_failure(argument, errno);
   } else if (S_ISDIR(status.st_mode)) {
     read_directory(argument);
   } else {
@@ -85,14 +87,10 @@ void Reader::read_standard_input() {
   std::error_code error;
   const std::filesystem::path directory = std::filesystem::current_path(error);
   if (error) {
-    add_failure(".", {error.value()});
+    add_failure(".", error.value());
     return;
   }
-  struct stat status {};
-  const bool has_size = fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode) &&
-                        static_cast<std::size_t>(status.st_size) <= max_text_size;
-  const std::size_t size = has_size ? static_cast<std::size_t>(status.st_size) : 0;
-  tl::expected<std::string, ReadFailure> text = Input(STDIN_FILENO).read_all(size);
+  auto text = file::read_all(STDIN_FILENO, max_text_size);
   if (!text) {
     add_failure("<stdin>", text.error());
     return;
@@ -107,11 +105,6 @@ void Reader::read_file(const std::filesystem::path& path, const struct stat& sta
     return;
   }
   const bool is_regular = S_ISREG(status.st_mode);
-  const std::size_t size = is_regular ? static_cast<std::size_t>(status.st_size) : 0;
-  if (size > max_text_size) {
-    add_failure(path.string(), {});
-    return;
-  }
   if (is_regular && !seen_.emplace(status.st_dev, status.st_ino).second) {
     return;
   }
@@ -121,15 +114,15 @@ void Reader::read_file(const std::filesystem::path& path, const struct stat& sta
       is_regular ? std::filesystem::absolute(path, error).lexically_normal().parent_path()
                  : std::filesystem::current_path(error);
   if (error) {
-    add_failure(path.string(), {error.value()});
+    add_failure(path.string(), error.value());
     return;
   }
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) {
-    add_failure(path.string(), {errno});
+  const file::Descriptor descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  if (!descriptor.is_open()) {
+    add_failure(path.string(), errno);
     return;
   }
-  tl::expected<std::string, ReadFailure> text = Input(descriptor).read_all(size);
+  auto text = file::read_all(descriptor.get(), max_text_size);
   if (!text) {
     add_failure(path.string(), text.error());
     return;
@@ -157,7 +150,7 @@ std::vector<std::filesystem::path> Reader::list(const std::filesystem::path& dir
       }
     }
     if (error) {
-      add_failure(current.string(), {error.value()});
+      add_failure(current.string(), error.value());
     }
   }
   std::ranges::sort(manifests);
@@ -176,7 +169,7 @@ void Reader::read_directory(const std::filesystem::path& directory) {
   for (const std::filesystem::path& path : manifests) {
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
-      add_failure(path.string(), {errno});
+      add_failure(path.string(), errno);
     } else if (S_ISREG(status.st_mode)) {
       read_file(path, status);
     } else {

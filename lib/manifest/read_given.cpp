@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <cerrno>
 #include <filesystem>
@@ -10,6 +9,8 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "file/descriptor.h"
+#include "file/read.h"
 #include "manifest/input.h"
 #include "manifest/report.h"
 #include "text/quote.h"
@@ -17,24 +18,16 @@
 namespace manifest {
 namespace {
 
-tl::expected<Source, ReadFailure> read_file(const std::string& path) {
+tl::expected<Source, int> read_file(const std::string& path) {
   std::error_code error;
   const std::filesystem::path directory = std::filesystem::absolute(path, error).parent_path();
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) {
-    return tl::unexpected(ReadFailure{errno});
+  const file::Descriptor descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  if (!descriptor.is_open()) {
+    return tl::unexpected(errno);
   }
-  const Input input(descriptor);
-  struct stat status {};
-  if (fstat(descriptor, &status) != 0) {
-    return tl::unexpected(ReadFailure{errno});
-  }
-  const auto size = static_cast<std::size_t>(S_ISREG(status.st_mode) ? status.st_size : 0);
-  if (size > max_text_size) {
-    return tl::unexpected(ReadFailure{});
-  }
-  return input.read_all(size).map(
-      [&](std::string text) { return Source(path, std::move(text), directory); });
+  return file::read_all(descriptor.get(), max_text_size).map([&](std::string text) {
+    return Source(path, std::move(text), directory);
+  });
 }
 
 Given option(const std::string& text) {
@@ -58,7 +51,7 @@ ReadGivenResult read_given(std::span<const GivenArgument> arguments) {
     } else {
       report(result.diagnostics, Kind::cannot_read_values, {},
              fmt::format("cannot read {}", text::quoted(argument.text)),
-             describe(source.error(), "a file of values"));
+             describe_read_error(source.error(), "a file of values"));
     }
   }
   return result;

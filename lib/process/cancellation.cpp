@@ -38,7 +38,7 @@ tl::expected<Cancellation, int> Cancellation::create() {
       sigaddset(&wanted, signal);
     }
   }
-  Descriptor signals(signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK));
+  file::Descriptor signals(signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK));
   if (!signals.is_open()) {
     return tl::unexpected(errno);
   }
@@ -51,7 +51,7 @@ tl::expected<Cancellation, int> Cancellation::create() {
   return Cancellation(std::move(signals), former);
 }
 
-Cancellation::Cancellation(Descriptor signals, const Former& former)
+Cancellation::Cancellation(file::Descriptor signals, const Former& former)
     : signals_(std::move(signals)), former_(former) {}
 
 Cancellation::~Cancellation() {

@@ -11,7 +11,7 @@
 #include <span>
 #include <tl/expected.hpp>
 
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 #include "process/wait.h"
 
 namespace process {
@@ -73,12 +73,12 @@ class Cancellation {
     struct sigaction child;
   };
 
-  Cancellation(Descriptor signals, const Former& former);
+  Cancellation(file::Descriptor signals, const Former& former);
   void drain();
   void wait_for(std::span<pollfd> all, std::optional<Clock::time_point> end);
   void beat_if_due();
 
-  Descriptor signals_;
+  file::Descriptor signals_;
   Former former_;
   std::optional<Heartbeat> heartbeat_;
   Clock::time_point next_beat_;

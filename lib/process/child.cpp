@@ -19,8 +19,8 @@ namespace {
 constexpr int first_unused = 3;
 
 struct Pipe {
-  Descriptor reading;
-  Descriptor writing;
+  file::Descriptor reading;
+  file::Descriptor writing;
 };
 
 class FileActions {
@@ -58,9 +58,9 @@ int first_error(std::initializer_list<int> errors) {
 
 /// If fluke itself was started with one of 0 to 2 closed, a pipe may get that number, which the
 /// child needs for something else.
-bool move_out_of_the_way(Descriptor& descriptor) {
+bool move_out_of_the_way(file::Descriptor& descriptor) {
   if (descriptor.get() < first_unused) {
-    Descriptor higher(fcntl(descriptor.get(), F_DUPFD_CLOEXEC, first_unused));
+    file::Descriptor higher(fcntl(descriptor.get(), F_DUPFD_CLOEXEC, first_unused));
     if (!higher.is_open()) {
       return false;
     }
@@ -74,7 +74,7 @@ tl::expected<Pipe, NotStarted> make_pipe() {
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
     return tl::unexpected(NotStarted{.operation = "pipe2", .error = errno});
   }
-  Pipe pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+  Pipe pipe{file::Descriptor(ends[0]), file::Descriptor(ends[1])};
   if (!move_out_of_the_way(pipe.reading) || !move_out_of_the_way(pipe.writing) ||
       fcntl(pipe.reading.get(), F_SETFL, O_NONBLOCK) != 0) {
     return tl::unexpected(NotStarted{.operation = "fcntl", .error = errno});
@@ -116,7 +116,8 @@ std::vector<char*> pointers_to(const std::vector<std::string>& strings) {
 /// posix_spawn(3) does not tell a directory that cannot be entered from a program that cannot be
 /// executed, so the directory is tried again.
 NotStarted spawn_failure(const Command& command, int error) {
-  const Descriptor directory(open(command.working_dir.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  const file::Descriptor directory(
+      open(command.working_dir.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!directory.is_open() || faccessat(directory.get(), ".", X_OK, AT_EACCESS) != 0) {
     return {.operation = "chdir", .error = errno, .path = command.working_dir};
   }
@@ -169,7 +170,7 @@ tl::expected<Child, NotStarted> Child::start(const Command& command, Household& 
   child.errors = std::move(errors.reading);
   // This comes first: the number that it frees is there for the pidfd.
   output->writing.close();
-  child.process_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, *pid, 0)));
+  child.process_ = file::Descriptor(static_cast<int>(syscall(SYS_pidfd_open, *pid, 0)));
   if (!child.process_.is_open()) {
     const int error = errno;
     child.signal_family(SIGKILL);

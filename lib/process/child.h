@@ -6,8 +6,8 @@
 #include <optional>
 #include <tl/expected.hpp>
 
+#include "file/descriptor.h"
 #include "process/command.h"
-#include "process/descriptor.h"
 #include "process/family.h"
 #include "process/result.h"
 
@@ -42,15 +42,15 @@ class Child {
   [[nodiscard]] int descriptor() const { return process_.get(); }
 
   /// The reading ends of its streams, which do not block; `errors` only where they are separate.
-  Descriptor output;
-  Descriptor errors;
+  file::Descriptor output;
+  file::Descriptor errors;
 
  private:
   Child(pid_t pid, Household& household);
 
   pid_t pid_;
   Household* household_;
-  Descriptor process_;
+  file::Descriptor process_;
 };
 
 }  // namespace process

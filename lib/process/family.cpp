@@ -15,7 +15,7 @@
 #include <fstream>
 #include <memory>
 
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 
 namespace process {
 namespace {
@@ -28,7 +28,7 @@ struct CloseDirectory {
 /// parentheses too. Nothing if the process has gone.
 std::optional<Relative> look_at(pid_t pid) {
   const std::string path = "/proc/" + std::to_string(pid) + "/stat";
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const file::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   std::array<char, 512> buffer = {};
   if (!file.is_open() || read(file.get(), buffer.data(), buffer.size() - 1) <= 0) {
     return std::nullopt;
@@ -127,7 +127,7 @@ class Census {
 /// Signals `process` if its number is still its own: the pidfd holds on to whoever has it, and the
 /// second look makes sure that it is the right one.
 void signal_relative(const Relative& process, int signal) {
-  const Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
+  const file::Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
   const std::optional<Relative> now = look_at(process.pid);
   if (handle.is_open() && now && now->started == process.started) {
     syscall(SYS_pidfd_send_signal, handle.get(), signal, nullptr, 0);

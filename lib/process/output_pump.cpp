@@ -26,7 +26,7 @@ constexpr std::chrono::microseconds flooded_rest(500);
 
 }  // namespace
 
-OutputPump::OutputPump(Descriptor output, Descriptor errors, const Command& command,
+OutputPump::OutputPump(file::Descriptor output, file::Descriptor errors, const Command& command,
                        const LineSink& on_line)
     : output_(std::move(output)),
       errors_(std::move(errors)),
@@ -72,7 +72,7 @@ OutputPump::Receiver OutputPump::output_receiver() const {
 }
 
 /// Gives the number of bytes read; closes the pipe at its end.
-std::size_t OutputPump::read_once(Descriptor& pipe, Receiver receive) {
+std::size_t OutputPump::read_once(file::Descriptor& pipe, Receiver receive) {
   if (!pipe.is_open()) {
     return 0;
   }
@@ -93,7 +93,7 @@ std::size_t OutputPump::read_once(Descriptor& pipe, Receiver receive) {
 }
 
 /// No more than a pipe holds, so that a child that prints for ever holds nothing else up.
-std::size_t OutputPump::read_gathered(Descriptor& pipe, Receiver receive) {
+std::size_t OutputPump::read_gathered(file::Descriptor& pipe, Receiver receive) {
   std::size_t gathered = 0;
   for (std::size_t size = read_size; size == read_size && gathered < flooded_pipe_size;
        gathered += size) {
@@ -102,7 +102,7 @@ std::size_t OutputPump::read_gathered(Descriptor& pipe, Receiver receive) {
   return gathered;
 }
 
-void OutputPump::drain(Descriptor& pipe, Receiver receive) {
+void OutputPump::drain(file::Descriptor& pipe, Receiver receive) {
   int waiting = 0;
   if (pipe.is_open() && ioctl(pipe.get(), FIONREAD, &waiting) == 0) {
     auto left = static_cast<std::size_t>(waiting);

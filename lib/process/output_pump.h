@@ -11,8 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "file/descriptor.h"
 #include "process/command.h"
-#include "process/descriptor.h"
 #include "process/line_splitter.h"
 #include "process/output_tail.h"
 #include "process/result.h"
@@ -24,7 +24,8 @@ class OutputPump {
  public:
   /// `output` and `errors` are the reading ends, which must not block; with merged streams `errors`
   /// is closed. `on_line` outlives the pump.
-  OutputPump(Descriptor output, Descriptor errors, const Command& command, const LineSink& on_line);
+  OutputPump(file::Descriptor output, file::Descriptor errors, const Command& command,
+             const LineSink& on_line);
 
   /// What to poll: an entry whose end has come is -1; during a rest, both are.
   [[nodiscard]] std::array<pollfd, 2> wanted() const;
@@ -43,15 +44,15 @@ class OutputPump {
  private:
   using Receiver = void (OutputPump::*)(std::string_view);
 
-  std::size_t read_once(Descriptor& pipe, Receiver receive);
-  std::size_t read_gathered(Descriptor& pipe, Receiver receive);
-  void drain(Descriptor& pipe, Receiver receive);
+  std::size_t read_once(file::Descriptor& pipe, Receiver receive);
+  std::size_t read_gathered(file::Descriptor& pipe, Receiver receive);
+  void drain(file::Descriptor& pipe, Receiver receive);
   [[nodiscard]] Receiver output_receiver() const;
   void keep_beginning(std::string_view bytes);
   void keep_end(std::string_view bytes);
 
-  Descriptor output_;
-  Descriptor errors_;
+  file::Descriptor output_;
+  file::Descriptor errors_;
   Streams streams_;
   std::size_t limit_;
   std::string beginning_;

@@ -83,7 +83,7 @@ std::string describe_dangling_link(const std::filesystem::path& directory) {
 tl::expected<DirectoryLock, LockError> DirectoryLock::try_acquire(
     const std::filesystem::path& directory) {
   for (;;) {
-    process::Descriptor descriptor(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    file::Descriptor descriptor(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!descriptor.is_open()) {
       const int error = errno;
       return tl::unexpected(

@@ -7,7 +7,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 #include "reconcile/clock.h"
 
 namespace reconcile {
@@ -43,12 +43,12 @@ class DirectoryLock {
       const std::filesystem::path& directory, std::chrono::milliseconds timeout, Clock& clock);
 
  private:
-  explicit DirectoryLock(process::Descriptor directory) : directory_(std::move(directory)) {}
+  explicit DirectoryLock(file::Descriptor directory) : directory_(std::move(directory)) {}
 
   [[nodiscard]] static tl::expected<DirectoryLock, LockError> try_acquire(
       const std::filesystem::path& directory);
 
-  process::Descriptor directory_;
+  file::Descriptor directory_;
 };
 
 /// As a message says it; `timeout` is what was waited.

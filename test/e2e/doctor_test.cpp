@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "e2e/deploy_host.h"
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 #include "support/http_remote.h"
 #include "support/killing.h"
 
@@ -191,7 +191,7 @@ TEST_F(Doctor, FindsADirectoryThatIsHeldOrAbsent) {
       "add a git block to have it cloned\n"
       "exit 78\n");
   host.directory_with_tasks("app", e2e::converging_tasks);
-  const process::Descriptor lock(
+  const file::Descriptor lock(
       ::open((host.root() / "app").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   ASSERT_EQ(::flock(lock.get(), LOCK_EX), 0);
   const std::string told = about_the_resource();

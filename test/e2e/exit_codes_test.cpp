@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "e2e/deploy_host.h"
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 
 namespace {
 
@@ -115,7 +115,7 @@ TEST(ExitCode, Is73WhenAReportCouldNotBeWritten) {
 
 TEST(ExitCode, Is75WhenAnotherProcessHoldsTheDirectory) {
   const DeployHost host(e2e::converging_tasks);
-  const process::Descriptor holder(
+  const file::Descriptor holder(
       ::open((host.root() / "app").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   ASSERT_EQ(::flock(holder.get(), LOCK_EX), 0);
   const support::Ran ran = host.fluke({"run", "site.hcl"});

@@ -16,7 +16,7 @@
 #include <thread>
 
 #include "e2e/host.h"
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 #include "support/killing.h"
 
 namespace e2e {
@@ -162,10 +162,10 @@ class Kill : public ::testing::Test {
 
   /// The lock of the directory, as another fluke would have it; an empty one is made where there is
   /// none yet.
-  [[nodiscard]] process::Descriptor lock(const fs::path& relative) const {
+  [[nodiscard]] file::Descriptor lock(const fs::path& relative) const {
     const fs::path directory = host.root() / relative;
     fs::create_directories(directory);
-    process::Descriptor lock(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    file::Descriptor lock(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     EXPECT_EQ(::flock(lock.get(), LOCK_EX), 0);
     return lock;
   }
@@ -175,7 +175,7 @@ class Kill : public ::testing::Test {
   template <typename Condition>
   void kill_once(Condition is_time, const std::string& locked = "") {
     set_stage();
-    process::Descriptor other = locked.empty() ? process::Descriptor() : lock(locked);
+    file::Descriptor other = locked.empty() ? file::Descriptor() : lock(locked);
     support::Running running(
         host.fluke_program({"run", "-v", "--lock-timeout", "60s", "site.hcl"}));
     bool over = false;

@@ -2,6 +2,7 @@
 // goes on, and what GitHub's runner reads.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -97,6 +98,34 @@ TEST(Reports, ThatCannotBeWrittenAreToldOnceAndSpoilAGoodRun) {
             "fluke: cannot write the report \"absent/r.html\": open: No such file or directory\n"
             "fluke: cannot write the report \"/dev/full\": write: No space left on device\n"
             "fluke: cannot write the report \"absent/r.jsonl\": open: No such file or directory\n");
+}
+
+/// A link in `host` that another user made, which only root can give them.
+bool make_foreign_link(const Host& host, const std::string& target, const std::string& link) {
+  std::filesystem::create_symlink(target, host.root() / link);
+  return ::lchown((host.root() / link).c_str(), 65534, 65534) == 0;
+}
+
+TEST(Reports, AreNotWrittenThroughALinkOfAnotherUser) {
+  DeployHost host;
+  host.write("precious", "theirs\n");
+  if (!make_foreign_link(host, "precious", "link") ||
+      !make_foreign_link(host, "absent", "dangling") || !make_foreign_link(host, ".", "way")) {
+    GTEST_SKIP() << "needs root, to give a link to another user";
+  }
+  host.environment["GITHUB_STEP_SUMMARY"] = host.root() / "link";
+  for (const std::string report :
+       {"json=link", "jsonl=link", "prometheus=link", "json=dangling", "jsonl=dangling",
+        "json=way/precious", "jsonl=way/precious", "github"}) {
+    const support::Ran ran = host.fluke({"run", "-q", "--report", report, "site.hcl"});
+    EXPECT_EQ(ran.status, 73) << report;
+    EXPECT_NE(ran.err.find("\" is a symbolic link that neither root nor this user made; name the "
+                           "file itself\n"),
+              std::string::npos)
+        << report << ran.err;
+    EXPECT_EQ(host.read("precious"), "theirs\n") << report;
+    EXPECT_FALSE(host.exists("absent")) << report;
+  }
 }
 
 TEST(Reports, AReaderOfEventsThatGoesAwayDoesNotStopTheRun) {

@@ -14,7 +14,7 @@
 #include <thread>
 
 #include "e2e/host.h"
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 
 namespace {
 
@@ -129,7 +129,7 @@ class Signals : public testing::TestWithParam<Case> {
     if (twice) {
       host.environment["STUBBORN"] = "1";
     }
-    const process::Descriptor lock(
+    const file::Descriptor lock(
         ::open((host.root() / "app").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (phase == "lock") {
       ASSERT_EQ(::flock(lock.get(), LOCK_EX), 0);

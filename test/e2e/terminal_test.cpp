@@ -9,7 +9,7 @@
 #include <string>
 
 #include "e2e/deploy_host.h"
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 
 namespace {
 
@@ -41,9 +41,9 @@ class Terminal {
   }
 
  private:
-  process::Descriptor end_;
+  file::Descriptor end_;
   /// As long as one end is open on the other side, nothing that was written is lost.
-  process::Descriptor hold_;
+  file::Descriptor hold_;
 };
 
 TEST(OnATerminal, AStatusLineSaysWhatRunsAndIsGoneWhenItIsDone) {

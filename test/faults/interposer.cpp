@@ -146,6 +146,15 @@ int open(const char* path, int flags, ...) {
   return REAL(open)(path, flags, mode);
 }
 
+int openat(int at, const char* path, int flags, ...) {
+  FAIL_IF_DUE(-1, (flags & O_ACCMODE) == O_RDONLY ? "open" : "open-to-write", path)
+  va_list rest;
+  va_start(rest, flags);
+  const mode_t mode = va_arg(rest, mode_t);
+  va_end(rest);
+  return REAL(openat)(at, path, flags, mode);
+}
+
 FILE* fopen(const char* path, const char* mode) {
   FAIL_IF_DUE(nullptr, "fopen", path)
   return REAL(fopen)(path, mode);
@@ -215,6 +224,11 @@ int fstat(int fd, struct stat* result) {
   return REAL(fstat)(fd, result);
 }
 
+int fstatat(int at, const char* path, struct stat* result, int flags) {
+  FAIL_IF_DUE(-1, "stat", path)
+  return REAL(fstatat)(at, path, result, flags);
+}
+
 int access(const char* path, int mode) {
   FAIL_IF_DUE(-1, "access", path)
   return REAL(access)(path, mode);
@@ -253,6 +267,11 @@ int fchmod(int fd, mode_t mode) {
 int rename(const char* from, const char* to) {
   FAIL_IF_DUE(-1, "rename", to)
   return REAL(rename)(from, to);
+}
+
+int renameat(int from_at, const char* from, int to_at, const char* to) {
+  FAIL_IF_DUE(-1, "rename", to)
+  return REAL(renameat)(from_at, from, to_at, to);
 }
 
 int mkdir(const char* path, mode_t mode) {

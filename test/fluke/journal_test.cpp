@@ -6,7 +6,7 @@
 
 #include <cstdlib>
 
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 #include "support/temporary_directory.h"
 
 namespace {
@@ -24,7 +24,7 @@ TEST(Journal, HasAPriorityBeforeEachLine) {
 TEST(Journal, IsWhatTheEnvironmentNames) {
   const support::TemporaryDirectory directory;
   const auto file = directory.write("stream", "");
-  const process::Descriptor stream(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  const file::Descriptor stream(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
   struct stat status {};
   ASSERT_EQ(::fstat(stream.get(), &status), 0);
   unsetenv("JOURNAL_STREAM");

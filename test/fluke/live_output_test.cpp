@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 #include "support/temporary_directory.h"
 
 namespace {
@@ -16,7 +16,7 @@ class LiveOutput : public testing::Test {
 
   support::TemporaryDirectory directory_;
   std::filesystem::path file_ = directory_.write("err", "");
-  process::Descriptor descriptor_{open(file_.c_str(), O_WRONLY | O_CLOEXEC)};
+  file::Descriptor descriptor_{open(file_.c_str(), O_WRONLY | O_CLOEXEC)};
   fluke::Output output_{descriptor_.get()};
 };
 

@@ -67,12 +67,13 @@ TEST(ReportFile, MayHaveTheLongestNameThatThereIs) {
   EXPECT_EQ(support::read_file(file), "text");
 }
 
-TEST(ReportFile, ReplacesALinkThatLeadsNowhere) {
+TEST(ReportFile, IsMadeWhereALinkLeads) {
   const TemporaryDirectory directory;
   const std::filesystem::path link = directory.path() / "link.json";
   std::filesystem::create_symlink("absent", link);
   ASSERT_TRUE(fluke::write_report(link, "text"));
-  EXPECT_EQ(support::read_file(link), "text");
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(support::read_file(directory.path() / "absent"), "text");
 }
 
 TEST(ReportFile, InALoopOfLinksIsAnError) {
@@ -81,7 +82,7 @@ TEST(ReportFile, InALoopOfLinksIsAnError) {
   std::filesystem::create_symlink("link.json", link);
   EXPECT_EQ(
       fluke::write_report(link, "text").error(),
-      "cannot write the report \"" + link.string() + "\": stat: Too many levels of symbolic links");
+      "cannot write the report \"" + link.string() + "\": open: Too many levels of symbolic links");
 }
 
 TEST(ReportFile, FollowsASymbolicLink) {
@@ -92,6 +93,16 @@ TEST(ReportFile, FollowsASymbolicLink) {
   ASSERT_TRUE(fluke::write_report(link, "new"));
   EXPECT_TRUE(std::filesystem::is_symlink(link));
   EXPECT_EQ(support::read_file(file), "new");
+}
+
+TEST(ReportFile, IsAppendedWhereALinkOfProcLeads) {
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.write("file", "so far\n");
+  const int opened = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+  const bool written(fluke::write_report("/proc/self/fd/" + std::to_string(opened), "text\n"));
+  ::close(opened);
+  EXPECT_TRUE(written);
+  EXPECT_EQ(support::read_file(file), "so far\ntext\n");
 }
 
 TEST(ReportFile, DoesNotReplaceWhatIsNoRegularFile) {

@@ -14,7 +14,7 @@ TEST(Rewrite, RefusesWhatIsNoRegularFile) {
 
 TEST(Rewrite, RefusesAFileThatIsGone) {
   EXPECT_EQ(fluke::rewrite("/absent/a.hcl", "text").error(),
-            "cannot rewrite \"/absent/a.hcl\": No such file or directory");
+            "cannot rewrite \"/absent/a.hcl\": open: No such file or directory");
 }
 
 TEST(Rewrite, ReplacesTheWholeText) {

@@ -11,7 +11,7 @@
 
 namespace {
 
-using process::Descriptor;
+using file::Descriptor;
 using process::OutputPump;
 
 class OutputPumpTest : public testing::Test {

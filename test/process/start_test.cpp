@@ -10,8 +10,8 @@
 
 namespace {
 
+using file::Descriptor;
 using process::describe;
-using process::Descriptor;
 using process::Result;
 
 /// Takes all descriptors but `left`, until it goes.

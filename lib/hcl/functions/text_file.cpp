@@ -3,13 +3,13 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <string_view>
 #include <system_error>
 
+#include "file/descriptor.h"
+#include "file/read.h"
 #include "hcl/value/limits.h"
 #include "text/quote.h"
 #include "text/utf8.h"
@@ -41,63 +41,25 @@ std::string_view kind_of(mode_t mode) {
   }
 }
 
-class Descriptor {
- public:
-  /// Does not wait for the other end of a pipe.
-  explicit Descriptor(const std::string& path)
-      : number_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) {
-      close(number_);
-    }
-  }
-
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
-};
-
-/// Reads to the end, or to one byte more than is allowed: the file may grow meanwhile.
-tl::expected<std::string, int> read_all(int descriptor) {
-  constexpr std::size_t chunk = 65'536;
-  std::string text;
-  while (text.size() <= max_size) {
-    const std::size_t size = text.size();
-    text.resize(size + chunk);
-    const ssize_t count = read(descriptor, text.data() + size, chunk);
-    text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-    if (count == 0) {
-      break;
-    }
-    if (count < 0 && errno != EINTR) {
-      return tl::unexpected(errno);
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
 tl::expected<std::string, std::string> read_text(const std::string& path) {
-  const Descriptor descriptor(path);
+  const file::Descriptor descriptor(
+      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   struct stat status {};
-  if (!descriptor.is_open() || fstat(descriptor.number(), &status) != 0) {
+  if (!descriptor.is_open() || fstat(descriptor.get(), &status) != 0) {
     return system_problem(path, errno);
   }
   if (!S_ISREG(status.st_mode)) {
     return problem(path, kind_of(status.st_mode));
   }
-  auto text = read_all(descriptor.number());
-  if (!text) {
-    return system_problem(path, text.error());
-  }
-  if (text->size() > max_size) {
+  auto text = file::read_all(descriptor.get(), max_size);
+  if (!text && text.error() == EFBIG) {
     return problem(path, fmt::format("the file holds more than {} bytes, the most that a value can",
                                      max_size));
+  }
+  if (!text) {
+    return system_problem(path, text.error());
   }
   if (const auto offset = text::find_invalid_utf8(*text)) {
     return problem(path, fmt::format("the file is not UTF-8 text: see byte {}", *offset));

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace process {
+namespace file {
 
 class Descriptor {
  public:
@@ -24,4 +24,4 @@ class Descriptor {
   int fd_ = -1;
 };
 
-}  // namespace process
+}  // namespace file

@@ -1,4 +1,4 @@
-#include "fluke/write_all.h"
+#include "file/write.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -7,8 +7,7 @@
 #include <cerrno>
 #include <cstddef>
 
-namespace fluke {
-
+namespace file {
 namespace {
 
 /// A reader may be slow, or never read: with no signal blocked the wait can be ended.
@@ -21,17 +20,17 @@ void wait_until_writable(int fd) {
 
 }  // namespace
 
-bool write_all(int fd, std::string_view text) {
+tl::expected<void, int> write_all(int fd, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(fd, text.data(), text.size());
     if (written < 0 && errno == EAGAIN) {
       wait_until_writable(fd);
     } else if (written < 0 && errno != EINTR) {
-      return false;
+      return tl::unexpected(errno);
     }
     text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
   }
-  return true;
+  return {};
 }
 
-}  // namespace fluke
+}  // namespace file

@@ -1,8 +1,8 @@
-#include "process/descriptor.h"
+#include "file/descriptor.h"
 
 #include <unistd.h>
 
-namespace process {
+namespace file {
 
 void Descriptor::close() {
   if (fd_ >= 0) {
@@ -11,4 +11,4 @@ void Descriptor::close() {
   }
 }
 
-}  // namespace process
+}  // namespace file
