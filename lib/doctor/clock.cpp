@@ -1,6 +1,5 @@
 #include "doctor/clock.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace doctor {
@@ -10,8 +9,12 @@ namespace {
 constexpr std::chrono::hours tolerance{24};
 
 std::string utc(std::chrono::sys_seconds time) {
-  return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  const std::chrono::sys_days day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ add_library(fluke_hcl INTERFACE)
 target_link_libraries(fluke_hcl INTERFACE ${rooms})
 target_compile_features(fluke_hcl INTERFACE cxx_std_20)
 
-foreach(library ${rooms} fluke_hcl fluke_diagnostic fluke_file fluke_text)
+foreach(library ${rooms} fluke_hcl fluke_diagnostic fluke_file fluke_text fluke_fmt)
   string(REGEX REPLACE "^fluke_" "" exported ${library})
   set_target_properties(${library} PROPERTIES EXPORT_NAME ${exported})
   target_include_directories(
@@ -18,7 +18,7 @@ endforeach()
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/fluke-hcl")
 set(version_file "${CMAKE_CURRENT_BINARY_DIR}/fluke-hcl-config-version.cmake")
 write_basic_package_version_file("${version_file}" COMPATIBILITY SameMinorVersion)
-install(TARGETS ${rooms} fluke_hcl fluke_diagnostic fluke_file fluke_text EXPORT fluke-hcl
+install(TARGETS ${rooms} fluke_hcl fluke_diagnostic fluke_file fluke_text fluke_fmt EXPORT fluke-hcl
         ARCHIVE COMPONENT fluke-hcl EXCLUDE_FROM_ALL)
 install(EXPORT fluke-hcl FILE fluke-hcl-targets.cmake NAMESPACE fluke:: DESTINATION "${package_dir}"
         COMPONENT fluke-hcl EXCLUDE_FROM_ALL)

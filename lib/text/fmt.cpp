@@ -1,0 +1,12 @@
+// The fmt library, compiled once for a static program where there is no static library of it: as
+// headers alone it costs each folder seconds.
+#include <fmt/format-inl.h>
+
+FMT_BEGIN_NAMESPACE
+namespace detail {
+
+template thousands_sep_result<char> thousands_sep_impl(locale_ref);
+template char decimal_point_impl(locale_ref);
+
+}  // namespace detail
+FMT_END_NAMESPACE
