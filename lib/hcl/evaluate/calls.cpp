@@ -103,7 +103,7 @@ class Caller {
     FunctionResult result =
         takes_failures() ? call_with_attempts() : std::get<Function::Call>(function_->call)(values);
     if (!result) {
-      return report_failure(std::move(result.error()), is_sensitive);
+      return report_failure(std::move(result.error()));
     }
     context_.spend_on(*result);
     return context_.limited(result->marked_sensitive(result->is_sensitive() ||
@@ -214,13 +214,11 @@ class Caller {
     return std::get<Function::AttemptCall>(function_->call)(attempts);
   }
 
-  Value report_failure(FunctionError error, bool is_sensitive) {
+  Value report_failure(FunctionError error) {
     const bool is_about_argument = error.argument && *error.argument < arguments_.size();
-    return context_.report(Kind::function_failed,
-                           is_about_argument ? arguments_[*error.argument].range : range_,
-                           fmt::format("function {} failed", text::quoted(node_.name.text)),
-                           is_sensitive ? "an argument is sensitive, so the reason is not shown"
-                                        : std::move(error.message));
+    return context_.report(
+        Kind::function_failed, is_about_argument ? arguments_[*error.argument].range : range_,
+        fmt::format("function {} failed", text::quoted(node_.name.text)), std::move(error.message));
   }
 
   Context& context_;

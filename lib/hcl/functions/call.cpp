@@ -28,6 +28,16 @@ tl::expected<std::int64_t, FunctionError> whole_number(Arguments arguments, std:
                                                        to_hcl(arguments[index], 50)));
 }
 
+std::string shown(const Value& origin, std::string text) {
+  return origin.is_sensitive() ? "(sensitive)" : std::move(text);
+}
+
+std::string shown_in(std::string message, const Value& origin, std::string_view text) {
+  const std::string quoted = text::quoted(text);
+  const std::size_t at = origin.is_sensitive() ? message.find(quoted) : std::string::npos;
+  return at == std::string::npos ? message : message.replace(at, quoted.size(), "(sensitive)");
+}
+
 std::string kind_of(const Value& value) {
   return value.is_null() ? "null" : text::with_article(value.type_name());
 }

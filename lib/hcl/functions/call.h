@@ -43,6 +43,12 @@ using Arguments = std::span<const Value>;
                                                                      std::size_t index,
                                                                      std::string_view what);
 
+/// `text`, which was made of the argument `origin`, as a message may show it.
+[[nodiscard]] std::string shown(const Value& origin, std::string text);
+
+/// `message` with `text`, which was made of the argument `origin`, as it may be shown.
+[[nodiscard]] std::string shown_in(std::string message, const Value& origin, std::string_view text);
+
 /// As messages name what was given: "a list of string", "null".
 [[nodiscard]] std::string kind_of(const Value& value);
 

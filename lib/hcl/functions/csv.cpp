@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -114,12 +117,13 @@ class Reader {
   std::size_t first_line_ = 0;
 };
 
-/// The name that two columns have.
-std::optional<std::string> duplicate(const Record& header) {
-  Members seen;
-  for (const std::string& name : header) {
-    if (!seen.emplace(name, Value()).second) {
-      return name;
+/// The numbers, from 1 on, of two columns that have the same name.
+std::optional<std::pair<std::size_t, std::size_t>> namesakes(const Record& header) {
+  std::map<std::string_view, std::size_t> seen;
+  for (std::size_t column = 1; column <= header.size(); ++column) {
+    const auto [first, is_new] = seen.emplace(header[column - 1], column);
+    if (!is_new) {
+      return std::pair(first->second, column);
     }
   }
   return std::nullopt;
@@ -148,8 +152,9 @@ tl::expected<Value, std::string> parse_csv(std::string_view text) {
   if (header->empty()) {
     return tl::unexpected<std::string>("there is no line with the names of the columns");
   }
-  if (const std::optional<std::string> name = duplicate(*header)) {
-    return tl::unexpected(fmt::format("two columns have the name {}", text::quoted(*name)));
+  if (const auto columns = namesakes(*header)) {
+    return tl::unexpected(
+        fmt::format("columns {} and {} have the same name", columns->first, columns->second));
   }
   Budget budget;
   Elements rows;
@@ -163,7 +168,7 @@ tl::expected<Value, std::string> parse_csv(std::string_view text) {
     }
     if (record->size() != header->size()) {
       return tl::unexpected(
-          reader.problem(fmt::format("there are {}, and the first line names {}",
+          reader.problem(fmt::format("{}, where the first line names {}",
                                      text::counted(record->size(), "field"), header->size())));
     }
     rows.push_back(row(*header, *record));

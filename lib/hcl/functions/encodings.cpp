@@ -102,8 +102,10 @@ FunctionResult call_jsondecode(Arguments arguments) {
   auto value = from_json(text);
   if (!value) {
     const std::string_view before = std::string_view(text).substr(0, value.error().offset);
-    return fail(0, fmt::format("this is not JSON: line {}: {}",
-                               std::ranges::count(before, '\n') + 1, value.error().message));
+    const auto line = std::ranges::count(before, '\n') + 1;
+    return fail(0, arguments[0].is_sensitive()
+                       ? fmt::format("this is not JSON: see line {}", line)
+                       : fmt::format("this is not JSON: line {}: {}", line, value.error().message));
   }
   return std::move(*value);
 }

@@ -113,7 +113,8 @@ using Parts = std::vector<FormatPart>;
 tl::expected<Parts, FunctionError> parsed(Arguments arguments) {
   auto parts = parse_format(string_of(arguments[0]));
   if (!parts) {
-    return fail(0, std::move(parts.error()));
+    const auto& [verb, why] = parts.error();
+    return fail(0, fmt::format("{}: {}", shown(arguments[0], text::quoted(verb)), why));
   }
   const std::size_t given = arguments.size() - 1;
   std::size_t used = 0;
@@ -122,9 +123,9 @@ tl::expected<Parts, FunctionError> parsed(Arguments arguments) {
       continue;
     }
     if (part.value >= given) {
-      return fail(
-          0, fmt::format("{} shows value {}, and {} given", text::quoted(part.verb), part.value + 1,
-                         given == 1 ? "only 1 is" : fmt::format("{} are", given)));
+      return fail(0, fmt::format("{} shows value {}, and {} given",
+                                 shown(arguments[0], text::quoted(part.verb)), part.value + 1,
+                                 given == 1 ? "only 1 is" : fmt::format("{} are", given)));
     }
     used = std::max(used, part.value + 1);
   }
@@ -135,7 +136,8 @@ tl::expected<Parts, FunctionError> parsed(Arguments arguments) {
 }
 
 /// Whoever formats several texts gives them one budget.
-FunctionResult format_all(const Parts& parts, std::span<const Value> values, Budget& budget) {
+FunctionResult format_all(const Parts& parts, const Value& origin, std::span<const Value> values,
+                          Budget& budget) {
   std::string result;
   for (const FormatPart& part : parts) {
     result += part.literal;
@@ -144,8 +146,9 @@ FunctionResult format_all(const Parts& parts, std::span<const Value> values, Bud
       const Value& value = values[part.value];
       const Formatted text = format_value(value, part);
       if (!text) {
-        return fail(part.value + 1, fmt::format("{} needs {}, not {}", text::quoted(part.verb),
-                                                text.error(), kind_of(value)));
+        return fail(part.value + 1,
+                    fmt::format("{} needs {}, not {}", shown(origin, text::quoted(part.verb)),
+                                text.error(), kind_of(value)));
       }
       result += *text;
       added += text->size();
@@ -163,25 +166,27 @@ FunctionResult call_format(Arguments arguments) {
     return tl::unexpected(parts.error());
   }
   Budget budget;
-  return format_all(*parts, arguments.subspan(1), budget);
+  return format_all(*parts, arguments[0], arguments.subspan(1), budget);
 }
 
 /// How many texts a call of formatlist makes: as many as its lists are long.
 tl::expected<std::size_t, FunctionError> count_rows(Arguments arguments) {
-  std::optional<std::size_t> count;
+  const auto shown_size = [](const Value& list) {
+    return shown(list, std::to_string(elements_of(list).size()));
+  };
+  const Value* before = nullptr;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
-    const Elements* elements = arguments[i].as_elements();
-    if (elements == nullptr) {
+    if (arguments[i].as_elements() == nullptr) {
       continue;
     }
-    if (count && *count != elements->size()) {
+    if (before != nullptr && elements_of(*before).size() != elements_of(arguments[i]).size()) {
       return fail(i, fmt::format("all lists must have the same length: this one has {}, the one "
                                  "before it {}",
-                                 elements->size(), *count));
+                                 shown_size(arguments[i]), shown_size(*before)));
     }
-    count = elements->size();
+    before = &arguments[i];
   }
-  return count.value_or(1);
+  return before == nullptr ? 1 : elements_of(*before).size();
 }
 
 FunctionResult call_formatlist(Arguments arguments) {
@@ -201,7 +206,7 @@ FunctionResult call_formatlist(Arguments arguments) {
       const Elements* elements = argument.as_elements();
       values.push_back(elements != nullptr ? (*elements)[row] : argument);
     }
-    FunctionResult text = format_all(*parts, values, budget);
+    FunctionResult text = format_all(*parts, arguments[0], values, budget);
     if (!text) {
       return text;
     }

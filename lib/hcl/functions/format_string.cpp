@@ -98,11 +98,11 @@ std::optional<std::string> parse_layout(VerbParser& parser, FormatPart& part) {
 }
 
 /// Reads one verb at the start of `text`; `value` is the one it shows unless it says another.
-tl::expected<FormatPart, std::string> parse_verb(std::string_view text, std::size_t value) {
+tl::expected<FormatPart, FormatError> parse_verb(std::string_view text, std::size_t value) {
   FormatPart part{.value = value};
   VerbParser parser(text);
-  const auto fail = [&parser](std::string_view why) {
-    return tl::unexpected(fmt::format("{}: {}", text::quoted(parser.verb()), why));
+  const auto fail = [&parser](std::string why) {
+    return tl::unexpected(FormatError{.verb = parser.verb(), .why = std::move(why)});
   };
   if (const std::optional<std::string> problem = parse_layout(parser, part)) {
     return fail(*problem);
@@ -121,7 +121,7 @@ tl::expected<FormatPart, std::string> parse_verb(std::string_view text, std::siz
 
 }  // namespace
 
-tl::expected<std::vector<FormatPart>, std::string> parse_format(std::string_view text) {
+tl::expected<std::vector<FormatPart>, FormatError> parse_format(std::string_view text) {
   std::vector<FormatPart> parts;
   std::string literal;
   std::size_t value = 0;

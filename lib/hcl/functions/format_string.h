@@ -24,8 +24,15 @@ struct FormatPart {
   [[nodiscard]] char letter() const { return verb.back(); }
 };
 
-/// The parts refer to `text`. An error says, in the words of a diagnostic's detail, what is wrong.
-[[nodiscard]] tl::expected<std::vector<FormatPart>, std::string> parse_format(
+struct FormatError {
+  /// As far as it was read.
+  std::string_view verb;
+  /// In the words of a diagnostic's detail.
+  std::string why;
+};
+
+/// The parts refer to `text`, and so does an error.
+[[nodiscard]] tl::expected<std::vector<FormatPart>, FormatError> parse_format(
     std::string_view text);
 
 }  // namespace hcl::functions

@@ -20,10 +20,12 @@ namespace {
 
 using functions::Arguments;
 using functions::fail;
+using functions::shown;
+using functions::shown_in;
 using functions::string_of;
 
 FunctionResult call_env(const Host& host, Arguments arguments) {
-  const std::string name = text::quoted(string_of(arguments[0]));
+  const std::string name = shown(arguments[0], text::quoted(string_of(arguments[0])));
   const std::optional<std::string> value = host.environment(string_of(arguments[0]));
   if (!value && arguments.size() > 1) {
     return arguments[1];
@@ -61,7 +63,7 @@ Path with_home(const Host& host, Arguments arguments) {
   }
   if (path.size() > 1 && path[1] != '/') {
     return fail(0, fmt::format("{} is the home of another user: only ~ and ~/... are understood",
-                               text::quoted(path.substr(0, path.find('/')))));
+                               shown(arguments[0], text::quoted(path.substr(0, path.find('/'))))));
   }
   const std::optional<std::string> home = host.environment("HOME");
   if (!home || home->empty()) {
@@ -100,7 +102,7 @@ FunctionResult call_fileexists(const Host& host, Arguments arguments) {
   }
   auto exists = functions::is_file(*path);
   if (!exists) {
-    return fail(0, std::move(exists.error()));
+    return fail(0, shown_in(std::move(exists.error()), arguments[0], *path));
   }
   return Value::boolean(*exists);
 }
@@ -112,7 +114,8 @@ FunctionResult call_fileset(const Host& host, Arguments arguments) {
   }
   const auto found = functions::glob(*directory, string_of(arguments[1]));
   if (!found) {
-    return fail(1, found.error());
+    return fail(1, shown_in(shown_in(found.error(), arguments[0], *directory), arguments[1],
+                            string_of(arguments[1])));
   }
   Elements paths;
   for (const std::string& path : *found) {
@@ -123,9 +126,10 @@ FunctionResult call_fileset(const Host& host, Arguments arguments) {
 
 /// The text of the file that the first argument names.
 tl::expected<std::string, FunctionError> text_of(const Host& host, Arguments arguments) {
-  return file_path(host, arguments).and_then([](const std::string& path) {
-    return functions::read_text(path).map_error([](std::string problem) {
-      return FunctionError{.argument = 0, .message = std::move(problem)};
+  return file_path(host, arguments).and_then([&](const std::string& path) {
+    return functions::read_text(path).map_error([&](std::string problem) {
+      return FunctionError{.argument = 0,
+                           .message = shown_in(std::move(problem), arguments[0], path)};
     });
   });
 }
@@ -144,7 +148,7 @@ FunctionResult call_templatefile(const Host& host, Arguments arguments) {
   if (!text) {
     return tl::unexpected(std::move(text.error()));
   }
-  return host.render(string_of(arguments[0]), std::move(*text), *variables);
+  return host.render(shown(arguments[0], string_of(arguments[0])), std::move(*text), *variables);
 }
 
 }  // namespace

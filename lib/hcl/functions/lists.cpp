@@ -26,7 +26,8 @@ FunctionResult call_chunklist(Arguments arguments) {
     return tl::unexpected(given.error());
   }
   if (*given < 0) {
-    return fail(1, fmt::format("the size must not be negative, and {} is", *given));
+    return fail(1,
+                fmt::format("the size must not be negative, and {} is", to_hcl(arguments[1], 50)));
   }
   const std::size_t size = *given == 0 ? elements.size() : static_cast<std::size_t>(*given);
   Elements chunks;
@@ -145,8 +146,13 @@ FunctionResult call_range(Arguments arguments) {
   }
   const bool goes_down = step.sign() < 0;
   if (goes_down ? end > start : end < start) {
-    return fail(1, fmt::format("from {} no step of {} leads to {}", start.to_string(),
-                               step.to_string(), end.to_string()));
+    const auto shown_at = [&](std::size_t index, const Number& number) {
+      return index < arguments.size() ? shown(arguments[index], number.to_string())
+                                      : number.to_string();
+    };
+    const std::size_t first = arguments.size() > 1 ? 0 : arguments.size();
+    return fail(1, fmt::format("from {} no step of {} leads to {}", shown_at(first, start),
+                               shown_at(2, step), shown_at(first == 0 ? 1 : 0, end)));
   }
   Elements numbers;
   Number next = start;
@@ -184,11 +190,13 @@ FunctionResult call_slice(Arguments arguments) {
   }
   const auto size = static_cast<std::int64_t>(elements->size());
   if (*end < 0 || *end > size) {
-    return fail(
-        2, fmt::format("the end must be from 0 to {}, the length of the list, not {}", size, *end));
+    return fail(2,
+                fmt::format("the end must be from 0 to {}, the length of the list, not {}",
+                            shown(arguments[0], std::to_string(size)), to_hcl(arguments[2], 50)));
   }
   if (*start < 0 || *start > *end) {
-    return fail(1, fmt::format("the start must be from 0 to {}, the end, not {}", *end, *start));
+    return fail(1, fmt::format("the start must be from 0 to {}, the end, not {}",
+                               to_hcl(arguments[2], 50), to_hcl(arguments[1], 50)));
   }
   return sequence_like(arguments[0],
                        Elements(elements->begin() + *start, elements->begin() + *end));

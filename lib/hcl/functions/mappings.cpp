@@ -86,8 +86,9 @@ FunctionResult call_matchkeys(Arguments arguments) {
   }
   const Elements& values = elements_of(arguments[0]);
   if (values.size() != elements_of(*keys).size()) {
-    return fail(1, fmt::format("there are {} values but {} keys", values.size(),
-                               elements_of(*keys).size()));
+    return fail(1, fmt::format("there are {} values but {} keys",
+                               shown(arguments[0], std::to_string(values.size())),
+                               shown(arguments[1], std::to_string(elements_of(*keys).size()))));
   }
   const std::set<Value, decltype(&precedes)> search(elements_of(*wanted).begin(),
                                                     elements_of(*wanted).end(), &precedes);
@@ -128,11 +129,12 @@ FunctionResult call_transpose(Arguments arguments) {
   for (const auto& [key, list] : members_of(arguments[0])) {
     const Value name = Value::string(key);
     if (list.is_null()) {
-      return fail(0, fmt::format("the list of {} is null", text::quoted(key)));
+      return fail(0, fmt::format("the list of {} is null", shown(arguments[0], text::quoted(key))));
     }
     for (const Value& element : elements_of(list)) {
       if (element.is_null()) {
-        return fail(0, fmt::format("the list of {} holds a null", text::quoted(key)));
+        return fail(
+            0, fmt::format("the list of {} holds a null", shown(arguments[0], text::quoted(key))));
       }
       lists[string_of(element)].push_back(name);
     }
@@ -151,7 +153,9 @@ FunctionResult call_zipmap(Arguments arguments) {
     return fail(1, fmt::format("a list or tuple is needed, not {}", kind_of(arguments[1])));
   }
   if (keys.size() != values->size()) {
-    return fail(fmt::format("there are {} keys but {} values", keys.size(), values->size()));
+    return fail(fmt::format("there are {} keys but {} values",
+                            shown(arguments[0], std::to_string(keys.size())),
+                            shown(arguments[1], std::to_string(values->size()))));
   }
   Members members;
   for (std::size_t i = 0; i < keys.size(); ++i) {

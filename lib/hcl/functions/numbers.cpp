@@ -80,12 +80,12 @@ FunctionResult call_parseint(Arguments arguments) {
     return tl::unexpected(base.error());
   }
   if (*base < 2 || *base > 62) {
-    return fail(1, fmt::format("the base must be from 2 to 62, not {}", *base));
+    return fail(1, fmt::format("the base must be from 2 to 62, not {}", to_hcl(arguments[1], 50)));
   }
   const std::optional<Number> number = Number::parse_integer(*text, static_cast<int>(*base));
   if (!number) {
     return fail(0, fmt::format("{} is not a whole number in base {}, or too large",
-                               to_hcl(arguments[0], 50), *base));
+                               to_hcl(arguments[0], 50), to_hcl(arguments[1], 50)));
   }
   return Value::number(*number);
 }

@@ -19,13 +19,22 @@
 namespace hcl::functions {
 namespace {
 
+/// What is wrong with a pattern, and the part of it that is.
+std::string problem_of(const RE2& regex, const Value& origin) {
+  const std::string& part = regex.error_arg();
+  return part.empty()
+             ? regex.error()
+             : regex.error().substr(0, regex.error().size() - part.size()) + shown(origin, part);
+}
+
 /// The pattern that the argument at `index` holds, without the slashes around it that replace()
 /// has.
-tl::expected<std::unique_ptr<RE2>, FunctionError> compiled(std::size_t index,
+tl::expected<std::unique_ptr<RE2>, FunctionError> compiled(Arguments arguments, std::size_t index,
                                                            std::string_view pattern) {
   auto regex = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet);
   if (!regex->ok()) {
-    return fail(index, fmt::format("this is not a regular expression: {}", regex->error()));
+    return fail(index, fmt::format("this is not a regular expression: {}",
+                                   problem_of(*regex, arguments[index])));
   }
   return regex;
 }
@@ -79,7 +88,7 @@ struct Pattern {
 
 /// The pattern that regex() and regexall() have as their first argument.
 tl::expected<Pattern, FunctionError> first_pattern(Arguments arguments) {
-  auto regex = compiled(0, string_of(arguments[0]));
+  auto regex = compiled(arguments, 0, string_of(arguments[0]));
   if (!regex) {
     return tl::unexpected(std::move(regex.error()));
   }
@@ -133,7 +142,7 @@ FunctionResult call_replace(Arguments arguments) {
   const std::string& replacement = string_of(arguments[2]);
   std::optional<std::string> result;
   if (const std::optional<std::string_view> pattern = slashed_pattern(wanted)) {
-    const auto regex = compiled(1, *pattern);
+    const auto regex = compiled(arguments, 1, *pattern);
     if (!regex) {
       return tl::unexpected(regex.error());
     }

@@ -134,8 +134,8 @@ FunctionResult call_one(Arguments arguments) {
     return fail(0, fmt::format("a list, set or tuple is needed, not {}", kind_of(arguments[0])));
   }
   if (elements->size() > 1) {
-    return fail(0,
-                fmt::format("at most one element is allowed, and there are {}", elements->size()));
+    return fail(0, fmt::format("at most one element is allowed, and there are {}",
+                               shown(arguments[0], std::to_string(elements->size()))));
   }
   return elements->empty() ? Value() : elements->front();
 }

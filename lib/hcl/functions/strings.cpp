@@ -36,7 +36,8 @@ FunctionResult call_indent(Arguments arguments) {
     return tl::unexpected(spaces.error());
   }
   if (*spaces < 0) {
-    return fail(0, fmt::format("the number of spaces must not be negative, and {} is", *spaces));
+    return fail(0, fmt::format("the number of spaces must not be negative, and {} is",
+                               to_hcl(arguments[0], 50)));
   }
   Budget budget;
   std::string result;

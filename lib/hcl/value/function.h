@@ -20,8 +20,8 @@
 namespace hcl {
 
 /// A call that failed: which argument is at fault (counted from 0; none: the call as a whole), and
-/// why, in the words of a diagnostic's detail. The words show no sensitive value: the evaluator
-/// does not pass them on where an argument is one.
+/// why, in the words of a diagnostic's detail. The words show no sensitive value, nor a part of
+/// one: see functions::shown.
 struct FunctionError {
   std::optional<std::size_t> argument;
   std::string message;

@@ -28,7 +28,8 @@ Result env(Arguments arguments) {
   if (arguments.size() == 2) {
     return arguments[1];
   }
-  return tl::unexpected(FunctionError{0, fmt::format("{} is not set; give a default", *name)});
+  const std::string shown = arguments[0].is_sensitive() ? "(sensitive)" : *name;
+  return tl::unexpected(FunctionError{0, fmt::format("{} is not set; give a default", shown)});
 }
 
 Result count(Arguments arguments) {

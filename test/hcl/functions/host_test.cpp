@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "calling.h"
+#include "hcl/functions/functions.h"
 #include "hcl/value/json.h"
 #include "support/temporary_directory.h"
 
@@ -67,6 +68,23 @@ class HostFunctions : public testing::Test {
   support::TemporaryDirectory directory_;
   hcl::Functions functions_;
 };
+
+TEST_F(HostFunctions, SayWhyTheyFailWithoutWhatIsSensitive) {
+  functions_["sensitive"] = hcl::standard_functions().at("sensitive");
+  check(
+      {{R"(env(sensitive("UNSET")))",
+        "error: the environment variable (sensitive) is not set; set it, or give a default: "
+        R"(env((sensitive), "..."))"},
+       {R"(file(sensitive("nosuch")))", "error: (sensitive): No such file or directory"},
+       {R"(fileexists(sensitive(".")))", "error: (sensitive): this is a directory, not a file"},
+       {R"(fileset(".", sensitive("[")))",
+        "error: (sensitive) is not a pattern: a bracket or brace is not closed, a class is empty, "
+        "or a backslash has nothing behind it"},
+       {R"(pathexpand(sensitive("~bob/x")))",
+        "error: (sensitive) is the home of another user: only ~ and ~/... are understood"},
+       {R"(templatefile("nosuch", { t = sensitive("x") }))",
+        R"(error: "DIR/nosuch": No such file or directory)"}});
+}
 
 TEST_F(HostFunctions, Env) {
   check({{R"(env("HOME"))", R"("/home/me")"},
