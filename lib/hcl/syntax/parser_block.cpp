@@ -1,5 +1,7 @@
 // Blocks: their header, the braces, and what goes wrong with either.
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "hcl/syntax/parser_impl.h"
@@ -23,6 +25,75 @@ bool is_label_and_brace(std::string_view text) {
   return brace != std::string_view::npos && line[brace] == '{' &&
          line.substr(open, close - open).find_first_of("\\$%") == std::string_view::npos;
 }
+
+std::uint32_t begin_of(const Attribute& attribute) {
+  return attribute.name.range.begin;
+}
+std::uint32_t begin_of(const Block& block) {
+  return block.header.begin;
+}
+
+/// Moves the items that begin at `place` or behind it from the end of `items` to `target`.
+template <typename Item>
+std::span<const Item> split_at(std::uint32_t place, std::span<const Item> items,
+                               std::vector<Item>& target) {
+  const auto first =
+      std::ranges::find_if(items, [place](const Item& item) { return begin_of(item) >= place; });
+  target.insert(target.end(), first, items.end());
+  return {items.begin(), first};
+}
+
+/// How far lines are indented: what a person goes by where a brace is missing.
+class Indentation {
+ public:
+  explicit Indentation(std::string_view text) : text_(text) {}
+
+  /// Where a block that is not closed ends by the look of it: before its first item that is
+  /// indented no further than the line of its brace. Nothing in a text that does not indent.
+  [[nodiscard]] std::optional<std::uint32_t> end_of(Range open,
+                                                    std::span<const Attribute> attributes,
+                                                    std::span<const Block> blocks) const {
+    constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+    const std::uint32_t outer = of_line(open.begin);
+    std::uint32_t end = none;
+    bool is_indented = false;
+    const auto look_at = [&](std::uint32_t place) {
+      is_indented = is_indented || of_line(place) > outer;
+      if (begins_line(place) && of_line(place) <= outer) {
+        end = std::min(end, place);
+      }
+    };
+    for (const Attribute& attribute : attributes) {
+      look_at(begin_of(attribute));
+    }
+    for (const Block& block : blocks) {
+      look_at(begin_of(block));
+      is_indented = is_indented || is_body_indented(block);
+    }
+    return is_indented && end != none ? std::optional(end) : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] std::size_t line_begin(std::uint32_t place) const {
+    return text_.substr(0, place).rfind('\n') + 1;
+  }
+  [[nodiscard]] std::uint32_t of_line(std::uint32_t place) const {
+    const std::size_t begin = line_begin(place);
+    return static_cast<std::uint32_t>(
+        std::min(text_.find_first_not_of(" \t", begin), text_.size()) - begin);
+  }
+  [[nodiscard]] bool begins_line(std::uint32_t place) const {
+    return line_begin(place) + of_line(place) == place;
+  }
+  [[nodiscard]] bool is_body_indented(const Block& block) const {
+    const Body& body = block.body;
+    return (!body.attributes.empty() &&
+            of_line(begin_of(body.attributes[0])) > of_line(begin_of(block))) ||
+           (!body.blocks.empty() && of_line(begin_of(body.blocks[0])) > of_line(begin_of(block)));
+  }
+
+  std::string_view text_;
+};
 
 }  // namespace
 
@@ -246,27 +317,85 @@ void Parser::expect_block_end() {
             "a block ends with its line");
 }
 
+/// Ends a block whose brace is missing, within which the file then seems to go on: reports it, and
+/// gives what is not indented like its items back to the body around it. Where the block ends.
+std::uint32_t Parser::end_unclosed_block(const Token& open, ScratchList<Attribute>& attributes,
+                                         ScratchList<Block>& blocks) {
+  const Indentation indentation(source_.text());
+  // Or the brace of a block in this one is missing, which took the brace of this one.
+  if (const Mismatch* mismatch = mismatch_behind(open.begin)) {
+    const auto inner = std::ranges::find(blocks.items(), mismatch->open, &Block::open_brace);
+    if (inner != blocks.items().end()) {
+      Body& body = inner->body;
+      const std::uint32_t end = indentation.end_of(inner->open_brace, body.attributes, body.blocks)
+                                    .value_or(body.range.end);
+      body = {.attributes = split_at(end, body.attributes, swallowed_attributes_),
+              .blocks = split_at(end, body.blocks, swallowed_blocks_),
+              .range = {body.range.begin, end}};
+    }
+  }
+  take_swallowed(attributes, blocks);
+  const auto by_place = [](const auto& a, const auto& b) { return begin_of(a) < begin_of(b); };
+  std::ranges::sort(attributes.items(), by_place);
+  std::ranges::sort(blocks.items(), by_place);
+  const auto end = indentation.end_of(open.range(), attributes.items(), blocks.items());
+  report_unclosed_block(open, end);
+  if (end) {
+    attributes.shrink(split_at<Attribute>(*end, attributes.items(), swallowed_attributes_).size());
+    blocks.shrink(split_at<Block>(*end, blocks.items(), swallowed_blocks_).size());
+  }
+  return end.value_or(peeker_.peek().begin);
+}
+
+void Parser::take_swallowed(ScratchList<Attribute>& attributes, ScratchList<Block>& blocks) {
+  for (const Attribute& attribute : swallowed_attributes_) {
+    attributes.add(attribute);
+  }
+  for (const Block& block : swallowed_blocks_) {
+    blocks.add(block);
+  }
+  swallowed_attributes_.clear();
+  swallowed_blocks_.clear();
+}
+
 /// Takes note of a closing brace that is indented less than the line of its opening brace.
 void Parser::note_closing(const Token& open, const Token& close) {
-  if (!mismatch_ && close.is_first_on_line && close.indent < open.indent) {
-    mismatch_ = Mismatch{.open = open.range(), .close = close.range()};
+  if (close.is_first_on_line && close.indent < open.indent) {
+    mismatches_.push_back({.open = open.range(), .close = close.range()});
   }
 }
 
-void Parser::report_unclosed_block(const Token& open) {
+/// The first one whose opening brace is behind `place`, or null.
+const Parser::Mismatch* Parser::mismatch_behind(std::uint32_t place) const {
+  const auto found = std::ranges::find_if(
+      mismatches_, [place](const Mismatch& mismatch) { return mismatch.open.begin > place; });
+  return found == mismatches_.end() ? nullptr : &*found;
+}
+
+/// `end` is where it ends by the look of it. Of several that the end of the file leaves open, the
+/// innermost is reported, and those that are seen to end earlier.
+void Parser::report_unclosed_block(const Token& open, std::optional<std::uint32_t> end) {
   const bool is_known = open.range().empty() ||
                         reporter_.has_reported(Kind::unterminated_heredoc) ||
                         reporter_.has_reported(Kind::unterminated_comment);
-  if (!std::exchange(swallowed_end_, true) && !is_known) {
-    const bool is_inner = mismatch_ && mismatch_->open.begin > open.begin;
-    std::vector<diagnostic::Note> notes;
-    if (is_inner) {
-      notes.push_back(reporter_.note(mismatch_->close,
-                                     "this \"}\" closes it, but is indented like one further out"));
-    }
-    reporter_.report(Kind::unclosed_block, is_inner ? mismatch_->open : open.range(),
-                     "\"{\" is not closed", "the file ends before its \"}\"", std::move(notes));
+  const Mismatch* inner = mismatch_behind(open.begin);
+  const bool is_innermost = !std::exchange(swallowed_end_, true);
+  if (is_known || !(is_innermost || end || inner != nullptr)) {
+    return;
   }
+  std::string detail = "the file ends before its \"}\"";
+  std::vector<diagnostic::Note> notes;
+  if (inner != nullptr) {
+    notes.push_back(
+        reporter_.note(inner->close, "this \"}\" closes it, but is indented like one further out"));
+  } else if (end) {
+    detail =
+        "its \"}\" seems to be missing before line " + std::to_string(source_.position(*end).line);
+  }
+  reporter_.report(Kind::unclosed_block, inner != nullptr ? inner->open : open.range(),
+                   "\"{\" is not closed", std::move(detail), std::move(notes));
+  std::erase_if(mismatches_,
+                [&](const Mismatch& mismatch) { return mismatch.open.begin > open.begin; });
 }
 
 }  // namespace hcl::syntax

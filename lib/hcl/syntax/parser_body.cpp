@@ -68,14 +68,15 @@ Body Parser::parse_body(const Token* open) {
         "no block is open here; remove it, or look for a block closed too early above");
     peeker_.set_depth(0);
   }
+  std::uint32_t end =
+      open != nullptr ? peeker_.peek().begin : static_cast<std::uint32_t>(source_.text().size());
   if (open != nullptr && peeker_.at(TokenKind::end_of_file)) {
-    report_unclosed_block(*open);
+    end = end_unclosed_block(*open, attributes, blocks);
   }
   layout_is_reported_ = outer_layout;
   return {.attributes = without_duplicates(attributes),
           .blocks = blocks.keep_in(*arena_),
-          .range = {begin, open != nullptr ? peeker_.peek().begin
-                                           : static_cast<std::uint32_t>(source_.text().size())}};
+          .range = {begin, end}};
 }
 
 void Parser::parse_item(ScratchList<Attribute>& attributes, ScratchList<Block>& blocks) {
@@ -89,6 +90,7 @@ void Parser::parse_item(ScratchList<Attribute>& attributes, ScratchList<Block>& 
     if (at_block_header()) {
       if (const auto block = parse_block(name)) {
         blocks.add(*block);
+        take_swallowed(attributes, blocks);
       }
     } else if (expect_equals(name)) {
       const Attribute attribute = parse_attribute(name);

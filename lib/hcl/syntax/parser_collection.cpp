@@ -158,8 +158,8 @@ bool Parser::report_unclosed_object(const Token& open) {
   if (next.kind != TokenKind::end_of_file && !looks_like_block(next)) {
     return false;
   }
-  if (next.kind == TokenKind::end_of_file && mismatch_ && mismatch_->open.begin > open.begin) {
-    report_unclosed_block(open);
+  if (next.kind == TokenKind::end_of_file && mismatch_behind(open.begin) != nullptr) {
+    report_unclosed_block(open, std::nullopt);
     reporter_.mute();
     return true;
   }

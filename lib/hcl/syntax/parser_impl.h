@@ -92,6 +92,12 @@ class Parser {
   std::span<const Attribute> without_duplicates(ScratchList<Attribute>& attributes);
 
   // parser_block.cpp
+  /// A brace whose closing brace is indented less than its own line: probably that one belongs
+  /// further out, and this one is not closed.
+  struct Mismatch {
+    Range open;
+    Range close;
+  };
   bool at_block_header();
   std::optional<Block> parse_block(const Name& type);
   std::optional<Token> without_open_brace(Range header, std::size_t label_count);
@@ -101,7 +107,11 @@ class Parser {
   Label parse_label();
   void parse_rest_of_one_line_block(ScratchList<Attribute>& attributes);
   void expect_block_end();
-  void report_unclosed_block(const Token& open);
+  [[nodiscard]] const Mismatch* mismatch_behind(std::uint32_t place) const;
+  std::uint32_t end_unclosed_block(const Token& open, ScratchList<Attribute>& attributes,
+                                   ScratchList<Block>& blocks);
+  void report_unclosed_block(const Token& open, std::optional<std::uint32_t> end);
+  void take_swallowed(ScratchList<Attribute>& attributes, ScratchList<Block>& blocks);
   void note_closing(const Token& open, const Token& close);
 
   // parser_expression.cpp
@@ -192,13 +202,12 @@ class Parser {
   /// A mistake took everything up to the end of the file: what is not closed there is its fault.
   bool swallowed_end_ = false;
 
-  /// The first brace whose closing brace is indented less than its own line: probably that one
-  /// belongs further out, and this one is not closed.
-  struct Mismatch {
-    Range open;
-    Range close;
-  };
-  std::optional<Mismatch> mismatch_;
+  /// In the order of their closing braces.
+  std::vector<Mismatch> mismatches_;
+
+  /// What a block that is not closed took from the body around it.
+  std::vector<Attribute> swallowed_attributes_;
+  std::vector<Block> swallowed_blocks_;
 
   std::vector<Attribute> attribute_stack_;
   std::vector<Block> block_stack_;

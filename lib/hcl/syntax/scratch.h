@@ -19,7 +19,10 @@ class ScratchList {
   ScratchList& operator=(const ScratchList&) = delete;
 
   void add(T item) { stack_.push_back(std::move(item)); }
-  void clear() { stack_.erase(stack_.begin() + static_cast<std::ptrdiff_t>(begin_), stack_.end()); }
+  void clear() { shrink(0); }
+  void shrink(std::size_t size) {
+    stack_.erase(stack_.begin() + static_cast<std::ptrdiff_t>(begin_ + size), stack_.end());
+  }
   [[nodiscard]] std::size_t size() const { return stack_.size() - begin_; }
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] T& back() { return stack_.back(); }
