@@ -35,6 +35,8 @@ void set_config(process::Environment& environment, std::span<const Setting> sett
   // These two transports run a command, or take a descriptor, that the url names.
   add("protocol.ext.allow", "never");
   add("protocol.fd.allow", "never");
+  // What git says to somebody who has left all branches is of no use to a log.
+  add("advice.detachedHead", "false");
   for (const Setting& setting : settings) {
     add(setting.key, setting.value);
   }

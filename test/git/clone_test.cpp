@@ -105,6 +105,16 @@ TEST(Clone, DoesNotTakeATagForABranch) {
   EXPECT_EQ(scene.failure(), "there is no branch \"v1\" at \"REMOTE\"");
 }
 
+TEST(Clone, OfATagGivesNoAdvice) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  scene.git(scene.remote, "tag v1 main");
+  scene.branch = "v1";
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(synced.error().output, "");
+}
+
 TEST(Clone, SaysThatTheRemoteCannotBeRead) {
   Scene scene;
   scene.url = "http://user:secret@localhost:1/x.git";

@@ -59,9 +59,11 @@ GIT_CONFIG_KEY_0=protocol.ext.allow
 GIT_CONFIG_VALUE_0=never
 GIT_CONFIG_KEY_1=protocol.fd.allow
 GIT_CONFIG_VALUE_1=never
-GIT_CONFIG_KEY_2=remote.x.url
-GIT_CONFIG_VALUE_2=/r
-GIT_CONFIG_COUNT=3
+GIT_CONFIG_KEY_2=advice.detachedHead
+GIT_CONFIG_VALUE_2=false
+GIT_CONFIG_KEY_3=remote.x.url
+GIT_CONFIG_VALUE_3=/r
+GIT_CONFIG_COUNT=4
 )");
 }
 

@@ -61,6 +61,13 @@ TEST_F(Submodules, AreClonedAndMovedWithTheCheckout) {
   EXPECT_EQ(sync(), std::vector<std::string>{});
 }
 
+TEST_F(Submodules, WithARelativeUrlCountFromTheUrlOfTheManifest) {
+  scene.in_author("submodule set-url lib ../library");
+  scene.push({});
+  EXPECT_EQ(sync().size(), 1U);
+  EXPECT_EQ(scene.read("lib/lib.txt"), "one\n");
+}
+
 TEST_F(Submodules, AreUpdatedInsideEachOther) {
   const fs::path inner = scene.root() / "inner";
   scene.git(scene.root(), "init -q -b main " + inner.native());
