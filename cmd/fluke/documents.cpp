@@ -1,12 +1,43 @@
 #include "fluke/documents.h"
 
+#include <unistd.h>
+
+#include <array>
 #include <chrono>
+#include <fstream>
+#include <sstream>
 
 #include "fluke/version.h"
 #include "report/events.h"
 #include "report/json.h"
 
 namespace fluke {
+namespace {
+
+/// The user as whom fluke runs, as /etc/passwd knows it: a static program cannot ask further. The
+/// number where it has no name there.
+std::string user_name() {
+  const std::string id = std::to_string(::geteuid());
+  std::ifstream users("/etc/passwd");
+  for (std::string line; std::getline(users, line);) {
+    std::istringstream fields(line);
+    std::string name;
+    std::string password;
+    std::string number;
+    std::getline(std::getline(std::getline(fields, name, ':'), password, ':'), number, ':');
+    if (number == id) {
+      return name;
+    }
+  }
+  return id;
+}
+
+}  // namespace
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
 
 std::string_view name_of(Subcommand subcommand) {
   switch (subcommand) {
@@ -33,9 +64,14 @@ std::string_view name_of(Subcommand subcommand) {
 }
 
 report::RunInfo run_info(const Options& options) {
-  return {.version = std::string(version),
-          .command = std::string(name_of(options.subcommand)),
-          .manifests = options.manifests};
+  report::RunInfo info{.version = std::string(version),
+                       .command = std::string(name_of(options.subcommand)),
+                       .manifests = options.manifests};
+  if (options.format != Format::text || !options.reports.empty()) {
+    info.host = host_name();
+    info.user = user_name();
+  }
+  return info;
 }
 
 reconcile::RunOutcome nothing_happened() {
@@ -44,6 +80,8 @@ reconcile::RunOutcome nothing_happened() {
 
 std::string usage_error_document(std::string_view message, Format format) {
   const report::RunInfo info{.version = std::string(version),
+                             .host = host_name(),
+                             .user = user_name(),
                              .exit_code = static_cast<int>(ExitCode::usage)};
   const diagnostic::Diagnostics diagnostics = {{.kind = "usage", .summary = std::string(message)}};
   std::string document;

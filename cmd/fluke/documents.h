@@ -17,6 +17,9 @@ namespace fluke {
 
 [[nodiscard]] report::RunInfo run_info(const Options& options);
 
+/// Empty where the kernel does not tell.
+[[nodiscard]] std::string host_name();
+
 /// The outcome of a run that ended before its first resource.
 [[nodiscard]] reconcile::RunOutcome nothing_happened();
 

@@ -1,11 +1,10 @@
 #include "fluke/splay.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <array>
 #include <cstdint>
 
+#include "fluke/documents.h"
 #include "text/duration.h"
 
 namespace fluke {
@@ -23,11 +22,6 @@ std::uint64_t hash(std::string_view name) {
   return value ^ (value >> 31U);
 }
 
-std::string host_name() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
-
 }  // namespace
 
 std::chrono::milliseconds splay_of(std::string_view name, std::chrono::milliseconds longest) {
@@ -43,10 +37,10 @@ void wait_for_turn(const Options& options, process::Cancellation& cancellation, 
   }
   const std::chrono::milliseconds turn = splay_of(host_name(), options.splay);
   if (options.verbose) {
-    console.remark(fmt::format("waiting {} of at most {}, as the name of this host has it",
+    console.remark(fmt::format("waiting {} of up to {}; each host has a time of its own",
                                text::human_duration(turn), text::format_duration(options.splay)));
   }
-  // Whether a signal has ended the wait, the run asks first of all.
+  // Whether a signal has ended the wait is the first thing that the run asks.
   static_cast<void>(cancellation.sleep(turn));
 }
 

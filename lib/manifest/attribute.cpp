@@ -41,6 +41,21 @@ const hcl::ObjectItem* find_item(const hcl::Expression& expression, std::string_
   return found;
 }
 
+/// The element of a list that is written out, or else the whole.
+const hcl::Expression& element_of(const hcl::Expression& list, std::size_t index) {
+  const auto* tuple = std::get_if<hcl::Tuple>(&list.node);
+  return tuple != nullptr && index < tuple->elements.size() ? *tuple->elements[index] : list;
+}
+
+/// The exit status that `value` is, or nothing.
+std::optional<int> exit_status(const hcl::Value& value) {
+  const std::optional<hcl::Value> converted = hcl::to_number(value);
+  const hcl::Number* number = converted ? converted->as_number() : nullptr;
+  const auto status = number != nullptr ? number->to_int64() : std::nullopt;
+  return status && *status > 0 && *status < 256 ? std::optional(static_cast<int>(*status))
+                                                : std::nullopt;
+}
+
 bool is_bare_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
 }
@@ -192,6 +207,36 @@ std::optional<std::chrono::milliseconds> AttributeReader::duration(std::string_v
             : "a duration looks like \"90s\", \"5m\", \"1h30m\" or \"250ms\", up to \"10000h\"");
   }
   return parsed;
+}
+
+std::vector<int> AttributeReader::statuses(std::string_view name) const {
+  std::vector<int> statuses;
+  const hcl::Attribute* attribute = block_.body.find(name);
+  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
+  if (value.is_null() || value.is_unknown()) {
+    return statuses;
+  }
+  const hcl::Elements* elements = value.as_elements();
+  if (elements == nullptr) {
+    add(Kind::wrong_type, attribute->value->range,
+        fmt::format("{} must be a list of exit statuses", name),
+        fmt::format("this is {}; write [3, 75]", text::with_article(value.type_name())));
+    return statuses;
+  }
+  for (std::size_t i = 0; i < elements->size(); ++i) {
+    const hcl::Value& element = (*elements)[i];
+    if (element.is_unknown()) {
+      continue;
+    }
+    if (const std::optional<int> status = exit_status(element)) {
+      statuses.push_back(*status);
+    } else {
+      add(Kind::invalid_status, element_of(*attribute->value, i).range,
+          fmt::format("invalid exit status {}", hcl::to_hcl(element)),
+          "an exit status here is a whole number from 1 to 255; 0 means satisfied");
+    }
+  }
+  return statuses;
 }
 
 std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attribute,

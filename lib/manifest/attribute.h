@@ -51,6 +51,8 @@ class AttributeReader {
                                                          const TextRule& rule) const;
   [[nodiscard]] std::optional<bool> boolean(std::string_view name) const;
   [[nodiscard]] std::optional<std::chrono::milliseconds> duration(std::string_view name) const;
+  /// A list of exit statuses other than 0.
+  [[nodiscard]] std::vector<int> statuses(std::string_view name) const;
   /// An object of strings; it may be sensitive.
   [[nodiscard]] EnvironmentVariables variables(std::string_view name) const;
   /// A url, whose password may be sensitive.

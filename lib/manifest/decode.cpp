@@ -142,6 +142,7 @@ DecodeResult decode(std::span<const Source> sources, const EnvironmentLookup& en
   Declarations declared =
       decode_blocks(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
   check_relations(declared, is_well_formed(documents), diagnostics);
+  result.declares_resources = !declared.blocks.empty();
   result.manifest.resources = std::move(declared.resources);
   result.manifest.secrets = secrets_of(variables, result.manifest.resources);
 

@@ -22,7 +22,9 @@ struct DecodeResult {
   Manifest manifest;
   /// Everything that is wrong, in file order.
   diagnostic::Diagnostics diagnostics;
-  /// Texts that the diagnostics point into, besides those of the sources.
+  /// There is a resource block, though it may stand for no resource on this host.
+  bool declares_resources = false;
+  /// Texts that the diagnostics point into, apart from those of the sources.
   SourceFiles texts;
 };
 

@@ -29,6 +29,13 @@ constexpr Noun local_noun = {
 constexpr Noun variable_noun = {
     .root = variables_root, .word = "variable", .definition = "no variable block declares it"};
 
+/// Whether a shell would take `root` for a variable of the environment, by its capitals.
+bool looks_like_environment(std::string_view root) {
+  return root.size() > 1 && std::ranges::all_of(root, [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
 /// `; did you mean "local"?`, or nothing.
 std::string root_suggestion(std::string_view root) {
   for (const std::string_view known : {locals_root, variables_root}) {
@@ -45,6 +52,8 @@ void report_unknown_root(const hcl::Traversal& traversal, Place place,
   std::string detail = "a value has a name of the form local.NAME or var.NAME";
   if (root == "mise") {
     detail = "a resource has no value; only depends_on names resources";
+  } else if (looks_like_environment(root)) {
+    detail = fmt::format("a variable of the environment is read by env(\"{}\")", root);
   } else if (const std::string suggestion = root_suggestion(root); !suggestion.empty()) {
     detail += suggestion;
   } else if (traversal.steps.empty()) {

@@ -70,6 +70,8 @@ std::string_view name(Kind kind) {
       return "invalid-duration";
     case Kind::invalid_task:
       return "invalid-task";
+    case Kind::invalid_status:
+      return "invalid-status";
     case Kind::invalid_working_dir:
       return "invalid-working-dir";
     case Kind::invalid_environment:
@@ -105,7 +107,7 @@ std::span<const Kind> all_kinds() {
       Kind::invalid_duration,     Kind::invalid_task,        Kind::invalid_working_dir,
       Kind::invalid_environment,  Kind::invalid_url,         Kind::invalid_branch,
       Kind::invalid_dependency,   Kind::unknown_dependency,  Kind::later_dependency,
-      Kind::conflicting_git,
+      Kind::conflicting_git,      Kind::invalid_status,
   };
   return kinds;
 }

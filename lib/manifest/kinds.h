@@ -39,6 +39,7 @@ enum class Kind {
   null_value,
   invalid_duration,
   invalid_task,
+  invalid_status,
   invalid_working_dir,
   invalid_environment,
   invalid_url,

@@ -37,6 +37,9 @@ struct Resource {
   std::string check_task;
   std::string apply_task;
 
+  /// The exit statuses by which the check says that it cannot tell.
+  std::vector<int> check_unknown;
+
   /// Where these are written, or else where the resource was declared.
   diagnostic::Range working_dir_range;
   diagnostic::Range check_task_range;

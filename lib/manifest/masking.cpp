@@ -33,8 +33,9 @@ std::unique_ptr<diagnostic::SourceFile> Masking::masked_copy(
 }
 
 void conceal(diagnostic::Diagnostic& problem) {
-  problem.summary = "mistake in a sensitive value";
-  problem.detail = "what is wrong here is not shown, for it could tell the value";
+  problem.summary = problem.kind;
+  std::ranges::replace(problem.summary, '-', ' ');
+  problem.detail = "the text is not shown, for it may be sensitive";
   problem.notes.clear();
 }
 

@@ -32,8 +32,8 @@ class Masking {
   std::unordered_map<const diagnostic::SourceFile*, std::vector<diagnostic::Range>> hidden_;
 };
 
-/// Takes the words out of a diagnostic about a text that is hidden: they may quote it. Its kind and
-/// its place stay.
+/// Says in the words of its kind alone what a diagnostic about a hidden text says, for its own
+/// words may quote the text.
 void conceal(diagnostic::Diagnostic& problem);
 
 }  // namespace manifest

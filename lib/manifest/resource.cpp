@@ -48,6 +48,28 @@ std::filesystem::path resolve(const std::filesystem::path& base, const std::stri
                                                                   : resolved.parent_path();
 }
 
+/// What a shell would put a variable of the environment in place of: "~" or "$NAME".
+struct ShellWord {
+  std::string text;
+  std::string variable;
+};
+
+std::optional<ShellWord> find_shell_word(std::string_view path) {
+  if (path.starts_with('~')) {
+    return ShellWord{.text = "~", .variable = "HOME"};
+  }
+  constexpr std::string_view in_names =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+  for (std::size_t at = path.find('$'); at != std::string_view::npos; at = path.find('$', at + 1)) {
+    const std::string_view rest = path.substr(at + 1);
+    const std::string name(rest.substr(0, rest.find_first_not_of(in_names)));
+    if (!name.empty() && (name.front() < '0' || name.front() > '9')) {
+      return ShellWord{.text = "$" + name, .variable = name};
+    }
+  }
+  return std::nullopt;
+}
+
 class ResourceDecoder {
  public:
   ResourceDecoder(const hcl::Block& block, const Document& document, const DecodeContext& context)
@@ -78,6 +100,7 @@ DecodedResource ResourceDecoder::decode(std::string name) const {
   resource.working_dir = working_dir();
   resource.check_task = attributes_.text("check_task", task_rule, "check").value_or("");
   resource.apply_task = attributes_.text("apply_task", task_rule, "apply").value_or("");
+  resource.check_unknown = attributes_.statuses("check_unknown");
   resource.working_dir_range = range_of("working_dir");
   resource.check_task_range = range_of("check_task");
   resource.apply_task_range = range_of("apply_task");
@@ -100,11 +123,13 @@ std::filesystem::path ResourceDecoder::working_dir() const {
   }
   std::filesystem::path path = resolve(document_.source->directory, *text);
   std::error_code error;
-  if (text->starts_with('~') && !std::filesystem::exists(path, error)) {
+  const std::optional<ShellWord> word = find_shell_word(*text);
+  if (word && !std::filesystem::exists(path, error)) {
     attributes_.add(
         Kind::invalid_working_dir, block_.body.find("working_dir")->value->range,
         fmt::format("no directory {}", text::quoted(*text)),
-        fmt::format("\"~\" is not expanded; write \"${{env(\"HOME\")}}/...\" or the whole path"));
+        fmt::format("\"{}\" is not expanded; write \"${{env(\"{}\")}}/...\" or the whole path",
+                    word->text, word->variable));
     return {};
   }
   return path;

@@ -114,6 +114,9 @@ std::optional<std::string> url_problem(std::string_view url) {
   if (url.front() == '-') {
     return "a url cannot begin with \"-\": git would take it for an option";
   }
+  if (url.front() == '~' || url.front() == '$') {
+    return "\"~\" and \"$NAME\" are not expanded; write \"${env(\"HOME\")}/...\"";
+  }
   if (has_control(url)) {
     return "a url cannot hold control characters";
   }

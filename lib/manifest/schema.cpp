@@ -29,6 +29,7 @@ constexpr std::array mise_attributes = {
     AttributeSchema{.name = "working_dir", .is_required = true},
     AttributeSchema{.name = "check_task"},
     AttributeSchema{.name = "apply_task"},
+    AttributeSchema{.name = "check_unknown"},
     AttributeSchema{.name = "env"},
     AttributeSchema{.name = "timeout"},
     AttributeSchema{.name = "settle"},

@@ -22,9 +22,15 @@ void hide_sensitive_default(const hcl::Block& block, Document& document, Masking
   }
   if (is_broken) {
     masking.hide(document.file(), block.body.range);
-  } else if (const hcl::Attribute* attribute = block.body.find("default")) {
+  } else if (const hcl::Attribute* attribute = block.body.find("default");
+             attribute != nullptr && !only_names_source(*attribute->value)) {
     masking.hide(document.file(), attribute->value->range);
   }
+}
+
+bool is_empty_string(const hcl::Expression& expression) {
+  const auto* text = std::get_if<hcl::Template>(&expression.node);
+  return text != nullptr && text->parts.empty();
 }
 
 }  // namespace
@@ -36,6 +42,22 @@ bool may_be_sensitive(const hcl::Block& block) {
   }
   const auto* literal = std::get_if<hcl::BoolLiteral>(&attribute->value->node);
   return literal == nullptr || literal->value;
+}
+
+bool only_names_source(const hcl::Expression& expression) {
+  const auto* call = hcl::apart_if<hcl::FunctionCall>(expression);
+  if (call == nullptr || call->arguments.empty()) {
+    return false;
+  }
+  const hcl::Expression& first = *call->arguments.front();
+  const bool is_alone = call->arguments.size() == 1;
+  if (call->name.text == "trimspace" || call->name.text == "chomp") {
+    return is_alone && only_names_source(first);
+  }
+  const bool has_harmless_default = call->name.text == "env" && call->arguments.size() == 2 &&
+                                    is_empty_string(*call->arguments[1]);
+  return (call->name.text == "env" || call->name.text == "file") &&
+         (is_alone || has_harmless_default) && hcl::constant_text(first).has_value();
 }
 
 void hide_sensitive_defaults(std::vector<Document>& documents, Masking& masking) {

@@ -14,6 +14,10 @@ namespace manifest {
 /// turn out to be true.
 [[nodiscard]] bool may_be_sensitive(const hcl::Block& block);
 
+/// Whether `expression` only says where its value comes from, as env("TOKEN") and
+/// trimspace(file("/run/token")) do: what is written there is no secret.
+[[nodiscard]] bool only_names_source(const hcl::Expression& expression);
+
 /// Hides the defaults of variables that may be sensitive. Where the syntax of one is broken, its
 /// whole block is hidden, and what was said about it concealed.
 void hide_sensitive_defaults(std::vector<Document>& documents, Masking& masking);

@@ -55,7 +55,7 @@ std::optional<bool> Validation::evaluate_condition(const hcl::Expression& condit
   const hcl::Value value =
       evaluator_.evaluate(condition, *variable_.document->source, diagnostics_);
   if (!is_about_variable(condition)) {
-    report_invalid(condition, fmt::format("this rule says nothing of \"{}\"", variable_.name),
+    report_invalid(condition, fmt::format("this rule does not mention \"{}\"", variable_.name),
                    fmt::format("a condition refers to var.{}", variable_.name));
     return std::nullopt;
   }

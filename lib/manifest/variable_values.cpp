@@ -13,6 +13,7 @@
 #include "hcl/value/convert.h"
 #include "manifest/assignment.h"
 #include "manifest/evaluator.h"
+#include "manifest/sensitive_defaults.h"
 #include "manifest/validation.h"
 #include "text/distance.h"
 #include "text/quote.h"
@@ -52,7 +53,10 @@ class Resolver {
   void report_undeclared(const Assignment& assignment);
   void look_up(const Variable& variable);
   void hide(const Assignment& assignment) {
-    masking_.hide(assignment.file(), assignment.value_range);
+    const auto* expression = std::get_if<const hcl::Expression*>(&assignment.value);
+    if (expression == nullptr || !only_names_source(**expression)) {
+      masking_.hide(assignment.file(), assignment.value_range);
+    }
   }
 
   [[nodiscard]] std::optional<Candidate> find_value(const Variable& variable);
@@ -63,7 +67,8 @@ class Resolver {
                                        diagnostic::Diagnostics& problems);
   [[nodiscard]] hcl::Value converted(const Variable& variable, const hcl::Value& value,
                                      Place place);
-  void adopt(const Variable& variable, diagnostic::Diagnostics problems);
+  void adopt(const Variable& variable, diagnostic::Diagnostics problems,
+             const hcl::Expression* expression = nullptr);
   void report_unset(const Variable& variable);
 
   Variables& variables_;
@@ -195,7 +200,7 @@ hcl::Value Resolver::default_of(const Variable& variable, bool is_needed) {
   diagnostic::Diagnostics problems;
   const hcl::Value value = constants_.evaluate(expression, *variable.document->source, problems);
   if (is_needed) {
-    adopt(variable, std::move(problems));
+    adopt(variable, std::move(problems), &expression);
   }
   if (value.is_null() && !variable.is_nullable) {
     report(diagnostics_, Kind::null_value, place,
@@ -214,9 +219,9 @@ hcl::Value Resolver::given_for(const Variable& variable, const Assignment& assig
     return converted(variable, *value, assignment.place());
   }
   diagnostic::Diagnostics problems;
-  const hcl::Value value = constants_.evaluate(*std::get<const hcl::Expression*>(assignment.value),
-                                               assignment.given->source, problems);
-  adopt(variable, std::move(problems));
+  const auto* expression = std::get<const hcl::Expression*>(assignment.value);
+  const hcl::Value value = constants_.evaluate(*expression, assignment.given->source, problems);
+  adopt(variable, std::move(problems), expression);
   return converted(variable, value, assignment.place());
 }
 
@@ -230,10 +235,6 @@ hcl::Value Resolver::read_plain(const Variable& variable, const Assignment& assi
   hcl::Value value = hcl::Value::unknown();
   if (!is_literal) {
     value = parse_plain(assignment, problems);
-    for (diagnostic::Diagnostic& problem : problems) {
-      add_note(problem, {&variable.file(), variable.block->body.find("type")->value->range},
-               "a value of this type is written as an expression");
-    }
   } else if (text::find_invalid_utf8(text)) {
     report(problems, Kind::invalid_value, assignment.place(),
            fmt::format("invalid value of variable \"{}\"", variable.name),
@@ -241,7 +242,12 @@ hcl::Value Resolver::read_plain(const Variable& variable, const Assignment& assi
   } else {
     value = hcl::Value::string(text);
   }
+  const std::size_t adopted = diagnostics_.size();
   adopt(variable, std::move(problems));
+  for (std::size_t i = adopted; !is_literal && i < diagnostics_.size(); ++i) {
+    add_note(diagnostics_[i], {&variable.file(), variable.block->body.find("type")->value->range},
+             "a value of this type is written as an expression");
+  }
   return value;
 }
 
@@ -279,9 +285,12 @@ hcl::Value Resolver::converted(const Variable& variable, const hcl::Value& value
   return hcl::Value::unknown();
 }
 
-void Resolver::adopt(const Variable& variable, diagnostic::Diagnostics problems) {
+/// `expression` is what was evaluated, or null.
+void Resolver::adopt(const Variable& variable, diagnostic::Diagnostics problems,
+                     const hcl::Expression* expression) {
+  const bool may_tell = expression == nullptr || !only_names_source(*expression);
   for (diagnostic::Diagnostic& problem : problems) {
-    if (variable.is_sensitive) {
+    if (variable.is_sensitive && may_tell) {
       conceal(problem);
     }
     diagnostics_.push_back(std::move(problem));

@@ -18,13 +18,14 @@ namespace {
 /// Why a resource cannot even be begun.
 struct MissingProgram {
   Phase phase;
-  std::string_view reason;
+  std::string reason;
 };
 
 std::optional<MissingProgram> missing_program(const manifest::Resource& resource,
                                               const World& world) {
   if (!world.mise) {
-    return MissingProgram{.phase = Phase::tasks, .reason = mise_not_found};
+    return MissingProgram{.phase = Phase::tasks,
+                          .reason = "mise was " + mise::describe_not_found(world.environment)};
   }
   if (resource.git && !world.git) {
     return MissingProgram{.phase = Phase::sync,
@@ -60,6 +61,7 @@ class Walk {
   World& world_;
   Clock& clock_;
   Observer& observer_;
+  std::chrono::system_clock::time_point started_at_;
   std::chrono::steady_clock::time_point start_;
   std::optional<git::Client> git_;
   std::optional<TaskLists> task_lists_;
@@ -82,7 +84,8 @@ Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observe
 }
 
 RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
-  RunOutcome run{.started_at = std::chrono::system_clock::now()};
+  started_at_ = std::chrono::system_clock::now();
+  RunOutcome run{.started_at = started_at_};
   start_ = clock_.now();
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const manifest::Resource* resource = resources[i];
@@ -114,7 +117,10 @@ ResourceOutcome Walk::visit(const manifest::Resource& resource) {
     return outcome;
   }
   observer_.resource_started(resource);
-  return begin(resource);
+  const auto start = clock_.now();
+  outcome = begin(resource);
+  outcome.started_at = started_at_ + (start - start_);
+  return outcome;
 }
 
 ResourceOutcome Walk::begin(const manifest::Resource& resource) {

@@ -49,10 +49,6 @@ struct World {
   std::optional<std::filesystem::path> mise;
 };
 
-/// Why nothing can be done where there is no mise.
-inline constexpr std::string_view mise_not_found =
-    "mise was not found on PATH or where its installers put it; install it or name it with --mise";
-
 /// Reconciles `resources`, which are of one manifest and in its order; dependencies on resources
 /// that are not among them are taken as met.
 [[nodiscard]] RunOutcome reconcile(const std::vector<const manifest::Resource*>& resources,

@@ -1,15 +1,20 @@
 #include "reconcile/executor.h"
 
+#include <algorithm>
 #include <variant>
 
 namespace reconcile {
 
-Answer answer_of(const process::Ending& ending) {
+Answer answer_of(const process::Ending& ending, std::span<const int> unknown) {
   const auto* exited = std::get_if<process::Exited>(&ending);
   if (exited == nullptr) {
     return Answer::none;
   }
-  return exited->code == 0 ? Answer::satisfied : Answer::drifted;
+  if (exited->code == 0) {
+    return Answer::satisfied;
+  }
+  return std::ranges::find(unknown, exited->code) == unknown.end() ? Answer::drifted
+                                                                   : Answer::unknown;
 }
 
 }  // namespace reconcile

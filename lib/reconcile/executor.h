@@ -2,7 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <string>
+#include <span>
 #include <tl/expected.hpp>
 
 #include "process/runner.h"
@@ -25,9 +25,7 @@ class Executor {
 
   struct Ran {
     TaskRecord record;
-    /// The end of what it printed.
-    std::string output;
-    /// It had printed more before.
+    /// It had printed more than `record.output` before.
     bool is_cut = false;
   };
   /// `meanwhile` is done once the check runs.
@@ -47,10 +45,13 @@ enum class Answer {
   satisfied,
   /// It exited with any other status.
   drifted,
+  /// It exited with a status by which it says that it cannot tell: nothing may be applied.
+  unknown,
   /// It ended in any other way: nothing is known, and nothing may be applied.
   none,
 };
 
-[[nodiscard]] Answer answer_of(const process::Ending& ending);
+/// `unknown` holds the statuses by which the check says that it cannot tell.
+[[nodiscard]] Answer answer_of(const process::Ending& ending, std::span<const int> unknown);
 
 }  // namespace reconcile

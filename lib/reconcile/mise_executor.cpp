@@ -134,8 +134,8 @@ Executor::Ran MiseExecutor::run(const std::string& task, const std::string& sour
   return {.record = {.task = task,
                      .source = source,
                      .ending = std::move(result.ending),
-                     .duration = result.duration},
-          .output = std::move(result.output),
+                     .duration = result.duration,
+                     .output = std::move(result.output)},
           .is_cut = result.output_truncated};
 }
 

@@ -42,6 +42,11 @@ std::string_view name_of(Phase phase) {
   return "";
 }
 
+Phase phase_of_output(const ResourceOutcome& outcome) {
+  const bool failed = outcome.outcome == Outcome::failed;
+  return failed ? outcome.phase.value_or(Phase::check) : Phase::check;
+}
+
 std::size_t RunOutcome::count(Outcome outcome) const {
   return static_cast<std::size_t>(
       std::ranges::count(resources, outcome, &ResourceOutcome::outcome));

@@ -50,6 +50,8 @@ struct TaskRecord {
   process::Ending ending;
   std::chrono::nanoseconds duration{0};
   int attempts = 1;
+  /// The end of what it printed; nothing of a check that found all well.
+  std::string output;
 };
 
 struct GitRecord {
@@ -96,13 +98,19 @@ struct ResourceOutcome {
   std::optional<TaskRecord> check;
   std::optional<TaskRecord> apply;
   std::optional<TaskRecord> verify;
+  /// Absent where it was skipped or is disabled.
+  std::optional<std::chrono::system_clock::time_point> started_at;
   /// Those that were begun, in order.
   std::vector<PhaseTime> phases;
   std::chrono::nanoseconds duration{0};
 
-  /// The end of what the failing command printed, as it printed it.
+  /// The end of what the command printed that explains the outcome, as it printed it: the check
+  /// that found a drift, or the command that failed.
   std::string output;
 };
+
+/// The phase that printed `outcome.output`.
+[[nodiscard]] Phase phase_of_output(const ResourceOutcome& outcome);
 
 struct RunOutcome {
   std::vector<ResourceOutcome> resources;

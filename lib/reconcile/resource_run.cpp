@@ -49,16 +49,24 @@ std::string describe(const TaskRecord& record) {
   return fmt::format("task {} {}", text::quoted(record.task), process::describe(record.ending));
 }
 
-std::string describe_unverified(const Attempts<Executor::Ran>& attempts) {
+/// `task "check" cannot tell: it exited with status 75`.
+std::string describe_unknown(const TaskRecord& record) {
+  return fmt::format("task {} cannot tell: it {}", text::quoted(record.task),
+                     process::describe(record.ending));
+}
+
+std::string describe_unverified(const Attempts<Executor::Ran>& attempts, Answer answer) {
   const TaskRecord& record = attempts.last.record;
-  if (answer_of(record.ending) == Answer::none) {
+  if (answer == Answer::none) {
     return fmt::format("apply succeeded but could not be verified: {}", describe(record));
   }
   const std::string tries = attempts.count == 1
                                 ? ""
                                 : fmt::format(", {} attempts in {}", attempts.count,
                                               text::human_duration(attempts.elapsed));
-  return fmt::format("apply succeeded but the check still fails ({}{})", describe(record), tries);
+  return fmt::format("apply succeeded but the check {} ({}{})",
+                     answer == Answer::unknown ? "cannot tell" : "still fails", describe(record),
+                     tries);
 }
 
 }  // namespace
@@ -106,7 +114,7 @@ bool ResourceRun::lock() {
   if (error.kind == LockError::Kind::absent && resource_.git) {
     Standing standing = not_cloned(*resource_.git);
     outcome_.git = std::move(standing.record);
-    return drifted(Phase::sync, std::move(standing.drift));
+    return drifted(Phase::sync, std::move(standing.drift), "");
   }
   return failed(Phase::lock,
                 {.cause = cause_of(error.kind),
@@ -170,7 +178,7 @@ bool ResourceRun::compare_with_branch() {
   }
   outcome_.git = std::move(standing->record);
   if (standing->not_cloned) {
-    return drifted(Phase::sync, std::move(standing->drift));
+    return drifted(Phase::sync, std::move(standing->drift), "");
   }
   git_drift_ = std::move(standing->drift);
   return true;
@@ -184,33 +192,45 @@ bool ResourceRun::tasks() {
 bool ResourceRun::check() {
   Executor::Ran ran = in_phase(Phase::check, [&] { return check_once(Phase::check); });
   const TaskRecord& record = outcome_.check.emplace(std::move(ran.record));
-  const Answer answer = answer_of(record.ending);
+  const Answer answer = answer_of(record);
   if (answer == Answer::none) {
-    return failed(Phase::check, {.cause = cause_of(record.ending),
-                                 .reason = describe(record),
-                                 .output = std::move(ran.output)});
+    return failed(
+        Phase::check,
+        {.cause = cause_of(record.ending), .reason = describe(record), .output = record.output});
   }
   if (answer == Answer::satisfied) {
-    return git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_);
+    return git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_, "");
   }
   if (stop_requested()) {
     // The signal may have reached the check as well and be the reason why it said no.
-    return interrupted(Phase::check, "during", std::move(ran.output));
+    return interrupted(Phase::check, "during", record.output);
+  }
+  if (answer == Answer::unknown) {
+    return failed(Phase::check, {.reason = describe_unknown(record), .output = record.output});
   }
   if (context_.options.mode == Mode::run) {
     return true;
   }
   return git_drift_.empty()
-             ? drifted(std::nullopt, describe(record))
-             : drifted(Phase::sync, fmt::format("{}; {}", git_drift_, describe(record)));
+             ? drifted(std::nullopt, describe(record), record.output)
+             : drifted(Phase::sync, fmt::format("{}; {}", git_drift_, describe(record)),
+                       record.output);
+}
+
+Answer ResourceRun::answer_of(const TaskRecord& record) const {
+  return reconcile::answer_of(record.ending, resource_.check_unknown);
 }
 
 Executor::Ran ResourceRun::check_once(Phase phase) {
-  return masked(executor_.check(lines_of(phase), [this] {
+  Executor::Ran ran = masked(executor_.check(lines_of(phase), [this] {
     if (context_.ahead != nullptr) {
       context_.ahead->begin();
     }
   }));
+  if (answer_of(ran.record) == Answer::satisfied) {
+    ran.record.output.clear();
+  }
+  return ran;
 }
 
 bool ResourceRun::apply() {
@@ -230,7 +250,7 @@ bool ResourceRun::apply() {
   return process::succeeded(record.ending) ||
          failed(Phase::apply, {.cause = cause_of(record.ending),
                                .reason = describe(record),
-                               .output = std::move(ran->output)});
+                               .output = record.output});
 }
 
 void ResourceRun::verify() {
@@ -238,19 +258,22 @@ void ResourceRun::verify() {
     return attempt_repeatedly(
         context_.clock, {.limit = resource_.settle, .first_pause = 100ms, .longest_pause = 2s},
         [&] { return check_once(Phase::verify); },
-        [](const Executor::Ran& ran) { return answer_of(ran.record.ending) != Answer::drifted; });
+        [this](const Executor::Ran& ran) {
+          const Answer answer = answer_of(ran.record);
+          return answer == Answer::satisfied || answer == Answer::none;
+        });
   });
-  Executor::Ran& ran = attempts.last;
-  ran.record.attempts = attempts.count;
-  outcome_.verify = ran.record;
-  if (answer_of(ran.record.ending) == Answer::satisfied) {
+  attempts.last.record.attempts = attempts.count;
+  const TaskRecord& record = outcome_.verify.emplace(attempts.last.record);
+  const Answer answer = answer_of(record);
+  if (answer == Answer::satisfied) {
     outcome_.outcome = Outcome::applied;
-  } else if (answer_of(ran.record.ending) == Answer::drifted && stop_requested()) {
-    interrupted(Phase::verify, "during", std::move(ran.output));
+  } else if (answer != Answer::none && stop_requested()) {
+    interrupted(Phase::verify, "during", record.output);
   } else {
-    failed(Phase::verify, {.cause = cause_of(ran.record.ending),
-                           .reason = describe_unverified(attempts),
-                           .output = std::move(ran.output)});
+    failed(Phase::verify, {.cause = cause_of(record.ending),
+                           .reason = describe_unverified(attempts, answer),
+                           .output = record.output});
   }
 }
 
@@ -259,10 +282,11 @@ bool ResourceRun::satisfied() {
   return false;
 }
 
-bool ResourceRun::drifted(std::optional<Phase> phase, std::string reason) {
+bool ResourceRun::drifted(std::optional<Phase> phase, std::string reason, std::string output) {
   outcome_.outcome = Outcome::drifted;
   outcome_.phase = phase;
   outcome_.reason = masked(std::move(reason));
+  outcome_.output = std::move(output);
   return false;
 }
 
@@ -303,7 +327,7 @@ std::string ResourceRun::masked(std::string text) const {
 Executor::Ran ResourceRun::masked(Executor::Ran ran) const {
   const text::Secrets& secrets = context_.options.secrets;
   if (!secrets.empty()) {
-    ran.output = secrets.masked(ran.output, {.begin = ran.is_cut});
+    ran.record.output = secrets.masked(ran.record.output, {.begin = ran.is_cut});
   }
   return ran;
 }

@@ -63,12 +63,13 @@ class ResourceRun {
 
   [[nodiscard]] tl::expected<DirectoryLock, LockError> acquire();
   [[nodiscard]] Executor::Ran check_once(Phase phase);
+  [[nodiscard]] Answer answer_of(const TaskRecord& record) const;
   [[nodiscard]] bool bring_to_branch();
   [[nodiscard]] bool compare_with_branch();
 
   /// The ways to end; each answers false: no phase is due any more.
   bool satisfied();
-  bool drifted(std::optional<Phase> phase, std::string reason);
+  bool drifted(std::optional<Phase> phase, std::string reason, std::string output);
   bool failed(Phase phase, Failure failure);
   bool interrupted(Phase phase, std::string_view when, std::string output);
 

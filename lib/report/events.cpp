@@ -1,7 +1,5 @@
 #include "report/events.h"
 
-#include <fmt/format.h>
-
 #include <string>
 #include <utility>
 
@@ -10,13 +8,6 @@
 
 namespace report {
 namespace {
-
-/// "2026-01-02T03:04:05.999Z".
-std::string timestamp(std::chrono::system_clock::time_point time) {
-  const auto second = std::chrono::floor<std::chrono::seconds>(time);
-  const auto rest = std::chrono::floor<std::chrono::milliseconds>(time - second);
-  return fmt::format("{}.{:03}Z", iso_time(time), rest.count());
-}
 
 Json members_of(const manifest::Resource& resource, reconcile::Phase phase) {
   return {{"resource", resource.name}, {"phase", reconcile::name_of(phase)}};
@@ -30,7 +21,9 @@ void EventReporter::run_started(const RunInfo& info) {
   write("run_started", {{"schema", schema},
                         {"fluke", info.version},
                         {"command", or_null(info.command)},
-                        {"manifests", info.manifests}});
+                        {"manifests", info.manifests},
+                        {"host", or_null(info.host)},
+                        {"user", or_null(info.user)}});
 }
 
 void EventReporter::run_finished(const RunInfo& info, const reconcile::RunOutcome& outcome) {
@@ -71,7 +64,7 @@ void EventReporter::resource_ended(const reconcile::ResourceOutcome& outcome) {
 }
 
 void EventReporter::write(std::string_view event, const Json& members) {
-  Json object = {{"event", event}, {"time", timestamp(now_())}};
+  Json object = {{"event", event}, {"time", iso_time_with_milliseconds(now_())}};
   object.update(members);
   out_(object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
 }

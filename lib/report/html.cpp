@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "diagnostic/render.h"
@@ -19,14 +21,21 @@ using reconcile::Outcome;
 using reconcile::Phase;
 using reconcile::ResourceOutcome;
 
+/// "root on web1 · ".
+std::string who_and_where(const RunInfo& info) {
+  return info.host.empty() ? ""
+                           : fmt::format("{} on {} · ", escaped(info.user), escaped(info.host));
+}
+
 std::string facts(const RunInfo& info, const reconcile::RunOutcome& outcome) {
   std::string manifests;
   for (const std::string& manifest : info.manifests) {
     manifests += fmt::format(" <code>{}</code>", escaped(manifest));
   }
-  return fmt::format("<p class=\"facts\">{} · {} · exit code {} · fluke {} ·{}</p>\n",
-                     iso_time(outcome.started_at) + "Z", text::human_duration(outcome.duration),
-                     info.exit_code, escaped(info.version), manifests);
+  return fmt::format("<p class=\"facts\">{}{} · {} · exit code {} · fluke {} ·{}</p>\n",
+                     who_and_where(info), iso_time(outcome.started_at) + "Z",
+                     text::human_duration(outcome.duration), info.exit_code, escaped(info.version),
+                     manifests);
 }
 
 std::string counts(const reconcile::RunOutcome& outcome) {
@@ -48,8 +57,38 @@ std::string legend() {
   return fmt::format("<div class=\"legend\">{}</div>\n", items);
 }
 
-std::string folded_output(std::string_view title, std::string_view text) {
-  return fmt::format("<details><summary>{}</summary><pre>{}</pre></details>", title, escaped(text));
+std::string output_of(Phase phase, std::string_view text, bool is_open) {
+  return text.empty()
+             ? ""
+             : fmt::format("<details{}><summary>last output of {}</summary><pre>{}</pre></details>",
+                           is_open ? " open=\"\"" : "", reconcile::name_of(phase), escaped(text));
+}
+
+/// What explains the outcome, and folded below it what the other tasks printed.
+std::string outputs(const ResourceOutcome& resource) {
+  const std::pair<Phase, const std::optional<reconcile::TaskRecord>&> tasks[] = {
+      {Phase::check, resource.check},
+      {Phase::apply, resource.apply},
+      {Phase::verify, resource.verify}};
+  const Phase last = reconcile::phase_of_output(resource);
+  std::string out = output_of(last, resource.output, true);
+  for (const auto& [phase, task] : tasks) {
+    if (task && (phase != last || resource.output.empty())) {
+      out += output_of(phase, task->output, false);
+    }
+  }
+  return out;
+}
+
+/// "git fast-forwarded from 4f2a91c4f2a9 to b77e012b77e0".
+std::string described(const reconcile::GitRecord& git) {
+  const auto commit = [](std::string_view word, const std::string& name) {
+    constexpr std::size_t digits = 12;
+    return name.empty() ? ""
+                        : fmt::format(" {} <code>{}</code>", word, escaped(name.substr(0, digits)));
+  };
+  return fmt::format("git {}{}{}", escaped(git.action), commit("from", git.before),
+                     commit("to", git.after));
 }
 
 /// What explains the outcome, below the timeline.
@@ -62,12 +101,9 @@ std::string html_explanation(const ResourceOutcome& resource) {
     out += phase + escaped(resource.reason);
   }
   if (resource.git && resource.git->before != resource.git->after && !resource.git->after.empty()) {
-    out += fmt::format("{}git {} to <code>{}</code>", out.empty() ? "" : " · ",
-                       escaped(resource.git->action), escaped(resource.git->after.substr(0, 12)));
+    out += (out.empty() ? "" : " · ") + described(*resource.git);
   }
-  if (!resource.output.empty()) {
-    out += folded_output("last output", resource.output);
-  }
+  out += outputs(resource);
   return out.empty() ? "" : fmt::format("<div class=\"more\">{}</div>", out);
 }
 
@@ -75,12 +111,16 @@ std::string html_row(const ResourceOutcome& resource, const Timeline& timeline) 
   const std::string place =
       fmt::format("{}:{} in {}", resource.manifest, resource.line, resource.working_dir.string());
   const std::string time = resource.phases.empty() ? "" : text::human_duration(resource.duration);
+  const std::string start =
+      resource.started_at
+          ? fmt::format(" title=\"began at {}\"", iso_time_with_milliseconds(*resource.started_at))
+          : "";
   return fmt::format(
       "<div class=\"row\"><span class=\"name\" title=\"{}\">{}</span><span class=\"outcome "
       "{}\">{}</span>"
-      "{}<span class=\"time\">{}</span>{}</div>\n",
+      "{}<span class=\"time\"{}>{}</span>{}</div>\n",
       escaped_attribute(place), escaped(resource.name), reconcile::name_of(resource.outcome),
-      reconcile::name_of(resource.outcome), timeline.bars_of(resource), time,
+      reconcile::name_of(resource.outcome), timeline.bars_of(resource), start, time,
       html_explanation(resource));
 }
 
@@ -120,7 +160,7 @@ std::string to_html(const RunInfo& info, const reconcile::RunOutcome& outcome,
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{0}: exit code {1}</title>
+<title>{7}{0}: exit code {1}</title>
 <style>{2}</style>
 </head>
 <body>
@@ -129,7 +169,8 @@ std::string to_html(const RunInfo& info, const reconcile::RunOutcome& outcome,
 </html>
 )",
                      escaped(title), info.exit_code, html_style, facts(info, outcome),
-                     counts(outcome), diagnostics_section(diagnostics), resources(outcome));
+                     counts(outcome), diagnostics_section(diagnostics), resources(outcome),
+                     info.host.empty() ? "" : escaped(info.host) + ": ");
 }
 
 }  // namespace report

@@ -28,7 +28,8 @@ Json task_as_json(const reconcile::TaskRecord& task) {
   const auto* signalled = std::get_if<process::Signalled>(&task.ending);
   return {{"exit_code", exited != nullptr ? Json(exited->code) : Json(nullptr)},
           {"signal", signalled != nullptr ? Json(signalled->signal) : Json(nullptr)},
-          {"duration_ms", milliseconds(task.duration)}};
+          {"duration_ms", milliseconds(task.duration)},
+          {"output", or_null(task.output)}};
 }
 
 Json check_as_json(const std::optional<reconcile::TaskRecord>& check) {
@@ -68,20 +69,23 @@ Json or_null(std::string_view text) {
 }
 
 Json resource_as_json(const reconcile::ResourceOutcome& resource) {
-  return {{"name", resource.name},
-          {"type", resource.type},
-          {"manifest", resource.manifest},
-          {"line", resource.line},
-          {"working_dir", resource.working_dir.string()},
-          {"outcome", reconcile::name_of(resource.outcome)},
-          {"phase", resource.phase ? Json(reconcile::name_of(*resource.phase)) : Json(nullptr)},
-          {"reason", or_null(resource.reason)},
-          {"duration_ms", milliseconds(resource.duration)},
-          {"git", git_as_json(resource.git)},
-          {"check", check_as_json(resource.check)},
-          {"apply", apply_as_json(resource.apply)},
-          {"verify", verify_as_json(resource.verify)},
-          {"output", or_null(resource.output)}};
+  return {
+      {"name", resource.name},
+      {"type", resource.type},
+      {"manifest", resource.manifest},
+      {"line", resource.line},
+      {"working_dir", resource.working_dir.string()},
+      {"outcome", reconcile::name_of(resource.outcome)},
+      {"phase", resource.phase ? Json(reconcile::name_of(*resource.phase)) : Json(nullptr)},
+      {"reason", or_null(resource.reason)},
+      {"started_at", resource.started_at ? Json(iso_time_with_milliseconds(*resource.started_at))
+                                         : Json(nullptr)},
+      {"duration_ms", milliseconds(resource.duration)},
+      {"git", git_as_json(resource.git)},
+      {"check", check_as_json(resource.check)},
+      {"apply", apply_as_json(resource.apply)},
+      {"verify", verify_as_json(resource.verify)},
+      {"output", or_null(resource.output)}};
 }
 
 Json summary_as_json(const reconcile::RunOutcome& outcome) {

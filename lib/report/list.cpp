@@ -37,6 +37,7 @@ Json as_json(const manifest::Resource& resource) {
           {"working_dir", resource.working_dir.string()},
           {"check_task", resource.check_task},
           {"apply_task", resource.apply_task},
+          {"check_unknown", resource.check_unknown},
           {"env", env_as_json(resource)},
           {"timeout_ms", resource.timeout.value_or(manifest::default_timeout).count()},
           {"settle_ms", resource.settle.count()},

@@ -1,4 +1,4 @@
-// What a report says of a run besides its outcomes.
+// What a report says of a run apart from its outcomes.
 #pragma once
 
 #include <string>
@@ -14,6 +14,9 @@ struct RunInfo {
   std::string command;
   /// As they were named.
   std::vector<std::string> manifests;
+  /// Where and as whom fluke runs.
+  std::string host;
+  std::string user;
   int exit_code = 0;
   /// All resources that are declared, chosen for this run or not; null where the manifests could
   /// not be used.

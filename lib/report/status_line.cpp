@@ -28,6 +28,15 @@ std::string_view cut(std::string_view text, std::size_t columns) {
   return text.substr(0, length);
 }
 
+/// `name` with its end cut off where, with `others` beside it, it does not fit into `columns`. With
+/// very little room it stays whole, for a few letters of it say nothing.
+std::string shortened(const std::string& name, std::size_t columns, std::size_t others) {
+  constexpr std::size_t least = 8;
+  const std::size_t room = columns - std::min(columns, others);
+  return room < least || text::display_width(name) <= room ? name
+                                                           : std::string(cut(name, room - 1)) + "…";
+}
+
 }  // namespace
 
 StatusLine::StatusLine(std::size_t total, Write terminal, Columns columns)
@@ -69,7 +78,7 @@ void StatusLine::draw() {
     return;
   }
   // The last column stays free: a cursor behind it is in the next line on some terminals.
-  terminal_(fmt::format("\r{}\x1b[K", cut(text(), columns - 1)));
+  terminal_(fmt::format("\r{}\x1b[K", cut(text(columns - 1), columns - 1)));
   is_drawn_ = true;
 }
 
@@ -80,12 +89,13 @@ void StatusLine::erase() {
   }
 }
 
-std::string StatusLine::text() const {
+std::string StatusLine::text(std::size_t columns) const {
   using std::chrono::seconds;
   const auto elapsed =
       std::chrono::duration_cast<seconds>(std::chrono::steady_clock::now() - phase_start_);
-  std::string line = fmt::format("[{}/{}] {}: {} {}", ended_ + 1, total_, name_, phase_,
-                                 text::format_duration(elapsed));
+  const std::string count = fmt::format("[{}/{}] ", ended_ + 1, total_);
+  const std::string what = fmt::format(": {} {}", phase_, text::format_duration(elapsed));
+  std::string line = count + shortened(name_, columns, count.size() + what.size()) + what;
   if (!last_output_.empty()) {
     line += "  " + text::neutralised(last_output_);
   }

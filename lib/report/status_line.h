@@ -35,7 +35,8 @@ class StatusLine : public reconcile::Observer {
   void erase();
 
  private:
-  [[nodiscard]] std::string text() const;
+  /// In a narrow terminal the name is cut rather than what stands behind it.
+  [[nodiscard]] std::string text(std::size_t columns) const;
 
   std::size_t total_;
   Write terminal_;

@@ -106,7 +106,9 @@ std::string github_step_summary(const RunInfo& info, const reconcile::RunOutcome
   }
   for (const ResourceOutcome& resource : outcome.resources) {
     if (!resource.output.empty()) {
-      page.add(folded(fmt::format("{}: last output", resource.name), resource.output));
+      page.add(folded(fmt::format("{}: last output of {}", resource.name,
+                                  reconcile::name_of(reconcile::phase_of_output(resource))),
+                      resource.output));
     }
   }
   if (!diagnostics.empty()) {

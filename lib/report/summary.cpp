@@ -111,12 +111,13 @@ void pad(std::string& line, std::size_t width, std::size_t wanted) {
 
 }  // namespace
 
-std::size_t widest_name(const std::vector<const manifest::Resource*>& resources) {
+std::size_t name_width(const std::vector<const manifest::Resource*>& resources,
+                       std::size_t columns) {
   std::size_t widest = 0;
   for (const manifest::Resource* resource : resources) {
     widest = std::max(widest, text::display_width(text::neutralised(resource->name)));
   }
-  return widest;
+  return columns == 0 ? widest : std::min(widest, columns / 2);
 }
 
 std::string resource_line(const reconcile::ResourceOutcome& outcome, const SummaryStyle& style) {

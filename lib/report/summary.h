@@ -17,8 +17,10 @@ struct SummaryStyle {
   bool colour = false;
 };
 
-/// How many columns the widest of their names takes, made harmless as it is shown.
-[[nodiscard]] std::size_t widest_name(const std::vector<const manifest::Resource*>& resources);
+/// How many columns the widest of their names takes, made harmless as it is shown; at most half of
+/// the `columns` of a terminal (0: none), lest a long name push the others aside.
+[[nodiscard]] std::size_t name_width(const std::vector<const manifest::Resource*>& resources,
+                                     std::size_t columns);
 
 /// One line: name, outcome, and then what explains it. Names and reasons are made harmless, for
 /// they are foreign text.

@@ -56,7 +56,7 @@ TextReporter::TextReporter(const std::vector<const manifest::Resource*>& resourc
     : options_(options),
       out_(std::move(out)),
       err_(std::move(err)),
-      style_{.name_width = widest_name(resources), .colour = options.colour_out} {}
+      style_{.name_width = name_width(resources, options.columns), .colour = options.colour_out} {}
 
 void TextReporter::phase_started(const manifest::Resource& resource, Phase phase) {
   passed_on_ = false;
@@ -123,12 +123,14 @@ void TextReporter::tell_sources(const reconcile::ResourceOutcome& outcome) {
 }
 
 void TextReporter::tell_output(const reconcile::ResourceOutcome& outcome) {
-  if (outcome.outcome != Outcome::failed || !outcome.phase || outcome.output.empty()) {
+  if (outcome.output.empty()) {
     return;
   }
-  tell(outcome.name, fmt::format("last output of {}:", reconcile::name_of(*outcome.phase)),
-       Urgency::error);
-  tell(outcome.name, outcome.output, Urgency::error);
+  const Urgency urgency = urgency_of(outcome.outcome);
+  tell(outcome.name,
+       fmt::format("last output of {}:", reconcile::name_of(reconcile::phase_of_output(outcome))),
+       urgency);
+  tell(outcome.name, outcome.output, urgency);
 }
 
 void TextReporter::tell_notes(const reconcile::ResourceOutcome& outcome) {

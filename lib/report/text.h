@@ -36,6 +36,8 @@ struct TextOptions {
   bool colour_err = false;
   /// Standard error is a terminal: foreign control characters are neutralised there.
   bool terminal_err = false;
+  /// Of the terminal that standard output is; 0 if it is none.
+  std::size_t columns = 0;
   /// False leaves standard output to another reporter, such as JSON.
   bool summary = true;
 };

@@ -13,6 +13,12 @@ std::string iso_time(std::chrono::system_clock::time_point time) {
                      clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
+std::string iso_time_with_milliseconds(std::chrono::system_clock::time_point time) {
+  const auto second = std::chrono::floor<std::chrono::seconds>(time);
+  const auto rest = std::chrono::floor<std::chrono::milliseconds>(time - second);
+  return fmt::format("{}.{:03}Z", iso_time(time), rest.count());
+}
+
 std::string unix_time(std::chrono::system_clock::time_point time) {
   return seconds(time.time_since_epoch());
 }

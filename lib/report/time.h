@@ -9,6 +9,9 @@ namespace report {
 /// "2026-01-02T03:04:05" (ISO 8601, UTC).
 [[nodiscard]] std::string iso_time(std::chrono::system_clock::time_point time);
 
+/// "2026-01-02T03:04:05.999Z".
+[[nodiscard]] std::string iso_time_with_milliseconds(std::chrono::system_clock::time_point time);
+
 /// Seconds since 1970, with three decimals: "1767323045.999".
 [[nodiscard]] std::string unix_time(std::chrono::system_clock::time_point time);
 

@@ -1,6 +1,7 @@
 #include "manifest_dump.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -20,6 +21,9 @@ std::string dump(const Resource& resource) {
   }
   if (resource.apply_task != "apply") {
     out += fmt::format(" apply={}", text::quoted(resource.apply_task));
+  }
+  if (!resource.check_unknown.empty()) {
+    out += fmt::format(" unknown={}", fmt::join(resource.check_unknown, ","));
   }
   for (const auto& [name, value] : resource.env) {
     const bool is_sensitive = resource.sensitive_env.contains(name);

@@ -97,6 +97,8 @@ TEST(Rules, Urls) {
           {"../a.git", ""},
           {"", "a url cannot be empty"},
           {"--upload-pack=x", "a url cannot begin with \"-\": git would take it for an option"},
+          {"~/app.git", "\"~\" and \"$NAME\" are not expanded; write \"${env(\"HOME\")}/...\""},
+          {"$HOME/app.git", "\"~\" and \"$NAME\" are not expanded; write \"${env(\"HOME\")}/...\""},
           {"https://host/a\nb", control},
           {std::string("/a\0b", 4), control},
           {"/a\x7f", control},

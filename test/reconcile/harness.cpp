@@ -96,7 +96,7 @@ Executor::Ran FakeExecutor::check(const process::LineSink& on_line,
   if (checks.size() > 1) {
     checks.pop_front();
   }
-  return {.record = {.task = "check", .ending = std::move(ending)}, .output = "checking\n"};
+  return {.record = {.task = "check", .ending = std::move(ending), .output = "checking\n"}};
 }
 
 Executor::Ran FakeExecutor::apply(const process::LineSink& on_line) {
@@ -105,8 +105,7 @@ Executor::Ran FakeExecutor::apply(const process::LineSink& on_line) {
   if (on_apply) {
     on_apply();
   }
-  return {.record = {.task = "apply", .ending = apply_ending},
-          .output = apply_output,
+  return {.record = {.task = "apply", .ending = apply_ending, .output = apply_output},
           .is_cut = apply_output_is_cut};
 }
 

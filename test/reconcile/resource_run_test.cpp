@@ -59,6 +59,7 @@ TEST(ResourceRun, LeavesASatisfiedResourceAlone) {
   EXPECT_TRUE(outcome.check);
   EXPECT_FALSE(outcome.apply);
   EXPECT_FALSE(outcome.verify);
+  EXPECT_EQ(outcome.check->output, "");
   EXPECT_EQ(outcome.output, "");
 }
 
@@ -71,6 +72,15 @@ TEST(ResourceRun, AppliesAndVerifiesAfterDrift) {
   EXPECT_EQ(outcome.check->ending.index(), no.index());
   EXPECT_EQ(outcome.verify->attempts, 1);
   EXPECT_EQ(outcome.output, "");
+}
+
+TEST(ResourceRun, KeepsWhyItAppliedAndWhatThatPrinted) {
+  Bench bench;
+  bench.executor.checks = {no, yes};
+  const ResourceOutcome outcome = bench.run();
+  EXPECT_EQ(outcome.check->output, "checking\n");
+  EXPECT_EQ(outcome.apply->output, "applying\n");
+  EXPECT_EQ(outcome.verify->output, "");
 }
 
 TEST(ResourceRun, NotesWhenEachPhaseRan) {
@@ -113,7 +123,50 @@ TEST(ResourceRun, OnlyTellsDriftInModeCheck) {
   const ResourceOutcome outcome = bench.run();
   EXPECT_EQ(testing::dump(outcome), R"(drifted: task "check" exited with status 1)");
   EXPECT_EQ(bench.executor.calls, "prepare check ");
-  EXPECT_EQ(outcome.output, "");
+}
+
+TEST(ResourceRun, TakesWhatTheCheckPrintedForTheReasonOfADrift) {
+  Bench bench;
+  bench.options.mode = Mode::check;
+  bench.options.secrets.add("king");
+  bench.executor.checks = {no};
+  EXPECT_EQ(bench.run().output, "chec***\n");
+}
+
+TEST(ResourceRun, FailsWhereTheCheckSaysThatItCannotTell) {
+  for (const Mode mode : {Mode::run, Mode::check}) {
+    Bench bench;
+    bench.options.mode = mode;
+    bench.resource.check_unknown = {3, 75};
+    bench.executor.checks = {process::Exited{.code = 75}};
+    const ResourceOutcome outcome = bench.run();
+    EXPECT_EQ(
+        testing::dump(outcome),
+        R"(failed, phase check, cause failed: task "check" cannot tell: it exited with status 75)");
+    EXPECT_EQ(bench.executor.calls, "prepare check ");
+    EXPECT_EQ(outcome.output, "checking\n");
+  }
+}
+
+TEST(ResourceRun, TakesAStatusThatIsNotListedForDrift) {
+  Bench bench;
+  bench.options.mode = Mode::check;
+  bench.resource.check_unknown = {3, 75};
+  bench.executor.checks = {process::Exited{.code = 2}};
+  EXPECT_EQ(testing::dump(bench.run()), R"(drifted: task "check" exited with status 2)");
+}
+
+TEST(ResourceRun, GivesACheckThatCannotTellTimeToSettle) {
+  Bench bench;
+  bench.resource.settle = 10s;
+  bench.resource.check_unknown = {3};
+  const process::Ending cannot_tell = process::Exited{.code = 3};
+  bench.executor.checks = {no, cannot_tell, yes};
+  EXPECT_EQ(testing::dump(bench.run()), "applied");
+  bench.executor.checks = {no, cannot_tell};
+  EXPECT_EQ(testing::dump(bench.run()),
+            "failed, phase verify, cause failed: apply succeeded but the check cannot tell "
+            R"((task "check" exited with status 3, 10 attempts in 10.0s))");
 }
 
 struct CheckCase {

@@ -38,7 +38,7 @@ TEST(Events, TellARunFromItsBeginningToItsEnd) {
         reporter.phase_ended(resource(), Phase::check);
         reporter.run_finished(run.info, run.outcome);
       }),
-      R"({"event":"run_started","time":"2026-01-02T00:00:01.999Z","schema":1,"fluke":"0.1.0","command":"run","manifests":["deploy/site.hcl"]}
+      R"({"event":"run_started","time":"2026-01-02T00:00:01.999Z","schema":1,"fluke":"0.1.0","command":"run","manifests":["deploy/site.hcl"],"host":"web1","user":"root"}
 {"event":"resource_started","time":"2026-01-02T00:00:02.999Z","resource":"deploy"}
 {"event":"phase_started","time":"2026-01-02T00:00:03.999Z","resource":"deploy","phase":"check"}
 {"event":"output_line","time":"2026-01-02T00:00:04.999Z","resource":"deploy","phase":"check","line":"no \"file\""}

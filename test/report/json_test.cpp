@@ -14,8 +14,14 @@ using reconcile::Outcome;
 using reconcile::Phase;
 using Json = nlohmann::ordered_json;
 
-const RunInfo info = {
-    .version = "0.1.0", .command = "run", .manifests = {"site.hcl"}, .exit_code = 1};
+const RunInfo info = {.version = "0.1.0",
+                      .command = "run",
+                      .manifests = {"site.hcl"},
+                      .host = "web1",
+                      .user = "root",
+                      .exit_code = 1};
+
+constexpr auto start = std::chrono::sys_days(2026y / 1 / 2) + 3h + 4min + 5s + 678ms;
 
 reconcile::TaskRecord task(std::string name, process::Ending ending,
                            std::chrono::nanoseconds duration) {
@@ -48,17 +54,19 @@ reconcile::ResourceOutcome applied_resource() {
   deploy.git->before = "4f2a91c";
   deploy.git->after = "b77e012";
   deploy.git->notes = {R"(submodule "lib" cloned at 89abcde)"};
+  deploy.started_at = start + 10ms;
   deploy.check = task("check", process::Exited{1}, 21ms);
+  deploy.check->output = "version 41 is running\n";
   deploy.apply = task("apply", process::Exited{0}, 3100ms);
+  deploy.apply->output = "installing\n";
   deploy.verify = task("check", process::Exited{0}, 20ms);
   return deploy;
 }
 
-/// 2026-01-02T03:04:05.999Z.
 reconcile::RunOutcome run_of(std::vector<reconcile::ResourceOutcome> resources) {
   reconcile::RunOutcome run;
   run.resources = std::move(resources);
-  run.started_at = std::chrono::sys_days(2026y / 1 / 2) + 3h + 4min + 5s + 999ms;
+  run.started_at = start;
   run.duration = 3300ms;
   return run;
 }
@@ -78,6 +86,8 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
   "manifests": [
     "site.hcl"
   ],
+  "host": "web1",
+  "user": "root",
   "started_at": "2026-01-02T03:04:05Z",
   "duration_ms": 3300,
   "exit_code": 1,
@@ -100,6 +110,7 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
       "outcome": "applied",
       "phase": null,
       "reason": null,
+      "started_at": "2026-01-02T03:04:05.688Z",
       "duration_ms": 3140,
       "git": {
         "url": "https://example.com/app.git",
@@ -116,19 +127,22 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
         "source": "/opt/app/.mise.toml",
         "exit_code": 1,
         "signal": null,
-        "duration_ms": 21
+        "duration_ms": 21,
+        "output": "version 41 is running\n"
       },
       "apply": {
         "task": "apply",
         "exit_code": 0,
         "signal": null,
-        "duration_ms": 3100
+        "duration_ms": 3100,
+        "output": "installing\n"
       },
       "verify": {
         "task": "check",
         "exit_code": 0,
         "signal": null,
         "duration_ms": 20,
+        "output": null,
         "attempts": 1
       },
       "output": null
@@ -142,6 +156,7 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
       "outcome": "failed",
       "phase": "lock",
       "reason": "/opt/app does not exist",
+      "started_at": null,
       "duration_ms": 0,
       "git": null,
       "check": null,
@@ -171,6 +186,8 @@ TEST(Json, OfARunThatNeverBeganHasDiagnosticsAndNoResources) {
   "fluke": "0.1.0",
   "command": null,
   "manifests": [],
+  "host": null,
+  "user": null,
   "started_at": "2026-01-02T03:04:05Z",
   "duration_ms": 3300,
   "exit_code": 65,

@@ -16,6 +16,7 @@ manifest::Resource full_resource(const diagnostic::SourceFile& file) {
   resource.working_dir = "/opt/app";
   resource.check_task = "check";
   resource.apply_task = "apply";
+  resource.check_unknown = {3, 75};
   resource.env = {{"A", "1"}, {"B", "2"}};
   resource.timeout = 5min;
   resource.settle = 3s;
@@ -48,6 +49,10 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
       "working_dir": "/opt/app",
       "check_task": "check",
       "apply_task": "apply",
+      "check_unknown": [
+        3,
+        75
+      ],
       "env": {
         "A": "1",
         "B": "2"

@@ -34,6 +34,7 @@ class Timeline {
   /// The last resource goes through a phase.
   Timeline& phase(Phase phase, std::chrono::milliseconds duration) {
     ResourceOutcome& resource = run_.resources.back();
+    resource.started_at = resource.started_at.value_or(start + now_);
     resource.phases.push_back({.phase = phase, .begin = now_, .duration = duration});
     now_ += duration;
     resource.duration += duration;
@@ -41,23 +42,25 @@ class Timeline {
   }
 
   void task(std::optional<reconcile::TaskRecord> ResourceOutcome::*where, Phase phase,
-            process::Ending ending, std::chrono::milliseconds duration) {
+            process::Ending ending, std::chrono::milliseconds duration, std::string output = "") {
     reconcile::TaskRecord& record = (run_.resources.back().*where).emplace();
     record.task = phase == Phase::apply ? "apply" : "check";
     record.source = run_.resources.back().working_dir / ".mise.toml";
     record.ending = std::move(ending);
     record.duration = duration;
+    record.output = std::move(output);
     this->phase(phase, duration);
   }
 
-  /// 2026-01-02T03:04:05.999Z.
   reconcile::RunOutcome end() {
-    run_.started_at = std::chrono::sys_days(2026y / 1 / 2) + 3h + 4min + 5s + 999ms;
+    run_.started_at = start;
     run_.duration = now_ + 12ms;
     return std::move(run_);
   }
 
  private:
+  static constexpr auto start = std::chrono::sys_days(2026y / 1 / 2) + 3h + 4min + 5s + 999ms;
+
   reconcile::RunOutcome run_;
   std::chrono::nanoseconds now_{0};
 };
@@ -79,8 +82,10 @@ void add_applied(Timeline& timeline) {
                                     .after = "b77e012b77e012b77e012b77e012b77e012b77e0",
                                     .duration = 640ms};
   timeline.phase(Phase::lock, 1ms).phase(Phase::sync, 640ms).phase(Phase::tasks, 90ms);
-  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 210ms);
-  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{0}, 3100ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 210ms,
+                "version 41 is running, 42 is wanted\n");
+  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{0}, 3100ms,
+                "installing version 42\n");
   timeline.task(&ResourceOutcome::verify, Phase::verify, process::Exited{0}, 200ms);
 }
 
@@ -90,23 +95,25 @@ void add_satisfied(Timeline& timeline, std::string name) {
   timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{0}, 180ms);
 }
 
-void add_failed_apply(Timeline& timeline, std::string name, std::string output) {
+void add_failed_apply(Timeline& timeline, std::string name, const std::string& output) {
   fail(timeline.add(std::move(name), Outcome::failed), Phase::apply, Cause::failed,
-       "task \"apply\" exited with status 3", std::move(output));
+       "task \"apply\" exited with status 3", output);
   timeline.phase(Phase::lock, 0ms).phase(Phase::tasks, 60ms);
   timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 150ms);
-  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{3}, 1450ms);
+  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{3}, 1450ms, output);
 }
 
 void add_unverified(Timeline& timeline) {
+  const std::string output = "waiting for port 6379\nwaiting for port 6379\n";
   fail(timeline.add("cache", Outcome::failed), Phase::verify, Cause::failed,
        "apply succeeded but the check still fails (task \"check\" exited with status 1, 3 attempts "
        "in 0.40s)",
-       "waiting for port 6379\nwaiting for port 6379\n");
+       output);
   timeline.phase(Phase::lock, 0ms).phase(Phase::tasks, 30ms);
   timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 50ms);
-  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{0}, 700ms);
-  timeline.task(&ResourceOutcome::verify, Phase::verify, process::Exited{1}, 400ms);
+  timeline.task(&ResourceOutcome::apply, Phase::apply, process::Exited{0}, 700ms,
+                "starting the cache\n");
+  timeline.task(&ResourceOutcome::verify, Phase::verify, process::Exited{1}, 400ms, output);
 }
 
 SampleRun everything() {
@@ -130,8 +137,9 @@ SampleRun check() {
   add_satisfied(timeline, "api");
   ResourceOutcome& deploy = timeline.add("deploy", Outcome::drifted);
   deploy.reason = "task \"check\" exited with status 1";
+  deploy.output = "version 41 is running, 42 is wanted\n";
   timeline.phase(Phase::lock, 0ms).phase(Phase::tasks, 40ms);
-  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 75ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 75ms, deploy.output);
   return {.info = {.command = "check", .exit_code = 2}, .outcome = timeline.end()};
 }
 
@@ -197,6 +205,8 @@ SampleRun sample_run(std::string_view name) {
   SampleRun run = found->second();
   run.info.version = "0.1.0";
   run.info.manifests = {"deploy/site.hcl"};
+  run.info.host = "web1";
+  run.info.user = "root";
   return run;
 }
 

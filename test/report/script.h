@@ -1,7 +1,7 @@
 // Plays a written run to a TextReporter and shows what it writes: the language of the golden files
 // in test/golden/report.
 //
-//   options quiet verbose colour terminal no-summary    (any of them)
+//   options quiet verbose colour terminal narrow no-summary    (any of them)
 //   phase deploy check                a phase starts
 //   line deploy check TEXT            a child prints a line
 //   end deploy failed check           a resource ends, in that phase (which may be absent)

@@ -73,6 +73,16 @@ TEST(StatusLine, IsCutToTheTerminalWithWideCharactersWhole) {
   EXPECT_EQ(screen.written, "\r[1/1] 日本\x1b[K");
 }
 
+TEST(StatusLine, CutsALongNameRatherThanThePhase) {
+  Screen screen{.columns = 40};
+  report::StatusLine line = screen.line(4);
+  const manifest::Resource resource{.name = "certificates-of-all-customers[\"example.org\"]"};
+  line.resource_started(resource);
+  line.phase_started(resource, reconcile::Phase::apply);
+  line.draw();
+  EXPECT_EQ(screen.written, "\r[1/4] certificates-of-all-c…: apply 0s\x1b[K");
+}
+
 TEST(StatusLine, GoesOnceAndOnlyIfItWasThere) {
   Screen screen;
   report::StatusLine line = screen.line(1);

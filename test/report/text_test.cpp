@@ -63,13 +63,15 @@ TEST(TextReporter, TellsHowMuchEachLineMatters) {
   reporter.output_lines(resource, reconcile::Phase::apply, "building\n");
   end_with(reconcile::Outcome::satisfied, "");
   end_with(reconcile::Outcome::skipped, "");
-  end_with(reconcile::Outcome::drifted, "");
+  end_with(reconcile::Outcome::drifted, "no file\n");
   end_with(reconcile::Outcome::failed, "no space\n");
   EXPECT_EQ(written,
             "info: deploy: building\n\n"
             "info: satisfied\n"
             "warning: skipped\n"
             "warning: drifted\n"
+            "warning: drifted: last output of check:\n\n"
+            "warning: drifted: no file\n\n"
             "error: failed\n"
             "error: failed: last output of apply:\n\n"
             "error: failed: no space\n\n");
