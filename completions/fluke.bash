@@ -99,7 +99,7 @@ _fluke_options() {
     validate) echo "$common --report --tasks --mise" ;;
     fmt) echo '--help --check --diff --color' ;;
     doctor) echo "$common $select --timeout --mise --git" ;;
-    init) echo '--help --example --mise --git' ;;
+    init) echo '--help --tasks --example --mise --git' ;;
     *) echo '--help' ;;
   esac
 }

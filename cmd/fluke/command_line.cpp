@@ -21,7 +21,8 @@ void add_fmt(CLI::App& app, Raw& raw) {
 }
 
 void add_init(CLI::App& app, Raw& raw) {
-  app.add_option("DIR", raw.options.manifests, "The directory (.)");
+  app.add_option("DIR", raw.options.manifests, "The directory, which is made if need be (.)");
+  add_flag(app, "--tasks", raw.options.tasks, "Also write the tasks that are missing, to fill in");
   add_flag(app, "--example", raw.options.example, "Make a toy to try instead (in fluke-example)");
   add_programs(app, raw);
 }
@@ -34,7 +35,7 @@ void add_reconcile(CLI::App& app, Raw& raw) {
   add_text(app, "--lock-timeout", raw.lock_timeout, "DURATION",
            "How long to wait for a directory that another fluke holds (0s)");
   add_text(app, "--splay", raw.splay, "DURATION",
-           "Wait first, at most so long: each host for as long as its name says (0s)");
+           "Wait up to this long first, each host for a time of its own (0s)");
   add_flag(app, "--fail-fast", raw.options.fail_fast, "Stop after the first failure");
   if (app.get_name() == "run") {
     add_flag(app, "--detailed-exitcode", raw.options.detailed_exitcode,
@@ -89,7 +90,7 @@ void describe_command(CLI::App& command, Raw& raw) {
 
 /// For the completion scripts, and hidden from people.
 void add_complete(CLI::App& app, Raw& raw) {
-  CLI::App* command = app.add_subcommand("complete", "Tell what a manifest offers to type");
+  CLI::App* command = app.add_subcommand("complete", "List what a manifest offers to type");
   command->group("")->allow_extras();
   command->add_option("WHAT", raw.completes, "resources or variables");
   add_manifests(*command, raw);

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 #include "doctor/clock.h"
@@ -56,7 +59,10 @@ class Telling {
       : options_(options),
         cancellation_(cancellation),
         console_(console),
-        style_{.name_width = std::max(doctor::host_name.size(), report::widest_name(resources)),
+        style_{.name_width =
+                   std::max(doctor::host_name.size(),
+                            report::name_width(
+                                resources, console.out.is_terminal() ? console.out.columns() : 0)),
                .colour = use_colour(options.colour, console.out)} {}
 
   void tell(doctor::Findings findings) {
@@ -100,11 +106,19 @@ std::vector<std::filesystem::path> directories_of(const Resources& resources) {
   return directories;
 }
 
+/// Where the program that runs lies; nothing where the kernel does not tell.
+std::optional<std::filesystem::path> this_program() {
+  std::error_code error;
+  std::filesystem::path path = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::nullopt : std::optional(std::move(path));
+}
+
 void examine_host(const Resources& resources, const Options& options, reconcile::World& world,
                   Telling& telling) {
   telling.tell(doctor::examine_programs(world, needs_git(resources), deadline(options)));
   telling.tell(
-      doctor::examine_cron(world.environment, {.git = options.git ? std::nullopt : world.git,
+      doctor::examine_cron(world.environment, {.fluke = this_program(),
+                                               .git = options.git ? std::nullopt : world.git,
                                                .mise = options.mise ? std::nullopt : world.mise}));
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   telling.tell({doctor::examine_clock(now, build_info().time)});
@@ -134,7 +148,7 @@ End doctor_command(const Options& options, Console& console) {
   if (loaded.failure) {
     return fail_to_load(options, loaded, console);
   }
-  const auto selected = select(loaded.manifest, options.only, options.skip);
+  const auto selected = select(loaded.manifest, options);
   if (!selected) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }

@@ -13,6 +13,21 @@ End fail(const Options& options, ExitCode code, const diagnostic::Diagnostics& d
   return reports.finish({.code = code}, nothing_happened());
 }
 
+std::string_view kind_of(ExitCode code) {
+  switch (code) {
+    case ExitCode::usage:
+      return "usage";
+    case ExitCode::unavailable:
+      return "program-missing";
+    case ExitCode::unreadable_manifest:
+      return "cannot-read";
+    case ExitCode::report_not_written:
+      return "cannot-write";
+    default:
+      return "failed";
+  }
+}
+
 }  // namespace
 
 End fail_to_load(const Options& options, const Loaded& loaded, Console& console) {
@@ -22,7 +37,7 @@ End fail_to_load(const Options& options, const Loaded& loaded, Console& console)
 
 End fail_with(const Options& options, ExitCode code, const std::string& message, Console& console) {
   console.complain(message);
-  return fail(options, code, {{.kind = "usage", .summary = message}}, console);
+  return fail(options, code, {{.kind = kind_of(code), .summary = message}}, console);
 }
 
 void print(const diagnostic::Diagnostics& diagnostics, const Options& options, Console& console) {

@@ -1,11 +1,14 @@
-// `fluke init`: writes a first manifest that fits a directory, or a toy to try.
+// `fluke init`: writes a first manifest that fits a directory, and its tasks if there are none, or
+// a toy to try.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <system_error>
+#include <tl/expected.hpp>
 #include <utility>
 
 #include "fluke/commands.h"
@@ -26,14 +29,15 @@ namespace {
 constexpr std::chrono::seconds patience{30};
 constexpr std::string_view example_directory = "fluke-example";
 
-/// What to type next.
-std::string next_steps(const std::filesystem::path& manifest) {
+/// What to type next, after `first`.
+std::string next_steps(const std::filesystem::path& manifest, std::string_view first = "") {
   const std::string word = text::shell_word(manifest.string());
   return fmt::format(
       "next:\n"
-      "  fluke check {0}  # tells what is to be done, and changes nothing\n"
+      "{1}"
+      "  fluke check {0}  # shows what is to be done, and changes nothing\n"
       "  fluke run {0}  # does it\n",
-      word);
+      word, first);
 }
 
 End make_example(const Options& options, Console& console) {
@@ -59,7 +63,7 @@ starter::Facts find_facts(const std::filesystem::path& directory, const Programs
   const process::Environment environment = process::Environment::from(environ);
   starter::Facts facts{.directory_name = directory.filename().string()};
   if (!programs.mise) {
-    console.complain("mise was not found, so no task is known; fluke needs it to run: install it");
+    console.complain("mise was " + mise::describe_not_found(environment));
   } else if (const auto list =
                  mise::Client(runner, *programs.mise, environment).tasks(directory, patience);
              !list) {
@@ -78,21 +82,60 @@ starter::Facts find_facts(const std::filesystem::path& directory, const Programs
 
 std::string described(std::string_view purpose, const std::optional<starter::TaskChoice>& choice) {
   if (!choice) {
-    return fmt::format("{}: no task yet; add [tasks.{}] to .mise.toml\n", purpose, purpose);
+    return fmt::format("{0}: no task yet; add [tasks.{0}] to .mise.toml\n", purpose);
   }
   return fmt::format("{}: the task {}{}\n", purpose, text::quoted(choice->name),
                      choice->is_guess ? ", guessed by its name" : "");
 }
 
+/// Makes the directory if need be; the error is a message.
+tl::expected<std::filesystem::path, std::string> find_or_make(const std::string& named) {
+  std::error_code error;
+  std::filesystem::create_directories(named, error);
+  std::filesystem::path directory = error ? "" : std::filesystem::canonical(named, error);
+  if (error) {
+    return tl::unexpected(
+        fmt::format("cannot create the directory {}: {}", text::quoted(named), error.message()));
+  }
+  return directory;
+}
+
+/// Writes the tasks that `facts` lacks, and adds them to it; the error is a message.
+tl::expected<void, std::string> write_tasks(const std::filesystem::path& file,
+                                            starter::Facts& facts, Console& console) {
+  auto created = create_file(file, starter::tasks_text(facts.tasks));
+  if (!created) {
+    return tl::unexpected(created.error() + "; write [tasks.check] and [tasks.apply] in it");
+  }
+  console.out.write(fmt::format("wrote {}\n", text::neutralised(file.string())));
+  for (auto [choice, name] :
+       {std::pair(&facts.tasks.check, "check"), std::pair(&facts.tasks.apply, "apply")}) {
+    if (!*choice) {
+      *choice = starter::TaskChoice{.name = name};
+      facts.task_names.emplace_back(name);
+    }
+  }
+  return {};
+}
+
+/// What to do about tasks before fluke can run.
+std::string first_step(const Options& options, const std::string& named, bool writes_tasks,
+                       const starter::Facts& facts) {
+  if (writes_tasks) {
+    return fmt::format("  ${{EDITOR:-vi}} {}  # write your commands in it\n",
+                       text::shell_word((std::filesystem::path(named) / ".mise.toml").string()));
+  }
+  return options.tasks || (facts.tasks.check && facts.tasks.apply)
+             ? ""
+             : fmt::format("  fluke init --tasks {}  # writes the tasks that are missing\n",
+                           text::shell_word(named));
+}
+
 End make_manifest(const Options& options, Console& console) {
   const std::string named = options.manifests.empty() ? "." : options.manifests.front();
-  std::error_code error;
-  const std::filesystem::path directory = std::filesystem::canonical(named, error);
-  if (error || !std::filesystem::is_directory(directory, error)) {
-    return fail_with(
-        options, ExitCode::unreadable_manifest,
-        fmt::format("{} is no directory; make it first, or name another", text::quoted(named)),
-        console);
+  const auto directory = find_or_make(named);
+  if (!directory) {
+    return fail_with(options, ExitCode::report_not_written, directory.error(), console);
   }
   const auto programs = find_programs(options, process::Environment::from(environ), true);
   if (!programs) {
@@ -102,18 +145,28 @@ End make_manifest(const Options& options, Console& console) {
   if (!cancellation) {
     return fail_with(options, ExitCode::failure, "cannot watch for signals", console);
   }
-  const starter::Facts facts = find_facts(directory, *programs, *cancellation, console);
+  starter::Facts facts = find_facts(*directory, *programs, *cancellation, console);
   if (const auto signal = cancellation->requested()) {
     return {.code = ExitCode::failure, .signal = signal};
   }
-  const std::filesystem::path file = std::filesystem::path(named == "." ? "" : named) /
-                                     (starter::resource_name(facts.directory_name) + ".fluke.hcl");
-  if (const auto created = create_file(file, starter::manifest_text(facts)); !created) {
-    return fail_with(options, ExitCode::report_not_written, created.error(), console);
+  const std::filesystem::path place = named == "." ? "" : named;
+  const bool writes_tasks = options.tasks && !(facts.tasks.check && facts.tasks.apply);
+  if (writes_tasks) {
+    if (const auto written = write_tasks(place / ".mise.toml", facts, console); !written) {
+      return fail_with(options, ExitCode::report_not_written, written.error(), console);
+    }
   }
-  console.out.write(fmt::format("wrote {}\n", text::neutralised(file.string())) +
-                    described("check", facts.tasks.check) + described("apply", facts.tasks.apply) +
-                    next_steps(file));
+  const std::filesystem::path file =
+      place / (starter::resource_name(facts.directory_name) + ".fluke.hcl");
+  if (const auto created = create_file(file, starter::manifest_text(facts)); created) {
+    console.out.write(fmt::format("wrote {}\n", text::neutralised(file.string())));
+  } else if (!options.tasks) {
+    return fail_with(options, ExitCode::report_not_written, created.error(), console);
+  } else {
+    console.remark(created.error());
+  }
+  console.out.write(described("check", facts.tasks.check) + described("apply", facts.tasks.apply) +
+                    next_steps(file, first_step(options, named, writes_tasks, facts)));
   return {};
 }
 

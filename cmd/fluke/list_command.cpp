@@ -13,7 +13,7 @@ End list_command(const Options& options, Console& console) {
   if (loaded.failure) {
     return fail_to_load(options, loaded, console);
   }
-  const auto selected = select(loaded.manifest, options.only, options.skip);
+  const auto selected = select(loaded.manifest, options);
   if (!selected) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }

@@ -1,13 +1,18 @@
 #include "fluke/load.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 #include "manifest/decode.h"
 #include "manifest/read.h"
 #include "manifest/read_given.h"
+#include "text/quote.h"
 
 namespace fluke {
 namespace {
@@ -17,12 +22,52 @@ std::optional<std::string> look_up_environment(std::string_view name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+/// Says of what cannot be read which variable named it.
+void name_variable(std::string_view option, const Options& options,
+                   diagnostic::Diagnostics& diagnostics) {
+  if (options.from_environment.contains(option)) {
+    for (diagnostic::Diagnostic& problem : diagnostics) {
+      problem.detail += fmt::format("; {} names it", variable_of(option));
+    }
+  }
+}
+
+/// Says where manifests were looked for, and why there.
+void explain_assumed(diagnostic::Diagnostics& diagnostics) {
+  const auto found = std::ranges::find(diagnostics, "no-manifest", &diagnostic::Diagnostic::kind);
+  if (found != diagnostics.end()) {
+    std::error_code ignored;
+    found->summary = fmt::format("no manifest was named, and there is none below {}",
+                                 text::quoted(std::filesystem::current_path(ignored).string()));
+    found->detail =
+        "neither the command line nor FLUKE_MANIFEST names one, and no file here ends in "
+        "\".fluke.hcl\"; name a file, a directory or \"-\", or write a first manifest with "
+        "fluke init";
+  }
+}
+
+/// What to say of manifests that declare nothing.
+diagnostic::Diagnostic no_resource(const std::vector<manifest::Source>& sources) {
+  const bool is_empty = std::ranges::all_of(
+      sources, [](const manifest::Source& source) { return source.file->text().empty(); });
+  return {.kind = "no-resource",
+          .summary = sources.size() == 1
+                         ? fmt::format("no resource in {}", text::quoted(sources[0].file->name()))
+                         : fmt::format("no resource in {} manifests", sources.size()),
+          .detail = is_empty ? "it is empty" : "a mise block declares one"};
+}
+
 }  // namespace
 
 Loaded load(const Options& options) {
   Loaded loaded;
   manifest::ReadResult read = manifest::read(options.manifests);
   manifest::ReadGivenResult given = manifest::read_given(options.given);
+  name_variable("manifest", options, read.diagnostics);
+  name_variable("var-file", options, given.diagnostics);
+  if (options.assumes_manifest) {
+    explain_assumed(read.diagnostics);
+  }
   loaded.sources = std::move(read.sources);
   loaded.given = std::move(given.given);
   loaded.diagnostics = std::move(read.diagnostics);
@@ -38,6 +83,10 @@ Loaded load(const Options& options) {
     loaded.failure = ExitCode::invalid_manifest;
   }
   std::ranges::move(decoded.diagnostics, std::back_inserter(loaded.diagnostics));
+  if (!loaded.failure && !decoded.declares_resources) {
+    loaded.diagnostics.push_back(no_resource(loaded.sources));
+    loaded.failure = ExitCode::unreadable_manifest;
+  }
   return loaded;
 }
 

@@ -87,15 +87,15 @@ std::string next_steps(const Options& options, const RunOutcome& outcome) {
     steps += fmt::format("  fluke {}{}{}  # {}\n", what, which, rest, purpose);
   };
   if (outcome.interrupted_by) {
-    add(command, same, "does what was not done");
+    add(command, same, "does the rest");
   }
   if (any_failed_for(outcome, Cause::failed)) {
     add(fmt::format("{} -v", command), failures(options, outcome),
-        "tries what failed again, and shows all it prints");
+        "tries again what failed, and shows all that it prints");
   }
   if (any_failed_for(outcome, Cause::misconfigured) ||
       any_failed_for(outcome, Cause::program_missing)) {
-    add("doctor", same, "tells what this host lacks");
+    add("doctor", same, "shows what this host lacks");
   }
   if (any_failed_for(outcome, Cause::locked)) {
     add(fmt::format("{} --lock-timeout 10m", command), same, "waits for the other fluke");

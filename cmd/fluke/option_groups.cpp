@@ -1,23 +1,14 @@
 #include "fluke/option_groups.h"
 
-#include <cctype>
 #include <string_view>
 #include <vector>
 
 namespace fluke {
 namespace {
 
-std::string environment_name(std::string_view long_option) {
-  std::string name = "FLUKE_";
-  for (const char c : long_option) {
-    name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  }
-  return name;
-}
-
 /// Gives an option its FLUKE_… variable.
 CLI::Option* with_environment(CLI::Option* option) {
-  return option->envname(environment_name(option->get_lnames().front()));
+  return option->envname(variable_of(option->get_lnames().front()));
 }
 
 /// What is added from now on stands under this heading in the help.
@@ -60,7 +51,8 @@ void add_colour(CLI::App& app, Raw& raw) {
 
 void add_manifests(CLI::App& app, Raw& raw) {
   app.add_option("MANIFEST", raw.options.manifests,
-                 "A file, - for standard input, or a directory: every *.fluke.hcl below it");
+                 "A file, - for standard input, or a directory: every *.fluke.hcl below it; "
+                 "FLUKE_MANIFEST, or else the current directory, where none is named");
 }
 
 /// A variable of the environment for `--var` is FLUKE_VAR_NAME, which is read with the manifests.

@@ -2,6 +2,7 @@
 
 #include <CLI/App.hpp>
 #include <CLI/Error.hpp>
+#include <cctype>
 #include <cstdlib>
 #include <memory>
 #include <span>
@@ -81,6 +82,19 @@ Format wanted_format(std::span<const std::string_view> arguments) {
 
 }  // namespace
 
+std::string variable_of(std::string_view long_option) {
+  std::string name = "FLUKE_";
+  for (const char c : long_option) {
+    name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return name;
+}
+
+std::string setter_of(std::string_view long_option, const Options& options) {
+  return options.from_environment.contains(long_option) ? variable_of(long_option)
+                                                        : "--" + std::string(long_option);
+}
+
 std::variant<Options, Text, UsageError> parse_options(int argc, const char* const* argv) {
   const std::vector<std::string_view> words(argv, argv + argc);
   const Format format = wanted_format(words);
@@ -91,7 +105,7 @@ std::variant<Options, Text, UsageError> parse_options(int argc, const char* cons
   } catch (const CLI::CallForHelp&) {
     return Text{app->help()};
   } catch (const CLI::ParseError& error) {
-    return UsageError{.message = describe(error), .format = format};
+    return UsageError{.message = describe(error, words), .format = format};
   }
   if (raws["fluke"].version) {
     return Text{format == Format::json ? version_document() : version_text()};

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -44,14 +47,24 @@ struct Options {
   std::optional<std::string> mise;
   Shell shell = Shell::bash;
   Completes completes = Completes::resources;
-  /// `validate`: ask mise for the tasks.
+  /// `validate`: ask mise for the tasks. `init`: write those that are missing.
   bool tasks = false;
-  /// `fmt`: tell what is not canonical, and show how it would change.
+  /// `fmt`: list what is not canonical, and show how it would change.
   bool check = false;
   bool diff = false;
   /// `init`: make a toy to try.
   bool example = false;
+  /// No manifest was named: what is in `manifests` is the current directory.
+  bool assumes_manifest = false;
+  /// The long options that were set by their variable, and "manifest" if FLUKE_MANIFEST was.
+  std::set<std::string, std::less<>> from_environment;
 };
+
+/// The variable that sets a long option: "FLUKE_LOCK_TIMEOUT" for "lock-timeout".
+[[nodiscard]] std::string variable_of(std::string_view long_option);
+
+/// What set a long option, as a message names it: "--timeout", or "FLUKE_TIMEOUT".
+[[nodiscard]] std::string setter_of(std::string_view long_option, const Options& options);
 
 /// Something that was asked for instead of work: help, the version.
 struct Text {

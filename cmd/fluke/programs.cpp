@@ -29,7 +29,7 @@ tl::expected<Programs, std::string> find_programs(const Options& options,
                                                   bool needs_git) {
   Programs programs;
   if (options.git) {
-    auto found = find_named("--git", *options.git, environment);
+    auto found = find_named(setter_of("git", options), *options.git, environment);
     if (!found) {
       return tl::unexpected(found.error());
     }
@@ -38,7 +38,7 @@ tl::expected<Programs, std::string> find_programs(const Options& options,
     programs.git = process::find_program("git", environment);
   }
   if (options.mise) {
-    auto found = find_named("--mise", *options.mise, environment);
+    auto found = find_named(setter_of("mise", options), *options.mise, environment);
     if (!found) {
       return tl::unexpected(found.error());
     }

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -33,7 +36,7 @@ std::string read_choice(std::string_view option, const std::string& word,
   for (const auto& [name, value] : choices) {
     names += (names.empty() ? "" : ", ") + name;
   }
-  return fmt::format("{} is {}, but has to be one of: {}", option, text::quoted(word), names);
+  return fmt::format("{} is {}, but must be one of: {}", option, text::quoted(word), names);
 }
 
 std::string read_duration(std::string_view option, const std::string& word,
@@ -43,7 +46,7 @@ std::string read_duration(std::string_view option, const std::string& word,
   }
   target = text::parse_duration(word);
   return target ? ""
-                : fmt::format("{} is {}, which is no duration; write one like 90s, 5m or 1h30m",
+                : fmt::format("{} is {}, which is not a duration; write it as 90s, 5m or 1h30m",
                               option, text::quoted(word));
 }
 
@@ -90,14 +93,49 @@ std::string resolve_files(std::vector<std::string>& files) {
              : "";
 }
 
+/// The long options of `command` that a variable set. What the command line sets is in its parse
+/// order.
+std::set<std::string, std::less<>> set_by_variables(const CLI::App& command) {
+  std::set<std::string, std::less<>> names;
+  const std::vector<CLI::Option*>& parsed = command.parse_order();
+  for (const CLI::Option* option : command.get_options()) {
+    if (!option->empty() && !option->get_envname().empty() &&
+        std::ranges::find(parsed, option) == parsed.end()) {
+      names.insert(option->get_lnames().front());
+    }
+  }
+  return names;
+}
+
+/// Without any, those that the environment names, or else those below the current directory;
+/// whoever types does not wait until all of that has been searched.
+void resolve_manifests(Options& options) {
+  if (!options.manifests.empty()) {
+    return;
+  }
+  const char* variable = std::getenv("FLUKE_MANIFEST");
+  if (variable != nullptr && *variable != '\0') {
+    options.manifests.emplace_back(variable);
+    options.from_environment.insert("manifest");
+  } else if (options.subcommand != Subcommand::doctor &&
+             options.subcommand != Subcommand::complete) {
+    options.manifests.emplace_back(".");
+    options.assumes_manifest = true;
+  }
+}
+
 /// What goes together, and what each command needs; the message of the first thing that is wrong.
 std::string check_options(const CLI::App& command, Raw& raw) {
   Options& options = raw.options;
   if ((options.subcommand == Subcommand::list || options.subcommand == Subcommand::doctor) &&
       options.format == Format::jsonl) {
     return fmt::format(
-        "--format jsonl tells what happens, and nothing happens in fluke {}; write --format json",
-        command.get_name());
+        "{} is \"jsonl\", but fluke {} has no events to print; it takes text or json",
+        setter_of("format", options), command.get_name());
+  }
+  if (options.quiet && options.verbose) {
+    // Whoever asks for more adds it to settings that somebody else has made.
+    options.quiet = !options.from_environment.contains("quiet");
   }
   if (options.quiet && options.verbose) {
     return "--quiet and --verbose exclude each other";
@@ -111,15 +149,16 @@ std::string check_options(const CLI::App& command, Raw& raw) {
   if (options.subcommand == Subcommand::init) {
     return options.manifests.size() > 1 ? "fluke init takes one directory" : "";
   }
-  return options.manifests.empty() && options.subcommand != Subcommand::doctor
-             ? "no manifest was named; give a file, a directory, or - for standard input"
-             : "";
+  resolve_manifests(options);
+  return "";
 }
 
 }  // namespace
 
 std::string read_options(const CLI::App& command, Raw& raw) {
   Options& options = raw.options;
+  options.from_environment = set_by_variables(command);
+  const auto setter = [&](std::string_view option) { return setter_of(option, options); };
   std::optional<std::chrono::milliseconds> lock_timeout;
   std::optional<std::chrono::milliseconds> splay;
   const std::map<std::string, Shell> shells = {
@@ -132,11 +171,11 @@ std::string read_options(const CLI::App& command, Raw& raw) {
                                                      {"always", ColourMode::always},
                                                      {"never", ColourMode::never}};
   for (const std::string& problem : {
-           read_choice("--format", raw.format, formats, options.format),
-           read_choice("--color", raw.colour, colours, options.colour),
-           read_duration("--timeout", raw.timeout, options.timeout),
-           read_duration("--lock-timeout", raw.lock_timeout, lock_timeout),
-           read_duration("--splay", raw.splay, splay),
+           read_choice(setter("format"), raw.format, formats, options.format),
+           read_choice(setter("color"), raw.colour, colours, options.colour),
+           read_duration(setter("timeout"), raw.timeout, options.timeout),
+           read_duration(setter("lock-timeout"), raw.lock_timeout, lock_timeout),
+           read_duration(setter("splay"), raw.splay, splay),
            read_reports(raw.reports, options),
            read_given(command, raw, options.given),
            read_choice("the shell", raw.shell, shells, options.shell),

@@ -40,6 +40,7 @@ report::TextOptions text_options(const Options& options, const Console& console)
           .colour_out = use_colour(options.colour, console.out),
           .colour_err = use_colour(options.colour, console.err),
           .terminal_err = console.err.is_terminal(),
+          .columns = console.out.is_terminal() ? console.out.columns() : 0,
           .summary = options.format == Format::text};
 }
 
@@ -105,7 +106,7 @@ End reconcile_command(const Options& options, Console& console) {
   if (loaded.failure) {
     return fail_to_load(options, loaded, console);
   }
-  const auto selected = select(loaded.manifest, options.only, options.skip);
+  const auto selected = select(loaded.manifest, options);
   if (!selected) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }

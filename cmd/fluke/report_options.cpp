@@ -13,7 +13,13 @@
 namespace fluke {
 namespace {
 
-std::string unknown_kind(std::string_view kind) {
+/// What stands before the kind of a report: "--report ", or "FLUKE_REPORT=".
+std::string opening(const Options& options) {
+  const std::string setter = setter_of("report", options);
+  return setter + (setter.starts_with("--") ? " " : "=");
+}
+
+std::string unknown_kind(std::string_view kind, const Options& options) {
   std::vector<std::string_view> names;
   std::string list;
   for (const ReportKindName& known : report_kinds) {
@@ -21,7 +27,7 @@ std::string unknown_kind(std::string_view kind) {
     list += fmt::format("{}{}", list.empty() ? "" : ", ", known.name);
   }
   const auto nearest = text::nearest(kind, std::span<const std::string_view>(names));
-  return fmt::format("--report knows no kind {}{}", text::quoted(kind),
+  return fmt::format("{} knows no kind {}{}", setter_of("report", options), text::quoted(kind),
                      nearest ? fmt::format("; did you mean \"{}\"?", *nearest)
                              : fmt::format("; the kinds are: {}", list));
 }
@@ -29,7 +35,8 @@ std::string unknown_kind(std::string_view kind) {
 /// github stands alone, or turns off what is chosen automatically.
 std::string read_github(std::optional<std::string_view> value, Options& options) {
   if (value && *value != "off") {
-    return "--report github takes no file; write --report github, or --report github=off";
+    return fmt::format("{0}github takes no file; write {0}github, or {0}github=off",
+                       opening(options));
   }
   options.github = !value;
   return "";
@@ -38,11 +45,11 @@ std::string read_github(std::optional<std::string_view> value, Options& options)
 std::string read_file(const ReportKindName& kind, std::optional<std::string_view> file,
                       Options& options) {
   if (!file || file->empty()) {
-    return fmt::format("--report {0} needs a file; write --report {0}=FILE", kind.name);
+    return fmt::format("{0}{1} needs a file; write {0}{1}=FILE", opening(options), kind.name);
   }
   if (*file == "-") {
     const bool has_format = kind.kind == ReportKind::json || kind.kind == ReportKind::jsonl;
-    return fmt::format("--report writes to a file; {}",
+    return fmt::format("{} writes to a file; {}", setter_of("report", options),
                        has_format ? fmt::format("for standard output, write --format {}", kind.name)
                                   : "for standard output, name /dev/stdout");
   }
@@ -57,7 +64,7 @@ std::string read_report(std::string_view word, Options& options) {
       equals == std::string_view::npos ? std::nullopt : std::optional(word.substr(equals + 1));
   const auto* kind = std::ranges::find(report_kinds, name, &ReportKindName::name);
   if (kind == report_kinds.end()) {
-    return unknown_kind(name);
+    return unknown_kind(name, options);
   }
   return kind->kind == ReportKind::github ? read_github(value, options)
                                           : read_file(*kind, value, options);

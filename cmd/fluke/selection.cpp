@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_set>
 
@@ -115,17 +116,16 @@ tl::expected<std::unordered_set<const manifest::Resource*>, std::string> Selecto
 }  // namespace
 
 tl::expected<Resources, std::string> select(const manifest::Manifest& manifest,
-                                            std::span<const std::string> only,
-                                            std::span<const std::string> skip) {
+                                            const Options& options) {
   const Selector selector(manifest);
-  const auto wanted = selector.find_all("--only", only);
-  const auto unwanted = selector.find_all("--skip", skip);
+  const auto wanted = selector.find_all(setter_of("only", options), options.only);
+  const auto unwanted = selector.find_all(setter_of("skip", options), options.skip);
   if (!wanted || !unwanted) {
     return tl::unexpected(!wanted ? wanted.error() : unwanted.error());
   }
   Resources selected;
   for (const manifest::Resource& resource : manifest.resources) {
-    if ((only.empty() || wanted->contains(&resource)) && !unwanted->contains(&resource)) {
+    if ((options.only.empty() || wanted->contains(&resource)) && !unwanted->contains(&resource)) {
       selected.push_back(&resource);
     }
   }

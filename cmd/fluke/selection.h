@@ -1,22 +1,21 @@
 // Picks the resources that --only and --skip leave.
 #pragma once
 
-#include <span>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "fluke/options.h"
 #include "manifest/manifest.h"
 
 namespace fluke {
 
-/// The resources that `only` means (all, if it is empty) less those that `skip` means, in
+/// The resources that --only means (all, if there is none) less those that --skip means, in
 /// declaration order; they point into `manifest`. Each entry is the name of a resource, or of a
 /// block and so of all its instances, or a pattern with "*" and "?" for either; what is a name is
 /// not read as a pattern. One that means no resource is an error: the message of a usage error,
 /// with the nearest name.
 [[nodiscard]] tl::expected<std::vector<const manifest::Resource*>, std::string> select(
-    const manifest::Manifest& manifest, std::span<const std::string> only,
-    std::span<const std::string> skip);
+    const manifest::Manifest& manifest, const Options& options);
 
 }  // namespace fluke

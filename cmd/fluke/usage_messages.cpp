@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "fluke/habits.h"
+#include "fluke/options.h"
 #include "text/distance.h"
 #include "text/quote.h"
 
@@ -72,7 +73,7 @@ std::string leftover(const CLI::App& app, const CLI::App* command) {
   return "";
 }
 
-std::string describe(const CLI::ParseError& error) {
+std::string describe(const CLI::ParseError& error, std::span<const std::string_view> words) {
   std::string what = error.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     return fmt::format("option {} needs a value", what.substr(0, what.find(':')));
@@ -80,7 +81,11 @@ std::string describe(const CLI::ParseError& error) {
   constexpr std::string_view conversion = "Could not convert: ";
   if (what.starts_with(conversion)) {
     const std::size_t equals = what.find(" = ");
-    const std::string name = what.substr(conversion.size(), equals - conversion.size());
+    std::string name = what.substr(conversion.size(), equals - conversion.size());
+    if (std::ranges::none_of(words,
+                             [&](std::string_view word) { return word.starts_with(name + "="); })) {
+      name = variable_of(name.substr(name.find_first_not_of('-')));
+    }
     return fmt::format(
         "{} takes true or false, not {}", name,
         equals == std::string::npos ? "that" : text::quoted(what.substr(equals + 3)));

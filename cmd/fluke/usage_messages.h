@@ -3,6 +3,7 @@
 
 #include <CLI/App.hpp>
 #include <CLI/Error.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,8 @@ namespace fluke {
 /// where none was chosen.
 [[nodiscard]] std::string leftover(const CLI::App& app, const CLI::App* command);
 
-[[nodiscard]] std::string describe(const CLI::ParseError& error);
+/// `words` are the command line: what is wrong and not there comes from the environment.
+[[nodiscard]] std::string describe(const CLI::ParseError& error,
+                                   std::span<const std::string_view> words);
 
 }  // namespace fluke

@@ -14,6 +14,7 @@
 #include "fluke/programs.h"
 #include "fluke/reports.h"
 #include "manifest/masking.h"
+#include "mise/mise.h"
 #include "process/posix_runner.h"
 #include "reconcile/task_check.h"
 #include "text/quote.h"
@@ -42,7 +43,7 @@ tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loade
     return tl::unexpected(programs.error());
   }
   if (!programs->mise) {
-    return tl::unexpected(std::string(reconcile::mise_not_found));
+    return tl::unexpected("mise was " + mise::describe_not_found(environment));
   }
   tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
   if (!cancellation) {

@@ -23,8 +23,8 @@ Finding examine_clock(std::chrono::sys_seconds now, std::chrono::sys_seconds bui
   if (now + tolerance < built) {
     return {.verdict = Verdict::fail,
             .subject = "clock",
-            .message = fmt::format("it says {}, but this fluke is younger, of {}; set the clock, "
-                                   "for certificates and logs go by it",
+            .message = fmt::format("it says {}, but this fluke was built later, {}; set the clock: "
+                                   "certificates and logs depend on it",
                                    utc(now), utc(built))};
   }
   return {.subject = "clock", .message = utc(now)};

@@ -65,7 +65,7 @@ std::string finding_line(const Finding& finding, const Style& style) {
 }
 
 std::string totals_line(const Findings& findings) {
-  std::string line = fmt::format("{} looked at:", text::counted(findings.size(), "thing"));
+  std::string line = fmt::format("{}:", text::counted(findings.size(), "check"));
   std::string_view separator = " ";
   for (const Verdict verdict : all_verdicts) {
     if (const std::size_t number = count(findings, verdict); number > 0) {

@@ -22,7 +22,7 @@ struct Style {
 /// What stands in place of a resource's name where the whole host is meant.
 inline constexpr std::string_view host_name = "host";
 
-/// "9 looked at: 7 ok, 1 warn, 1 fail" as a line.
+/// "9 checks: 7 ok, 1 warn, 1 fail" as a line.
 [[nodiscard]] std::string totals_line(const Findings& findings);
 
 /// One document.

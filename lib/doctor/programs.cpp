@@ -54,7 +54,7 @@ Finding cannot_run(std::string_view name, const std::filesystem::path& program,
                    const std::string& how) {
   return {.verdict = Verdict::fail,
           .subject = name,
-          .message = fmt::format("{} does not tell its version: it {}; install it anew, or name "
+          .message = fmt::format("{} does not print its version: it {}; install it again, or name "
                                  "another with --{}",
                                  text::quoted(program.native()), how, name)};
 }
@@ -88,9 +88,7 @@ Finding examine_mise(reconcile::World& world, std::optional<std::chrono::millise
   if (!world.mise) {
     return {.verdict = Verdict::fail,
             .subject = name,
-            .message =
-                "not found on PATH or where its installers put it; install it, or name it with "
-                "--mise"};
+            .message = mise::describe_not_found(world.environment)};
   }
   const auto answer = ask_version(world, *world.mise, deadline);
   if (!answer) {
@@ -110,11 +108,13 @@ std::optional<Finding> difference(std::string_view name,
   }
   const std::string found = there ? fmt::format("is {} and not", there->native())
                                   : std::string("is not found; here it is");
-  return Finding{.verdict = Verdict::warn,
-                 .subject = "cron",
-                 .message = fmt::format("with its PATH, {}, {} {} {}; set PATH in the crontab, or "
-                                        "name it with --{}",
-                                        cron_path, name, found, here->native(), name)};
+  const std::string remedy =
+      name == "fluke" ? "write the whole path there" : fmt::format("name it with --{}", name);
+  return Finding{
+      .verdict = Verdict::warn,
+      .subject = "cron",
+      .message = fmt::format("with its PATH, {}, {} {} {}; set PATH in the crontab, or {}",
+                             cron_path, name, found, here->native(), remedy)};
 }
 
 std::vector<std::string> split(std::string_view path) {
@@ -150,6 +150,9 @@ Findings examine_cron(const process::Environment& environment, const FoundByName
   process::Environment there = environment;
   there.set("PATH", cron_path);
   Findings findings;
+  if (auto finding = difference("fluke", here.fluke, process::find_program("fluke", there))) {
+    findings.push_back(*std::move(finding));
+  }
   if (auto finding = difference("git", here.git, process::find_program("git", there))) {
     findings.push_back(*std::move(finding));
   }
@@ -159,10 +162,10 @@ Findings examine_cron(const process::Environment& environment, const FoundByName
   if (findings.empty()) {
     const std::vector<std::string> missing = missing_under_cron(environment);
     const std::string note =
-        missing.empty() ? "" : fmt::format(", but tasks do without {}", fmt::join(missing, ", "));
-    findings.push_back(
-        {.subject = "cron",
-         .message = fmt::format("its PATH, {}, finds no other git or mise{}", cron_path, note)});
+        missing.empty() ? "" : fmt::format(", but its tasks lack {}", fmt::join(missing, ", "));
+    findings.push_back({.subject = "cron",
+                        .message = fmt::format("its PATH, {}, finds the same fluke, git and mise{}",
+                                               cron_path, note)});
   }
   return findings;
 }

@@ -18,6 +18,8 @@ namespace doctor {
 
 /// The programs that are found by name, and not because somebody told their path.
 struct FoundByName {
+  /// The program that runs; absent where its path is not known.
+  std::optional<std::filesystem::path> fluke;
   std::optional<std::filesystem::path> git;
   std::optional<std::filesystem::path> mise;
 };

@@ -42,8 +42,10 @@ Directory fails(std::string message) {
 }
 
 Directory not_writable(const std::filesystem::path& directory) {
-  return fails(fmt::format("{} cannot be written by uid {}, as git has to; run fluke as its owner",
-                           text::quoted(directory.native()), ::geteuid()));
+  return fails(
+      fmt::format("{} is not writable by uid {}, and git has to write there; run fluke as "
+                  "its owner",
+                  text::quoted(directory.native()), ::geteuid()));
 }
 
 /// A directory with a git block that is not there: can it be cloned?
@@ -51,8 +53,10 @@ Directory examine_absent(const std::filesystem::path& directory) {
   const std::filesystem::path above = nearest_existing(directory);
   std::error_code ignored;
   if (!std::filesystem::is_directory(above, ignored)) {
-    return fails(fmt::format("{} cannot be made: {} is no directory; move it away, or name another",
-                             text::quoted(directory.native()), text::quoted(above.native())));
+    return fails(
+        fmt::format("{} cannot be created: {} is not a directory; move it away, or name "
+                    "another",
+                    text::quoted(directory.native()), text::quoted(above.native())));
   }
   if (!is_writable(above)) {
     return not_writable(above);

@@ -42,8 +42,8 @@ Finding judge_space(const struct statvfs& room, const std::filesystem::path& dir
   if (room.f_files > 0 && room.f_favail == 0) {
     return {.verdict = Verdict::fail,
             .subject = "space",
-            .message = fmt::format("no file can be made at {}: its inodes are used up; remove some",
-                                   place)};
+            .message = fmt::format(
+                "no file can be created at {}: it has no inodes left; remove some files", place)};
   }
   if (free < scarce) {
     return {.verdict = free < least ? Verdict::fail : Verdict::warn,
@@ -68,7 +68,7 @@ Findings examine_space(const std::vector<std::filesystem::path>& directories) {
     } else {
       findings.push_back({.verdict = Verdict::warn,
                           .subject = "space",
-                          .message = fmt::format("nobody knows how much is free at {}: {}",
+                          .message = fmt::format("cannot tell how much is free at {}: {}",
                                                  text::quoted(nearest.native()),
                                                  std::generic_category().message(errno))});
     }

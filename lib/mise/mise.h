@@ -40,6 +40,9 @@ struct Error {
 [[nodiscard]] std::optional<std::filesystem::path> find_mise(
     const process::Environment& environment);
 
+/// Says where find_mise() looked in vain, and what to do: what stands behind "mise was".
+[[nodiscard]] std::string describe_not_found(const process::Environment& environment);
+
 class Client;
 
 /// A question about a directory's tasks that mise is working on.

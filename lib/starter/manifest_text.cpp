@@ -95,6 +95,27 @@ std::string resource_name(std::string_view name) {
   return !result.empty() && is_letter(result.front()) ? result : "app" + result;
 }
 
+std::string tasks_text(const TaskChoices& choices) {
+  std::string text =
+      "# Tasks that fluke runs here. Put your commands in place of these, and try them by hand:\n"
+      "# mise run check, mise run apply.\n";
+  if (!choices.check) {
+    text += R"(
+[tasks.check]
+description = "Exit 0 if everything is as it should be"
+run = "echo 'no check yet: write it in .mise.toml' >&2; exit 1"
+)";
+  }
+  if (!choices.apply) {
+    text += R"(
+[tasks.apply]
+description = "Make it so"
+run = "echo 'no apply yet: write it in .mise.toml' >&2; exit 1"
+)";
+  }
+  return text;
+}
+
 std::string manifest_text(const Facts& facts) {
   return fmt::format(
              "# fluke runs the check task in working_dir and, only if it fails, the apply task and "

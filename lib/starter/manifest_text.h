@@ -23,6 +23,9 @@ struct Facts {
 /// `name` with everything replaced that a resource's name cannot hold.
 [[nodiscard]] std::string resource_name(std::string_view name);
 
+/// The tasks that `choices` lacks, for a .mise.toml: to be filled in, and failing until then.
+[[nodiscard]] std::string tasks_text(const TaskChoices& choices);
+
 /// A valid manifest in canonical layout, to stand in the directory itself.
 [[nodiscard]] std::string manifest_text(const Facts& facts);
 

@@ -61,7 +61,7 @@ void measure_calls(const Settings& settings, Table& table) {
 void measure_chain(const Settings& settings, Table& table) {
   const support::TemporaryDirectory scratch;
   for (int count = 10; count <= settings.size(10'000, 10); count *= 10) {
-    std::string text = "locals {\n  l0 = 1\n";
+    std::string text = manifest(1, "/tmp") + "locals {\n  l0 = 1\n";
     for (int i = 1; i < count; ++i) {
       text += fmt::format("  l{} = local.l{} + 1\n", i, i - 1);
     }
@@ -87,7 +87,7 @@ void measure_files(const Settings& settings, Table& table) {
 void measure_depth(const Settings& settings, Table& table) {
   const support::TemporaryDirectory scratch;
   for (const int depth : {1, 10, settings.size(100, 10)}) {
-    std::string text = "locals {\n";
+    std::string text = manifest(1, "/tmp") + "locals {\n";
     for (int i = 0; i < 1000; ++i) {
       text += fmt::format("  l{} = {:(>{}}1{:)>{}}\n", i, "", depth, "", depth);
     }

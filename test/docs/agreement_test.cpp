@@ -66,7 +66,8 @@ TEST(Documents, TheManualExplainsEachOptionOfTheHelp) {
 }
 
 TEST(Documents, TheManualNamesTheVariableOfEachOption) {
-  std::set<std::string> expected;
+  // No option stands for the manifest.
+  std::set<std::string> expected = {"FLUKE_MANIFEST"};
   for (const std::string& option : all_options()) {
     // That of --var bears the name of the variable that is set.
     if (option != "--help" && option != "--version" && option != "--var") {
@@ -181,10 +182,34 @@ TEST(Documents, ExamplesAndUnitsUseOptionsThatExist) {
   }
 }
 
+TEST(Documents, TheUnitSetsByVariablesOnlyWhatItsSettingsMaySetOtherwise) {
+  const std::string unit = document("cmd/fluke/service/fluke.service");
+  // What stands on the command line counts more than any variable.
+  EXPECT_EQ(all_matches(unit, "^ExecStart=(.*)$"), Words{"fluke run"});
+  const std::set<std::string> known =
+      as_set(all_matches(document("man/fluke.1"), "^\\.It Ev (FLUKE_[A-Z_]+)$"));
+  const std::string settings = document("cmd/fluke/service/fluke.default");
+  const Words used = all_matches(unit + settings, "\\b(FLUKE_[A-Z_]+)=");
+  EXPECT_GT(used.size(), 5U);
+  for (const std::string& variable : used) {
+    EXPECT_TRUE(known.contains(variable)) << variable;
+  }
+}
+
+TEST(Documents, TheUnitLooksForItsSettingsWhereTheyAreInstalled) {
+  const Words files =
+      all_matches(document("cmd/fluke/service/fluke.service"), "^EnvironmentFile=-(.*)$");
+  EXPECT_EQ(files, (Words{"/usr/local/etc/default/fluke", "/etc/default/fluke"}));
+  const std::string rules = document("cmd/fluke/service/CMakeLists.txt");
+  EXPECT_NE(rules.find("fluke.default DESTINATION \"${CMAKE_INSTALL_SYSCONFDIR}/default\""),
+            std::string::npos);
+}
+
 TEST(Documents, TheManualOfFleetsShowsItsExamplesAsTheyAre) {
   const std::string manual = document("man/fluke-fleet.7");
-  for (const std::string example : {"fluke.cron", "fleet/site.yml", "fleet/over-ssh",
-                                    "fleet/fluke.nomad.hcl", "fleet/cronjob.yaml"}) {
+  for (const std::string example :
+       {"fluke.cron", "systemd/fluke-failed.service", "systemd/on-failure.conf", "fleet/site.yml",
+        "fleet/over-ssh", "fleet/fluke.nomad.hcl", "fleet/cronjob.yaml"}) {
     const std::string text = document("man/examples/" + example);
     EXPECT_FALSE(text.empty());
     EXPECT_NE(manual.find(".Bd -literal\n" + in_a_manual(text) + ".Ed\n"), std::string::npos)

@@ -20,8 +20,8 @@ TEST(Clock, IsWrongIfItIsMuchEarlierThanTheBuild) {
   const doctor::Finding finding = doctor::examine_clock(std::chrono::sys_seconds(60s), built);
   EXPECT_EQ(finding.verdict, Verdict::fail);
   EXPECT_EQ(finding.message,
-            "it says 1970-01-01 00:01:00 UTC, but this fluke is younger, of 2026-01-02 03:04:05 "
-            "UTC; set the clock, for certificates and logs go by it");
+            "it says 1970-01-01 00:01:00 UTC, but this fluke was built later, 2026-01-02 03:04:05 "
+            "UTC; set the clock: certificates and logs depend on it");
 }
 
 TEST(Clock, NeedNotAgreeWithThatOfTheBuildToTheHour) {

@@ -27,7 +27,7 @@ TEST(Present, ALineAFindingThatForeignTextCannotDisturb) {
             "fail  a\\x1b  tasks      mise \\x1b[2J\n"
             "      | line 1\n"
             "      | line\\x1b 2\n"
-            "3 things looked at: 1 ok, 1 warn, 1 fail\n");
+            "3 checks: 1 ok, 1 warn, 1 fail\n");
 }
 
 TEST(Present, ColoursTheVerdict) {

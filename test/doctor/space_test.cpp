@@ -36,8 +36,9 @@ TEST(Space, IsJudgedByWhatIsLeft) {
             "warn: only 99.0 MiB are free at \"/opt/app\"; make room");
   EXPECT_EQ(judged({.free_bytes = mebibyte / 2}),
             "fail: only 0.5 MiB are free at \"/opt/app\"; make room");
-  EXPECT_EQ(judged({.free_inodes = 0}),
-            "fail: no file can be made at \"/opt/app\": its inodes are used up; remove some");
+  EXPECT_EQ(
+      judged({.free_inodes = 0}),
+      "fail: no file can be created at \"/opt/app\": it has no inodes left; remove some files");
   EXPECT_EQ(judged({.inodes = 0, .free_inodes = 0}), "ok: 10.0 GiB are free at \"/opt/app\"");
   EXPECT_EQ(judged({.flags = ST_RDONLY}),
             "warn: the file system of \"/opt/app\" is read-only; what an apply writes there fails");

@@ -57,13 +57,71 @@ TEST(BadInput, ADirectoryWithoutManifests) {
   EXPECT_EQ(ran.out, "");
 }
 
-TEST(BadInput, AnEmptyManifestIsFine) {
+TEST(BadInput, AManifestWithoutAResource) {
   const Host host;
   host.write("site.hcl", "");
-  const support::Ran ran = host.fluke({"run", "site.hcl"});
-  EXPECT_EQ(ran.status, 0);
-  EXPECT_EQ(host.normalised(ran.out), "0 resources\n");
-  EXPECT_EQ(ran.err, "");
+  host.write("locals.hcl", "locals {\n  a = 1\n}\n");
+  for (const std::string command : {"run", "check", "validate", "list", "doctor"}) {
+    const support::Ran ran = host.fluke({command, "site.hcl"});
+    EXPECT_EQ(ran.status, 66) << command;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_EQ(ran.err, "error: no resource in \"site.hcl\"\n  = it is empty\n");
+  }
+  EXPECT_EQ(host.fluke({"run", "locals.hcl"}).err,
+            "error: no resource in \"locals.hcl\"\n  = a mise block declares one\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl", "locals.hcl"}).err,
+            "error: no resource in 2 manifests\n  = a mise block declares one\n");
+}
+
+TEST(BadInput, StandardInputThatHoldsNothing) {
+  const Host host;
+  const support::Ran ran = host.fluke({"run", "--report", "json=r.json", "-"});
+  EXPECT_EQ(ran.status, 66);
+  EXPECT_EQ(ran.err, "error: no resource in \"<stdin>\"\n  = it is empty\n");
+  EXPECT_NE(host.read("r.json").find("\"kind\": \"no-resource\""), std::string::npos);
+}
+
+TEST(BadInput, ResourcesThatAreAllLeftOutAreNone) {
+  const Host host;
+  host.write("site.hcl", R"(mise "a" {
+  working_dir = "/a"
+  enabled     = false
+}
+mise "b" {
+  for_each    = {}
+  working_dir = "/b"
+}
+)");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  EXPECT_EQ(host.fluke({"run", "--skip", "a", "site.hcl"}).status, 0);
+  host.write("site.hcl", "mise \"b\" {\n  for_each    = {}\n  working_dir = \"/b\"\n}\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+}
+
+TEST(BadInput, NoManifestAtAll) {
+  Host host;
+  const support::Ran ran = host.fluke({"run"});
+  EXPECT_EQ(ran.status, 66);
+  EXPECT_EQ(host.normalised(ran.err),
+            "error: no manifest was named, and there is none below \"<root>\"\n"
+            "  = neither the command line nor FLUKE_MANIFEST names one, and no file here ends in "
+            "\".fluke.hcl\"; name a file, a directory or \"-\", or write a first manifest with "
+            "fluke init\n");
+  host.environment["FLUKE_MANIFEST"] = "nowhere.hcl";
+  EXPECT_EQ(host.fluke({"run"}).err,
+            "error: cannot read \"nowhere.hcl\"\n  = No such file or directory; check the path; "
+            "FLUKE_MANIFEST names it\n");
+}
+
+TEST(BadInput, NoManifestIsNeededWhereThereIsOneInTheCurrentDirectory) {
+  Host host;
+  host.directory_with_tasks("app", e2e::converging_tasks);
+  host.write("site.fluke.hcl", "mise \"app\" {\n  working_dir = \"app\"\n}\n");
+  EXPECT_EQ(host.fluke({"list"}).out, "app\n");
+  EXPECT_EQ(host.fluke({"run"}).status, 0);
+  EXPECT_TRUE(host.exists("app/done"));
+  host.environment["FLUKE_MANIFEST"] = (host.root() / "site.fluke.hcl").string();
+  EXPECT_EQ(host.fluke({"list"}).out, "app\n");
 }
 
 TEST(BadInput, AnUnknownAttribute) {
@@ -170,6 +228,10 @@ TEST(BadInput, AGitThatIsAbsent) {
   EXPECT_EQ(found.status, 69);
   EXPECT_EQ(found.err,
             "fluke: --git names \"no-such-git\", which is not an executable file on PATH\n");
+  host.environment["FLUKE_GIT"] = "no-such-git";
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).err,
+            "fluke: FLUKE_GIT names \"no-such-git\", which is not an executable file on PATH\n");
+  host.environment.erase("FLUKE_GIT");
 
   const std::string mise = host.run({"sh", "-c", "command -v mise"});
   host.environment["PATH"] = (host.root() / "empty").string();

@@ -81,7 +81,7 @@ TEST_F(Doctor, TellsOfTheHostFirst) {
                           "ok    host  mise       /\\S+/mise, version \\d+\\.\\d+\\.\\d+\n"
                           "(ok|warn)\\s+host  cron       .*\n"
                           "ok    host  clock      \\d{4}-\\d\\d-\\d\\d .* UTC\n"
-                          "4 things looked at: ")))
+                          "\\d+ checks: ")))
       << ran.out;
 }
 
@@ -151,7 +151,7 @@ TEST_F(Doctor, EndsByTheSignalThatStopsIt) {
   const support::Ran ran = running.wait();
   EXPECT_EQ(ran.signal, SIGTERM) << ran.out << ran.err;
   // Neither a sum, nor a word about what the signal has cut short.
-  EXPECT_EQ(ran.out.find("looked at"), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find(" checks: "), std::string::npos) << ran.out;
   EXPECT_EQ(ran.out.find("SIGTERM"), std::string::npos) << ran.out;
 }
 
@@ -211,16 +211,22 @@ TEST_F(Doctor, LeavesADisabledResourceAlone) {
             "exit 0\n");
 }
 
+/// Without what doctor has to say of cron: that depends on where the tests run.
+std::string without_cron(const std::string& text) {
+  return std::regex_replace(text, std::regex(R"(\w+ +host +cron .*\n|\d+ checks: .*\n)"), "");
+}
+
 TEST_F(Doctor, SaysNothingThatIsWellWhenQuiet) {
   const std::string mise = host.run({"sh", "-c", "command -v mise"});
   const std::vector<std::string> quiet = {
       "doctor", "-q", "--git", "git", "--mise", mise.substr(0, mise.size() - 1), "site.hcl"};
   const support::Ran well = host.fluke(quiet);
-  EXPECT_EQ(well.out + well.err, "");
+  EXPECT_EQ(without_cron(well.out) + well.err, "");
   EXPECT_EQ(well.status, 0);
   manifest("gone.git");
   const support::Ran ill = host.fluke(quiet);
-  EXPECT_TRUE(ill.out.starts_with("fail  deploy  remote     cannot read from ")) << ill.out;
+  EXPECT_TRUE(without_cron(ill.out).starts_with("fail  deploy  remote     cannot read from "))
+      << ill.out;
   EXPECT_EQ(ill.status, 78);
 }
 

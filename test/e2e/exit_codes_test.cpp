@@ -86,6 +86,9 @@ TEST(ExitCode, Is69WhenMiseCannotBeFound) {
   EXPECT_EQ(ran.status, 69);
   EXPECT_EQ(ran.err,
             "fluke: --mise names \"no-such-mise\", which is not an executable file on PATH\n");
+  EXPECT_NE(host.fluke({"run", "--mise", "no-such-mise", "--format", "json", "site.hcl"})
+                .out.find("\"kind\": \"program-missing\""),
+            std::string::npos);
 }
 
 TEST(ExitCode, Is70WhenMemoryRunsOut) {

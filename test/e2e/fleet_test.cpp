@@ -2,7 +2,9 @@
 // that are its own.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <vector>
 
 #include "e2e/host.h"
@@ -86,6 +88,35 @@ report        applied    check <time>  apply <time>  verify <time>
       "base\nsite[\"wiki\"]\nreport\n");
   EXPECT_EQ(host.fluke({"list", "--var-file", "sites.hcl", "site.fluke.hcl"}).out,
             "base\nreport\n");
+}
+
+/// The variables that fluke.service sets, but for those that a host has of its own.
+void set_as_the_unit_does(Host& host) {
+  const std::string unit = support::read_file(std::filesystem::path(FLUKE_TEST_DIR) /
+                                              "../cmd/fluke/service/fluke.service");
+  const std::regex assignment(R"((FLUKE_\w+)=(\S+))");
+  const std::regex line("(^|\n)Environment=.*");
+  for (std::sregex_iterator at(unit.begin(), unit.end(), line), end; at != end; ++at) {
+    const std::string settings = at->str();
+    for (std::sregex_iterator one(settings.begin(), settings.end(), assignment); one != end;
+         ++one) {
+      host.environment[(*one)[1]] = (*one)[2];
+    }
+  }
+}
+
+TEST(Service, LogsWhatChangedAndMoreWhereItsSettingsSaySo) {
+  Host host;
+  host.directory_with_tasks("site", e2e::converging_tasks);
+  host.write("site/site.fluke.hcl", "mise \"site\" {\n  working_dir = \".\"\n}\n");
+  set_as_the_unit_does(host);
+  EXPECT_EQ(host.environment["FLUKE_MANIFEST"], "/etc/fluke");
+  // As a line in /etc/default/fluke does.
+  host.environment["FLUKE_MANIFEST"] = (host.root() / "site").string();
+  EXPECT_NE(host.fluke({"run"}).out.find("site  applied"), std::string::npos);
+  EXPECT_EQ(host.fluke({"run"}).out, "");
+  host.environment["FLUKE_VERBOSE"] = "1";
+  EXPECT_NE(host.fluke({"run"}).err.find("site: check: mise run check\n"), std::string::npos);
 }
 
 TEST(Fleet, SkipsWhatDependsOnAnInstanceThatFailed) {

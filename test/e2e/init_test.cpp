@@ -25,7 +25,7 @@ TEST(Init, WritesAManifestThatRuns) {
             "check: the task \"check\"\n"
             "apply: the task \"apply\"\n"
             "next:\n"
-            "  fluke check app/app.fluke.hcl  # tells what is to be done, and changes nothing\n"
+            "  fluke check app/app.fluke.hcl  # shows what is to be done, and changes nothing\n"
             "  fluke run app/app.fluke.hcl  # does it\n");
   EXPECT_EQ(ran.status, 0);
   EXPECT_EQ(host.fluke({"check", "app/app.fluke.hcl"}).status, 2);
@@ -74,10 +74,62 @@ TEST(Init, SaysWhatToAddWhereThereAreNoTasks) {
   host.write("app/notes.txt", "");
   const support::Ran ran = host.fluke({"init", "app"});
   EXPECT_EQ(ran.status, 0);
-  EXPECT_EQ(ran.out.substr(0, ran.out.find("next:")),
+  EXPECT_EQ(ran.out,
             "wrote app/app.fluke.hcl\n"
             "check: no task yet; add [tasks.check] to .mise.toml\n"
-            "apply: no task yet; add [tasks.apply] to .mise.toml\n");
+            "apply: no task yet; add [tasks.apply] to .mise.toml\n"
+            "next:\n"
+            "  fluke init --tasks app  # writes the tasks that are missing\n"
+            "  fluke check app/app.fluke.hcl  # shows what is to be done, and changes nothing\n"
+            "  fluke run app/app.fluke.hcl  # does it\n");
+}
+
+TEST(Init, WritesTheTasksThatItOffered) {
+  const Host host;
+  EXPECT_EQ(host.fluke({"init", "app"}).status, 0);
+  const support::Ran ran = host.fluke({"init", "--tasks", "app"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.err, "fluke: \"app/app.fluke.hcl\" exists already and is left as it is\n");
+  EXPECT_EQ(ran.out,
+            "wrote app/.mise.toml\n"
+            "check: the task \"check\"\n"
+            "apply: the task \"apply\"\n"
+            "next:\n"
+            "  ${EDITOR:-vi} app/.mise.toml  # write your commands in it\n"
+            "  fluke check app/app.fluke.hcl  # shows what is to be done, and changes nothing\n"
+            "  fluke run app/app.fluke.hcl  # does it\n");
+  const support::Ran checked = host.fluke({"check", "app/app.fluke.hcl"});
+  EXPECT_EQ(checked.status, 2);
+  EXPECT_NE(checked.err.find("app: no check yet: write it in .mise.toml\n"), std::string::npos)
+      << checked.err;
+  EXPECT_EQ(host.fluke({"run", "app/app.fluke.hcl"}).status, 1);
+}
+
+TEST(Init, WritesOnlyTheTaskThatIsMissing) {
+  const Host host;
+  host.write("app/mise.toml", "[tasks.check]\nrun = 'true'\n");
+  EXPECT_EQ(host.fluke({"init", "--tasks", "app"}).status, 0);
+  EXPECT_EQ(host.read("app/.mise.toml").find("[tasks.check]"), std::string::npos);
+  EXPECT_EQ(host.fluke({"run", "app"}).status, 0);
+}
+
+TEST(Init, DoesNotAddTasksToAFileThatExists) {
+  const Host host;
+  host.write("app/.mise.toml", "[env]\nA = '1'\n");
+  const support::Ran ran = host.fluke({"init", "--tasks", "app"});
+  EXPECT_EQ(ran.status, 73);
+  EXPECT_EQ(
+      ran.err,
+      "fluke: \"app/.mise.toml\" exists already and is left as it is; write [tasks.check] and "
+      "[tasks.apply] in it\n");
+}
+
+TEST(Init, MakesTheDirectory) {
+  const Host host;
+  const support::Ran ran = host.fluke({"init", "opt/site"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_TRUE(ran.out.starts_with("wrote opt/site/site.fluke.hcl\n")) << ran.out;
+  EXPECT_TRUE(host.exists("opt/site/site.fluke.hcl"));
 }
 
 TEST(Init, GoesOnWhereMiseCannotReadItsConfiguration) {
@@ -91,9 +143,10 @@ TEST(Init, GoesOnWhereMiseCannotReadItsConfiguration) {
 
 TEST(Init, RefusesWhatIsNoDirectory) {
   const Host host;
-  const support::Ran ran = host.fluke({"init", "nowhere"});
-  EXPECT_EQ(ran.status, 66);
-  EXPECT_EQ(ran.err, "fluke: \"nowhere\" is no directory; make it first, or name another\n");
+  host.write("file", "");
+  const support::Ran ran = host.fluke({"init", "file"});
+  EXPECT_EQ(ran.status, 73);
+  EXPECT_EQ(ran.err, "fluke: cannot create the directory \"file\": Not a directory\n");
 }
 
 TEST(Init, TakesOneDirectory) {
@@ -111,7 +164,7 @@ TEST(Init, MakesAToyThatWorks) {
             "wrote fluke-example/hello.fluke.hcl\n"
             "wrote fluke-example/site/.mise.toml\n"
             "next:\n"
-            "  fluke check fluke-example/hello.fluke.hcl  # tells what is to be done, and changes "
+            "  fluke check fluke-example/hello.fluke.hcl  # shows what is to be done, and changes "
             "nothing\n"
             "  fluke run fluke-example/hello.fluke.hcl  # does it\n");
   EXPECT_EQ(host.fluke({"check", "fluke-example"}).status, 2);

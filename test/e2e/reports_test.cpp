@@ -64,6 +64,43 @@ TEST(Reports, AreThereWhateverBecameOfTheRun) {
   report::expect_valid("", {host.read("r.json")});
 }
 
+TEST(Reports, SayWhyAResourceHasDrifted) {
+  const DeployHost host("[tasks]\ncheck = 'echo no file done; false'\napply = 'true'\n");
+  EXPECT_EQ(host.fluke(with_reports({"check", "site.hcl"})).status, 2);
+  const Json resource = Json::parse(host.read("r.json")).at("resources").at(0);
+  EXPECT_NE(resource.at("output").get<std::string>().find("no file done\n"), std::string::npos);
+  EXPECT_EQ(resource.at("check").at("output"), resource.at("output"));
+  EXPECT_NE(host.read("r.xml").find("no file done\n"), std::string::npos);
+  EXPECT_NE(host.read("r.html").find("<details open=\"\"><summary>last output of check</summary>"),
+            std::string::npos);
+  EXPECT_NE(host.read("r.html").find("no file done\n"), std::string::npos);
+  EXPECT_NE(host.fluke({"check", "--report", "github", "site.hcl"}).err.find("%0Ano file done"),
+            std::string::npos);
+}
+
+TEST(Reports, KeepWhatASuccessfulApplyPrinted) {
+  const DeployHost host("[tasks]\ncheck = 'test -f done'\napply = 'echo making it; touch done'\n");
+  EXPECT_EQ(host.fluke(with_reports({"run", "site.hcl"})).status, 0);
+  const Json resource = Json::parse(host.read("r.json")).at("resources").at(0);
+  EXPECT_NE(resource.at("apply").at("output").get<std::string>().find("making it\n"),
+            std::string::npos);
+  EXPECT_EQ(resource.at("output"), nullptr);
+  EXPECT_NE(host.read("r.html").find("<details><summary>last output of apply</summary>"),
+            std::string::npos);
+}
+
+TEST(Reports, NameTheHostAndTheUser) {
+  const DeployHost host;
+  EXPECT_EQ(host.fluke(with_reports({"run", "site.hcl"})).status, 0);
+  const std::string name = host.run({"uname", "-n"});
+  const Json document = Json::parse(host.read("r.json"));
+  EXPECT_EQ(document.at("host").get<std::string>() + "\n", name);
+  EXPECT_EQ(document.at("user").get<std::string>() + "\n", host.run({"id", "-un"}));
+  EXPECT_EQ(events_in(host.read("r.jsonl")).front().at("host"), document.at("host"));
+  EXPECT_NE(host.read("r.html").find("<title>" + name.substr(0, name.size() - 1) + ": fluke run"),
+            std::string::npos);
+}
+
 TEST(Reports, AreThereAfterAnInterruption) {
   const DeployHost host("[tasks]\ncheck = 'false'\napply = 'echo begun; sleep 60'\n");
   support::Running running(host.fluke_program(with_reports({"run", "site.hcl"})));

@@ -25,7 +25,21 @@ run = "echo one; echo two >&2; touch done; test -f ../go || sleep 60"
   EXPECT_EQ(running.wait().signal, SIGTERM);
 }
 
-TEST(Streams, CheckOutputIsShownOnlyIfTheCheckCouldNotRun) {
+TEST(Streams, CheckShowsWhatTheCheckPrintedAsTheReasonOfADrift) {
+  const DeployHost host("[tasks]\ncheck = 'echo no file done; test -f done'\napply = 'true'\n");
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"check", "site.hcl"}, {"check", "--quiet", "site.hcl"}}) {
+    const support::Ran ran = host.fluke(arguments);
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_NE(ran.out.find("deploy  drifted    task \"check\" exited with status 1"),
+              std::string::npos)
+        << ran.out;
+    EXPECT_TRUE(ran.err.starts_with("deploy: last output of check:\n")) << ran.err;
+    EXPECT_NE(ran.err.find("deploy: no file done\n"), std::string::npos) << ran.err;
+  }
+}
+
+TEST(Streams, ARunShowsCheckOutputOnlyIfTheCheckCouldNotRun) {
   const DeployHost host("[tasks]\ncheck = 'echo looking; test -f done'\napply = 'touch done'\n");
   EXPECT_EQ(host.fluke({"run", "site.hcl"}).err.find("looking"), std::string::npos);
 

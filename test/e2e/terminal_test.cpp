@@ -114,8 +114,8 @@ TEST(OnATerminal, ARunThatFailsEndsWithWhatToTypeNext) {
   EXPECT_EQ(support::run(program).status, 1);
   const std::string seen = terminal.read_available();
   EXPECT_TRUE(
-      seen.ends_with("\r\nnext:\r\n  fluke run -v --only deploy site.hcl  # tries what failed "
-                     "again, and shows all it prints\r\n"))
+      seen.ends_with("\r\nnext:\r\n  fluke run -v --only deploy site.hcl  # tries again what "
+                     "failed, and shows all that it prints\r\n"))
       << seen;
 }
 

@@ -95,6 +95,37 @@ TEST(Traps, ACheckThatRunsPastItsDeadlineIsNotTakenForDrift) {
   EXPECT_FALSE(host.exists("app/done"));
 }
 
+TEST(Traps, ACheckThatCannotTellIsNotTakenForDrift) {
+  const Host host;
+  host.directory_with_tasks("app",
+                            "[tasks]\ncheck = 'echo no answer; exit 3'\napply = 'touch applied'\n");
+  host.write("site.hcl", R"(mise "deploy" {
+  working_dir   = "app"
+  check_unknown = [3, 75]
+}
+)");
+  for (const std::string command : {"run", "check"}) {
+    const support::Ran ran = host.fluke({command, "site.hcl"});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_TRUE(ran.out.starts_with(
+        "deploy  failed     check: task \"check\" cannot tell: it exited with status 3\n"))
+        << ran.out;
+    EXPECT_NE(ran.err.find("deploy: no answer\n"), std::string::npos) << ran.err;
+  }
+  EXPECT_FALSE(host.exists("app/applied"));
+}
+
+TEST(Traps, PathsInAManifestBehindALinkCountFromWhereTheLinkIs) {
+  const Host host;
+  host.write("opt/site.fluke.hcl", "mise \"site\" {\n  working_dir = \".\"\n}\n");
+  std::filesystem::create_directory(host.root() / "etc");
+  std::filesystem::create_symlink("../opt/site.fluke.hcl", host.root() / "etc/site.fluke.hcl");
+  const std::string list = host.fluke({"list", "--format", "json", "etc"}).out;
+  EXPECT_NE(list.find("\"working_dir\": \"" + (host.root() / "etc").string() + "\""),
+            std::string::npos)
+      << list;
+}
+
 TEST(Traps, TasksOfADirectoryAboveAreInheritedAndTheReportSaysWhereTheyCameFrom) {
   const Host host;
   host.directory_with_tasks(".", e2e::converging_tasks);

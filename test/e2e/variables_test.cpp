@@ -119,12 +119,16 @@ TEST(Variables, ThatNobodyDeclaresAreAnErrorAsOptionsAndAWarningInFiles) {
 }
 
 TEST(Variables, CannotComeFromAFileThatCannotBeRead) {
-  const Host host;
+  Host host;
   host.write("site.hcl", variables_manifest);
   const support::Ran ran = host.fluke({"validate", "site.hcl", "--var-file", "absent.hcl"});
   EXPECT_EQ(ran.status, 66);
   EXPECT_EQ(ran.err,
             "error: cannot read \"absent.hcl\"\n  = No such file or directory; check the path\n");
+  host.environment["FLUKE_VAR_FILE"] = "absent.hcl";
+  EXPECT_EQ(host.fluke({"validate", "site.hcl"}).err,
+            "error: cannot read \"absent.hcl\"\n  = No such file or directory; check the path; "
+            "FLUKE_VAR_FILE names it\n");
 }
 
 /// Gives the host tasks that print the secret wherever they can.

@@ -40,7 +40,7 @@ TEST(NextSteps, TryFailuresAgainByName) {
   EXPECT_EQ(next_steps(options_of({"site.hcl", "my file.hcl"}), run),
             "next:\n"
             "  fluke run -v --only 'site[\"a\"]' --only b site.hcl 'my file.hcl'"
-            "  # tries what failed again, and shows all it prints\n");
+            "  # tries again what failed, and shows all that it prints\n");
 }
 
 TEST(NextSteps, NameNoMoreThanThreeFailures) {
@@ -50,7 +50,7 @@ TEST(NextSteps, NameNoMoreThanThreeFailures) {
   EXPECT_EQ(next_steps(options, run),
             "next:\n"
             "  fluke check -v --skip 'e*' site.hcl"
-            "  # tries what failed again, and shows all it prints\n");
+            "  # tries again what failed, and shows all that it prints\n");
 }
 
 TEST(NextSteps, ApplyWhatACheckFoundDrifted) {
@@ -64,7 +64,7 @@ TEST(NextSteps, ApplyWhatACheckFoundDrifted) {
 TEST(NextSteps, AskTheDoctorAboutTheHost) {
   for (const Cause cause : {Cause::misconfigured, Cause::program_missing}) {
     EXPECT_EQ(next_steps(options_of({"site.hcl"}), {.resources = {failed("a", cause)}}),
-              "next:\n  fluke doctor site.hcl  # tells what this host lacks\n");
+              "next:\n  fluke doctor site.hcl  # shows what this host lacks\n");
   }
 }
 
@@ -76,7 +76,7 @@ TEST(NextSteps, WaitForTheOtherFluke) {
 TEST(NextSteps, GoOnAfterASignal) {
   const RunOutcome run{.resources = {failed("a", Cause::interrupted)}, .interrupted_by = 2};
   EXPECT_EQ(next_steps(options_of({"site.hcl"}), run),
-            "next:\n  fluke run site.hcl  # does what was not done\n");
+            "next:\n  fluke run site.hcl  # does the rest\n");
 }
 
 TEST(NextSteps, HoldWhatElseTheCommandLineSaidButNoValues) {

@@ -134,10 +134,63 @@ TEST(Options, OnTheCommandLineWinOverTheVariableOfTheirOpposite) {
   EXPECT_FALSE(parsed.verbose);
 }
 
-TEST(Options, TheVariablesOfOppositesExcludeEachOtherToo) {
+TEST(Options, OfTwoVariablesThatAreOppositesTheOneThatShowsMoreWins) {
   const WithVariable quiet("FLUKE_QUIET", "1");
   const WithVariable verbose("FLUKE_VERBOSE", "1");
-  EXPECT_EQ(error("run a.hcl"), "--quiet and --verbose exclude each other");
+  EXPECT_TRUE(options("run a.hcl").verbose);
+  EXPECT_FALSE(options("run a.hcl").quiet);
+}
+
+TEST(Options, NameTheVariableThatIsWrong) {
+  const struct {
+    const char* variable;
+    const char* value;
+    std::string_view message;
+  } cases[] = {
+      {"FLUKE_TIMEOUT", "5",
+       "FLUKE_TIMEOUT is \"5\", which is not a duration; write it as 90s, 5m or 1h30m"},
+      {"FLUKE_LOCK_TIMEOUT", "5",
+       "FLUKE_LOCK_TIMEOUT is \"5\", which is not a duration; write it as 90s, 5m or 1h30m"},
+      {"FLUKE_SPLAY", "x",
+       "FLUKE_SPLAY is \"x\", which is not a duration; write it as 90s, 5m or 1h30m"},
+      {"FLUKE_FORMAT", "yaml", "FLUKE_FORMAT is \"yaml\", but must be one of: json, jsonl, text"},
+      {"FLUKE_COLOR", "red", "FLUKE_COLOR is \"red\", but must be one of: always, auto, never"},
+      {"FLUKE_QUIET", "maybe", "FLUKE_QUIET takes true or false, not \"maybe\""},
+      {"FLUKE_FAIL_FAST", "maybe", "FLUKE_FAIL_FAST takes true or false, not \"maybe\""},
+      {"FLUKE_REPORT", "xml=f",
+       "FLUKE_REPORT knows no kind \"xml\"; the kinds are: json, jsonl, junit, prometheus, html, "
+       "github"},
+      {"FLUKE_REPORT", "json", "FLUKE_REPORT=json needs a file; write FLUKE_REPORT=json=FILE"},
+      {"FLUKE_REPORT", "junit=-",
+       "FLUKE_REPORT writes to a file; for standard output, name /dev/stdout"},
+  };
+  for (const auto& [variable, value, message] : cases) {
+    const WithVariable set(variable, value);
+    EXPECT_EQ(error("run a.hcl"), message) << variable;
+  }
+  const WithVariable format("FLUKE_FORMAT", "jsonl");
+  EXPECT_EQ(error("list a.hcl"),
+            "FLUKE_FORMAT is \"jsonl\", but fluke list has no events to print; it takes text or "
+            "json");
+}
+
+TEST(Options, AnOptionThatIsWrongIsNamedThoughItsVariableIsSetToo) {
+  const WithVariable timeout("FLUKE_TIMEOUT", "5");
+  EXPECT_EQ(error("run a.hcl --timeout 6"),
+            "--timeout is \"6\", which is not a duration; write it as 90s, 5m or 1h30m");
+}
+
+TEST(Options, TakeTheManifestThatTheEnvironmentNamesOrElseTheCurrentDirectory) {
+  EXPECT_EQ(options("run").manifests, std::vector<std::string>{"."});
+  EXPECT_TRUE(options("run").assumes_manifest);
+  EXPECT_TRUE(options("doctor").manifests.empty());
+  const WithVariable manifest("FLUKE_MANIFEST", "/etc/fluke");
+  for (const std::string_view command : {"run", "check", "validate", "list", "doctor"}) {
+    EXPECT_EQ(options(command).manifests, std::vector<std::string>{"/etc/fluke"});
+  }
+  EXPECT_FALSE(options("run").assumes_manifest);
+  EXPECT_EQ(options("run a.hcl").manifests, std::vector<std::string>{"a.hcl"});
+  EXPECT_EQ(options("fmt").manifests, std::vector<std::string>{"."});
 }
 
 TEST(Options, AnEmptyVariableIsAnUnsetOne) {
@@ -161,31 +214,36 @@ TEST(Options, TellWhatIsWrong) {
       {"rnu a.hcl", "unknown command \"rnu\"; did you mean \"run\"?"},
       {"xyzzy a.hcl", "unknown command \"xyzzy\"; see fluke --help"},
       {"help rnu", "unknown command \"rnu\"; did you mean \"run\"?"},
-      {"run", "no manifest was named; give a file, a directory, or - for standard input"},
       {"run a.hcl --onyl x", "unknown option \"--onyl\" for fluke run; did you mean \"--only\"?"},
       {"check a.hcl --detailed-exitcode",
        "unknown option \"--detailed-exitcode\" for fluke check; see fluke check --help"},
       {"--quiet run a.hcl", "unknown option \"--quiet\" for fluke; see fluke --help"},
       {"run a.hcl --timeout", "option --timeout needs a value"},
       {"run a.hcl --timeout 30",
-       "--timeout is \"30\", which is no duration; write one like 90s, 5m or 1h30m"},
-      {"run a.hcl --format yaml", "--format is \"yaml\", but has to be one of: json, jsonl, text"},
-      {"run a.hcl --color red", "--color is \"red\", but has to be one of: always, auto, never"},
+       "--timeout is \"30\", which is not a duration; write it as 90s, 5m or 1h30m"},
+      {"run a.hcl --format yaml", "--format is \"yaml\", but must be one of: json, jsonl, text"},
+      {"run a.hcl --color red", "--color is \"red\", but must be one of: always, auto, never"},
       {"run a.hcl -q -v", "--quiet and --verbose exclude each other"},
       {"list a.hcl --format jsonl",
-       "--format jsonl tells what happens, and nothing happens in fluke list; write --format json"},
+       "--format is \"jsonl\", but fluke list has no events to print; it takes text or json"},
       {"doctor a.hcl --format jsonl",
-       "--format jsonl tells what happens, and nothing happens in fluke doctor; write --format "
-       "json"},
+       "--format is \"jsonl\", but fluke doctor has no events to print; it takes text or json"},
       {"plan a.hcl",
-       "unknown command \"plan\"; fluke check tells what a run would change, and changes nothing"},
+       "unknown command \"plan\"; fluke check shows what a run would change, and changes nothing"},
+      {"lint a.hcl",
+       "unknown command \"lint\"; fluke validate finds mistakes in manifests, and fluke fmt "
+       "--check "
+       "those in their layout"},
+      {"version", "unknown command \"version\"; fluke --version prints the version"},
+      {"-V", "unknown option \"-V\" for fluke; fluke --version prints the version"},
+      {"run -V", "unknown option \"-V\" for fluke run; fluke --version prints the version"},
       {"apply a.hcl",
        "unknown command \"apply\"; fluke run brings resources to their desired state"},
       {"run --dry-run a.hcl",
-       "unknown option \"--dry-run\" for fluke run; fluke check tells what a run would change, and "
+       "unknown option \"--dry-run\" for fluke run; fluke check shows what a run would change, and "
        "changes nothing"},
       {"run -n a.hcl",
-       "unknown option \"-n\" for fluke run; fluke check tells what a run would change, and "
+       "unknown option \"-n\" for fluke run; fluke check shows what a run would change, and "
        "changes "
        "nothing"},
       {"run --yes a.hcl",
@@ -197,7 +255,7 @@ TEST(Options, TellWhatIsWrong) {
        "timer starts it again; see man fluke-fleet"},
       {"fmt --dry-run a.hcl", "unknown option \"--dry-run\" for fluke fmt; see fluke fmt --help"},
       {"run a.hcl --splay soon",
-       "--splay is \"soon\", which is no duration; write one like 90s, 5m or 1h30m"},
+       "--splay is \"soon\", which is not a duration; write it as 90s, 5m or 1h30m"},
       {"run a.hcl --report xml=f",
        "--report knows no kind \"xml\"; the kinds are: json, jsonl, junit, prometheus, html, "
        "github"},
@@ -215,7 +273,7 @@ TEST(Options, TellWhatIsWrong) {
       {"fmt a.hcl --var a=hunter2", "unknown option \"--var\" for fluke fmt; see fluke fmt --help"},
       {"run a.hcl --quiet=maybe", "--quiet takes true or false, not \"maybe\""},
       {"completion", "fluke completion needs a shell: bash, zsh or fish"},
-      {"completion csh", "the shell is \"csh\", but has to be one of: bash, fish, zsh"},
+      {"completion csh", "the shell is \"csh\", but must be one of: bash, fish, zsh"},
       {"completion bash zsh", "unexpected argument \"zsh\""},
   };
   for (const auto& [line, message] : cases) {

@@ -17,7 +17,7 @@ manifest::Manifest manifest_of(const Names& names) {
 /// The names that are left, or the error's message alone.
 Names selected(const Names& names, const Names& only, const Names& skip) {
   const manifest::Manifest manifest = manifest_of(names);
-  const auto resources = fluke::select(manifest, only, skip);
+  const auto resources = fluke::select(manifest, {.only = only, .skip = skip});
   if (!resources) {
     return {resources.error()};
   }
@@ -44,6 +44,14 @@ TEST(Selection, OfAnUnknownNameIsAnErrorWithTheNearestName) {
   EXPECT_EQ(selected({"deploy", "web"}, {"deplyo"}, {}),
             Names{"--only names \"deplyo\", but no resource has that name; did you mean "
                   "\"deploy\"?"});
+}
+
+TEST(Selection, NamesTheVariableThatWasSet) {
+  fluke::Options options{.only = {"deplyo"}};
+  options.from_environment = {"only"};
+  EXPECT_EQ(fluke::select(manifest_of({"deploy"}), options).error(),
+            "FLUKE_ONLY names \"deplyo\", but no resource has that name; did you mean "
+            "\"deploy\"?");
 }
 
 TEST(Selection, OfANameLikeNoOtherPointsToTheList) {

@@ -38,6 +38,21 @@ TEST_F(FindMise, LooksWhereInstallersPutIt) {
   }
 }
 
+TEST_F(FindMise, SaysWhereItLookedInVain) {
+  process::Environment environment;
+  environment.set("PATH", "/usr/bin:/bin");
+  environment.set("HOME", "/root");
+  EXPECT_EQ(mise::describe_not_found(environment),
+            "not found; looked on PATH (\"/usr/bin:/bin\") and in /root/.local/bin, "
+            "/root/.local/share/mise/bin, /root/.cargo/bin, /usr/local/bin, /usr/bin, /bin, "
+            "/opt/homebrew/bin, /home/linuxbrew/.linuxbrew/bin, /snap/bin; install it, or name it "
+            "with --mise");
+  EXPECT_EQ(mise::describe_not_found({}),
+            "not found; looked on PATH (not set) and in /usr/local/bin, /usr/bin, /bin, "
+            "/opt/homebrew/bin, /home/linuxbrew/.linuxbrew/bin, /snap/bin, but in no home "
+            "directory, as HOME is not set; install it, or name it with --mise");
+}
+
 TEST_F(FindMise, LooksBelowHomeOnlyIfThereIsOne) {
   install(".local/bin/mise");
   process::Environment homeless = environment();
