@@ -23,7 +23,7 @@ enum class ExitCode : int {
   usage = 64,
   /// A manifest is invalid.
   invalid_manifest = 65,
-  /// A manifest, or a file of values, cannot be read.
+  /// A manifest, or a file of values, cannot be read, or there is no resource in them.
   unreadable_manifest = 66,
   /// git or mise cannot be found or started.
   unavailable = 69,

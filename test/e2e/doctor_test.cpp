@@ -79,7 +79,7 @@ TEST_F(Doctor, TellsOfTheHostFirst) {
   EXPECT_TRUE(std::regex_search(
       ran.out, std::regex("^ok    host  git        /\\S+/git, version \\d+\\.\\d+.*\n"
                           "ok    host  mise       /\\S+/mise, version \\d+\\.\\d+\\.\\d+\n"
-                          "(ok|warn)\\s+host  cron       .*\n"
+                          "((ok|warn)\\s+host  cron       .*\n)+"
                           "ok    host  clock      \\d{4}-\\d\\d-\\d\\d .* UTC\n"
                           "\\d+ checks: ")))
       << ran.out;

@@ -80,7 +80,7 @@ TEST(StatusLine, CutsALongNameRatherThanThePhase) {
   line.resource_started(resource);
   line.phase_started(resource, reconcile::Phase::apply);
   line.draw();
-  EXPECT_EQ(screen.written, "\r[1/4] certificates-of-all-c…: apply 0s\x1b[K");
+  EXPECT_EQ(screen.written, "\r[1/4] certificates-of-all-cu…: apply 0s\x1b[K");
 }
 
 TEST(StatusLine, GoesOnceAndOnlyIfItWasThere) {
