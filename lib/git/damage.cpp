@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "git/git_directory.h"
-#include "git/ref_files.h"
 #include "git/remote.h"
 #include "text/quote.h"
 
@@ -22,10 +21,12 @@ bool is_empty_file(const fs::path& file) {
 
 std::string mend_ref(const fs::path& common, const std::string& ref) {
   const std::string file = shell_word((common / ref).native());
-  const std::string commit = last_log_entry(common, ref).to;
-  return commit.empty()
-             ? fmt::format("remove it with: rm {}", file)
-             : fmt::format("set it to what it last was with: echo {} > {}", commit, file);
+  const fs::path log = common / "logs" / ref;
+  std::error_code ignored;
+  return fs::exists(log, ignored)
+             ? fmt::format("set it to what its log says with: tail -n 1 {} | cut -d ' ' -f 2 > {}",
+                           shell_word(log.native()), file)
+             : fmt::format("remove it with: rm {}", file);
 }
 
 std::optional<std::string> find_empty_file(const fs::path& checkout, std::string_view branch) {

@@ -10,16 +10,13 @@
 namespace git {
 namespace {
 
-/// What is checked out instead of the branch; empty if the branch is.
-std::string other_checkout(const Head& head, const std::string& branch) {
+/// What is checked out instead of the branch.
+std::string describe(const Head& head) {
   if (head.commit.empty()) {
     return "nothing is checked out yet";
   }
-  if (head.ref.empty()) {
-    return fmt::format("HEAD is detached at {}", abbreviated(head.commit));
-  }
-  return head.ref == local_ref(branch)
-             ? ""
+  return head.ref.empty()
+             ? fmt::format("HEAD is detached at {}", abbreviated(head.commit))
              : fmt::format("branch {} is checked out", text::quoted(short_name(head.ref)));
 }
 
@@ -46,6 +43,50 @@ tl::expected<std::string, Error> misplaced_submodule(Repository& repository) {
   });
 }
 
+/// The standing of a checkout that is at the commit of the remote's branch.
+tl::expected<Standing, Error> compare_submodules(Repository& repository, const Status& status) {
+  return misplaced_submodule(repository).map([&](std::string misplaced) {
+    return Standing{
+        .state = misplaced.empty() ? Standing::State::up_to_date : Standing::State::elsewhere,
+        .detail = std::move(misplaced),
+        .head = status.head.commit,
+        .remote_head = status.head.commit};
+  });
+}
+
+tl::expected<Standing, Error> compare_commits(Repository& repository, const Source& source,
+                                              const Status& status) {
+  auto remote = repository.ask({"rev-parse", "FETCH_HEAD"});
+  if (!remote) {
+    return tl::unexpected(remote.error());
+  }
+  const auto branch = read_branch(repository, source.branch);
+  if (!branch) {
+    return tl::unexpected(branch.error());
+  }
+  Standing standing{.state = Standing::State::elsewhere,
+                    .head = status.head.commit,
+                    .remote_head = *std::move(remote)};
+  if (!branch->checked_out) {
+    standing.detail = describe(status.head);
+  } else if (standing.head == standing.remote_head) {
+    return compare_submodules(repository, status);
+  }
+  if (standing.head.empty() || standing.head == standing.remote_head) {
+    return standing;
+  }
+  const auto distance = count_commits(repository, standing.head, standing.remote_head);
+  if (!distance) {
+    return tl::unexpected(distance.error());
+  }
+  standing.commits_behind = distance->only_right;
+  if (standing.detail.empty() && distance->only_left > 0) {
+    standing.detail = local_commits(*distance);
+  }
+  standing.state = standing.detail.empty() ? Standing::State::behind : Standing::State::elsewhere;
+  return standing;
+}
+
 }  // namespace
 
 tl::expected<Standing, Error> compare(Repository& repository, const Source& source) {
@@ -56,38 +97,12 @@ tl::expected<Standing, Error> compare(Repository& repository, const Source& sour
   if (const auto fetched = fetch(repository, *origin, source, Fetch::objects_only); !fetched) {
     return tl::unexpected(fetched.error());
   }
-  const auto head = read_head(repository);
-  if (!head) {
-    return tl::unexpected(head.error());
+  const auto status = read_status(repository, source.branch, "FETCH_HEAD");
+  if (!status) {
+    return tl::unexpected(status.error());
   }
-  const auto remote = repository.ask({"rev-parse", "FETCH_HEAD"});
-  if (!remote) {
-    return tl::unexpected(remote.error());
-  }
-  Standing standing{
-      .detail = other_checkout(*head, source.branch), .head = head->commit, .remote_head = *remote};
-  if (head->commit == *remote && standing.detail.empty()) {
-    auto misplaced = misplaced_submodule(repository);
-    if (!misplaced) {
-      return tl::unexpected(std::move(misplaced.error()));
-    }
-    standing.detail = *std::move(misplaced);
-  }
-  if (head->commit.empty() || head->commit == *remote) {
-    standing.state =
-        standing.detail.empty() ? Standing::State::up_to_date : Standing::State::elsewhere;
-    return standing;
-  }
-  const auto distance = count_commits(repository, head->commit, *remote);
-  if (!distance) {
-    return tl::unexpected(distance.error());
-  }
-  standing.commits_behind = distance->only_right;
-  if (standing.detail.empty() && distance->only_left > 0) {
-    standing.detail = local_commits(*distance);
-  }
-  standing.state = standing.detail.empty() ? Standing::State::behind : Standing::State::elsewhere;
-  return standing;
+  return status->is_level() ? compare_submodules(repository, *status)
+                            : compare_commits(repository, source, *status);
 }
 
 }  // namespace git

@@ -4,22 +4,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <vector>
 
 #include "git/changed_files.h"
-#include "git/git_directory.h"
 #include "git/obstacles.h"
-#include "git/small_file.h"
 #include "text/quote.h"
 
 namespace git {
 namespace {
-
-/// In bytes. git reads a larger one as fast.
-constexpr std::uintmax_t largest_index = std::uintmax_t{1} << 20U;
 
 constexpr std::string_view first_line = "version https://git-lfs.github.com/spec/";
 
@@ -30,31 +24,9 @@ bool is_pointer(const std::filesystem::path& file) {
   return stream && std::string_view(begin.data(), begin.size()) == first_line;
 }
 
-/// Whether some file has attributes that the repository itself gives it. Where the index names no
-/// ".gitattributes", none has: to see that takes less than to start git. In doubt, yes.
-bool may_have_attributes(const std::filesystem::path& checkout) {
-  const GitDirectory directory = find_git_directory(checkout);
-  const std::filesystem::path index = directory.own / "index";
-  std::error_code ignored;
-  if (std::filesystem::exists(directory.common / "info" / "attributes", ignored)) {
-    return true;
-  }
-  // gitformat-index(5): the version stands behind the signature. Versions 2 and 3 hold each name in
-  // full; a split index, with an extension called "link", holds only some of them.
-  const std::string bytes = read_small_file(index, largest_index);
-  constexpr std::string_view signature("DIRC\0\0\0", 7);
-  const bool holds_names = bytes.starts_with(signature) && bytes.size() > signature.size() &&
-                           (bytes[signature.size()] == 2 || bytes[signature.size()] == 3);
-  return !holds_names || bytes.find("link") != std::string::npos ||
-         bytes.find(".gitattributes") != std::string::npos;
-}
-
 }  // namespace
 
 tl::expected<std::string, Error> describe_lfs_pointers(Repository& repository) {
-  if (!may_have_attributes(repository.directory())) {
-    return std::string();
-  }
   const auto answer = repository.query({"ls-files", "-z", "--", ":(attr:filter=lfs)"}, most_names);
   if (!answer) {
     return tl::unexpected(answer.error());

@@ -151,7 +151,7 @@ tl::expected<void, Error> refuse_operation_in_progress(const Repository& reposit
 
 tl::expected<void, Error> refuse_local_commits(Repository& repository, const std::string& branch,
                                                const Branch& state) {
-  if (state.local.empty() || state.is_contained) {
+  if (state.local.empty()) {
     return {};
   }
   const auto distance = count_commits(repository, state.local, state.remote);

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <vector>
+#include <utility>
 
+#include "git/changed_files.h"
+#include "git/damage.h"
 #include "git/fields.h"
-#include "git/git_directory.h"
-#include "git/ref_files.h"
 #include "git/remote.h"
 
 namespace git {
@@ -33,65 +33,87 @@ tl::expected<std::string, Error> ask_if_any(Repository& repository,
   return answer->output.substr(0, answer->output.find('\n'));
 }
 
-/// Whether git noted of the last fetch that it went from one of these commits to the other, and
-/// that nothing was lost by it.
-bool was_fast_forwarded(const LogEntry& fetched, const Branch& branch) {
-  return fetched.from == branch.local && fetched.to == branch.remote &&
-         fetched.message.ends_with(": fast-forward");
+/// Somebody has edited the file, or something inside the submodule. One that is merely at another
+/// commit than the index says is brought there later.
+bool is_edited(std::string_view states, std::string_view submodule) {
+  const bool is_staged = states.front() != '.';
+  return is_staged || !submodule.starts_with('S') || submodule.find('M') != std::string_view::npos;
 }
 
-/// Nothing where HEAD is not on the branch, or files do not tell where both of its refs are.
-std::optional<Branch> branch_in_files(const std::filesystem::path& checkout,
-                                      std::string_view branch) {
-  const GitDirectory directory = find_git_directory(checkout);
-  const std::string local = local_ref(branch);
-  const std::string remote = tracking_ref(branch);
-  if (directory.own.empty() || !is_on(directory, local)) {
-    return std::nullopt;
+/// The fields of each kind of entry: git-status(1), "Porcelain Format Version 2".
+void read_changed(std::string_view fields, Status& status) {
+  const std::string_view states = take(fields, ' ');
+  const std::string_view submodule = take(fields, ' ');
+  take(fields, ' ');
+  EditedFile file{.is_staged = !states.starts_with('.'),
+                  .index_mode = std::string(take(fields, ' '))};
+  take(fields, ' ');
+  take(fields, ' ');
+  file.index_object = take(fields, ' ');
+  file.path = fields;
+  if (is_edited(states, submodule)) {
+    status.edited.push_back(std::move(file));
   }
-  Branch found{.local = find_ref(directory, local),
-               .remote = find_ref(directory, remote),
-               .checked_out = true};
-  if (found.local.empty() || found.remote.empty()) {
-    return std::nullopt;
-  }
-  found.is_contained = found.local == found.remote ||
-                       was_fast_forwarded(last_log_entry(directory.common, remote), found);
-  return found;
 }
 
-tl::expected<Branch, Error> ask_for_branch(Repository& repository, std::string_view branch) {
-  const std::string local = local_ref(branch);
-  const std::string remote = tracking_ref(branch);
-  const tl::expected<std::string, Error> output = repository.ask(
-      {"for-each-ref", "--format=%(refname) %(objectname) %(HEAD) %(worktreepath)", local, remote});
-  if (!output) {
-    return tl::unexpected(output.error());
+/// One that a merge has left with two versions.
+void read_unmerged(std::string_view fields, Status& status) {
+  constexpr int fields_before_path = 9;
+  for (int i = 0; i < fields_before_path; ++i) {
+    take(fields, ' ');
   }
-  Branch found;
-  std::string_view rest = *output;
-  while (!rest.empty()) {
-    std::string_view line = take(rest, '\n');
-    const std::string_view ref = take(line, ' ');
-    const std::string_view object_name = take(line, ' ');
-    if (ref == local) {
-      found.local = object_name;
-      found.checked_out = line.starts_with('*');
-      found.worktree = line.substr(std::min<std::size_t>(2, line.size()));
-    } else if (ref == remote) {
-      found.remote = object_name;
-    }
+  status.edited.push_back({.path = std::string(fields), .is_staged = true});
+}
+
+void read_header(std::string_view line, std::string_view branch, Status& status) {
+  const std::string_view key = take(line, ' ');
+  if (key == "branch.oid" && line != "(initial)") {
+    status.head.commit = line;
+  } else if (key == "branch.head" && line != "(detached)") {
+    status.head.ref = local_ref(line);
+  } else if (key == "branch.ab" && status.head.ref == local_ref(branch)) {
+    const std::string_view ahead = take(line, ' ');
+    status.distance = {.only_left = to_number(ahead.substr(1)),
+                       .only_right = to_number(line.substr(1))};
   }
-  return found;
 }
 
 }  // namespace
 
 tl::expected<Branch, Error> read_branch(Repository& repository, std::string_view branch) {
-  if (auto found = branch_in_files(repository.directory(), branch)) {
-    return *std::move(found);
+  const std::string local = local_ref(branch);
+  const std::string remote = tracking_ref(branch);
+  const tl::expected<std::string, Error> output =
+      repository.ask({"for-each-ref",
+                      "--format=%(refname)%00%(objectname)%00%(HEAD)%00%(symref)%00%(worktreepath)",
+                      local, remote});
+  if (!output) {
+    return tl::unexpected(output.error());
   }
-  return ask_for_branch(repository, branch);
+  Branch found;
+  std::string target;
+  std::string_view rest = *output;
+  while (!rest.empty()) {
+    std::string_view line = take(rest, '\n');
+    const std::string_view ref = take(line, '\0');
+    const std::string_view object_name = take(line, '\0');
+    if (ref == local) {
+      found.local = object_name;
+      found.checked_out = take(line, '\0') == "*";
+      target = take(line, '\0');
+      found.worktree = line;
+    } else if (ref == remote) {
+      found.remote = object_name;
+    }
+  }
+  if (!target.empty() && !found.checked_out) {
+    const auto head = read_head(repository);
+    if (!head) {
+      return tl::unexpected(head.error());
+    }
+    found.checked_out = head->ref == target;
+  }
+  return found;
 }
 
 tl::expected<Distance, Error> count_commits(Repository& repository, std::string_view left,
@@ -116,6 +138,42 @@ tl::expected<Head, Error> read_head(Repository& repository) {
     return tl::unexpected(commit.error());
   }
   return Head{.ref = *ref, .commit = *commit};
+}
+
+tl::expected<Status, Error> read_status(Repository& repository, std::string_view branch,
+                                        std::string_view fetched) {
+  // git counts the commits between a branch and what the configuration calls its upstream. That is
+  // made to be `fetched` here, whatever the user has the branch follow.
+  constexpr std::string_view remote = "fluke-status";
+  Repository asking = repository;
+  asking.use({.key = fmt::format("remote.{}.fetch", remote),
+              .value = fmt::format("+{}:{}", local_ref(branch), fetched)});
+  asking.use({.key = fmt::format("branch.{}.remote", branch), .value = std::string(remote)});
+  asking.use({.key = fmt::format("branch.{}.merge", branch), .value = local_ref(branch)});
+  const auto answer = asking.query({"status", "--porcelain=v2", "--branch", "--ahead-behind",
+                                    "--untracked-files=no", "--no-renames", "-z"},
+                                   most_names);
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status != 0) {
+    auto damage = explain_damage(repository, branch, answer->messages);
+    return tl::unexpected(damage ? *std::move(damage) : repository.failure("status", *answer));
+  }
+  Status status;
+  std::string_view rest = answer->output;
+  while (!rest.empty()) {
+    std::string_view entry = take(rest, '\0');
+    const std::string_view kind = take(entry, ' ');
+    if (kind == "#") {
+      read_header(entry, branch, status);
+    } else if (kind == "1") {
+      read_changed(entry, status);
+    } else if (kind == "u") {
+      read_unmerged(entry, status);
+    }
+  }
+  return status;
 }
 
 std::string_view abbreviated(std::string_view object_name) {

@@ -1,9 +1,11 @@
-// Where the branches of a checkout stand: read from git's files, or asked of git in one go.
+// Where a checkout and its branches stand. All of it is asked of git, in as few processes as can
+// be: its own files tell only what some versions and settings of git keep there.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "git/repository.h"
 
@@ -13,12 +15,10 @@ namespace git {
 struct Branch {
   std::string local;
   std::string remote;
-  /// HEAD is on it.
+  /// HEAD is on it, or on the branch that it stands for as a symbolic ref.
   bool checked_out = false;
   /// Where HEAD is not on it: the other work tree that has it checked out, if any.
   std::string worktree;
-  /// The remote's is known to have every commit of the local one.
-  bool is_contained = false;
 };
 
 [[nodiscard]] tl::expected<Branch, Error> read_branch(Repository& repository,
@@ -36,13 +36,42 @@ struct Distance {
 
 /// What HEAD is.
 struct Head {
-  /// The full name of the ref it is on; empty when it is detached.
+  /// The full name of the branch it is on; empty when it is detached.
   std::string ref;
   /// Empty where there is no commit yet.
   std::string commit;
 };
 
 [[nodiscard]] tl::expected<Head, Error> read_head(Repository& repository);
+
+/// A tracked file that is not as HEAD has it, in the index or in the work tree.
+struct EditedFile {
+  std::string path;
+  /// The index is not as HEAD has it.
+  bool is_staged = false;
+  /// What the index has; zeros where it has nothing.
+  std::string index_mode;
+  std::string index_object;
+};
+
+/// How a checkout stands, in one process.
+struct Status {
+  Head head;
+  /// From HEAD (left) to the remote's branch; nothing where HEAD is not on the branch of that name,
+  /// or has no commit.
+  std::optional<Distance> distance;
+  std::vector<EditedFile> edited;
+
+  /// HEAD is on the branch, and at the commit of the remote's.
+  [[nodiscard]] bool is_level() const {
+    return distance && distance->only_left == 0 && distance->only_right == 0;
+  }
+};
+
+/// `fetched` is the full name of the ref into which the remote's `branch` was fetched.
+[[nodiscard]] tl::expected<Status, Error> read_status(Repository& repository,
+                                                      std::string_view branch,
+                                                      std::string_view fetched);
 
 /// The first seven digits of an object name.
 [[nodiscard]] std::string_view abbreviated(std::string_view object_name);

@@ -6,10 +6,6 @@ namespace git {
 
 std::string read_small_file(const std::filesystem::path& file) {
   constexpr std::uintmax_t most = std::uintmax_t{1} << 20U;
-  return read_small_file(file, most);
-}
-
-std::string read_small_file(const std::filesystem::path& file, std::uintmax_t most) {
   return file::read_regular(file, most).value_or("");
 }
 

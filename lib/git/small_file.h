@@ -1,7 +1,6 @@
 // A file of git's that is read as a whole.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -9,8 +8,5 @@ namespace git {
 
 /// Empty where it cannot be read, is no regular file or is larger than a mebibyte.
 [[nodiscard]] std::string read_small_file(const std::filesystem::path& file);
-
-/// The same with another limit.
-[[nodiscard]] std::string read_small_file(const std::filesystem::path& file, std::uintmax_t most);
 
 }  // namespace git

@@ -112,25 +112,30 @@ tl::expected<Action, Error> leave_for(Repository& repository, const std::string&
 }
 
 tl::expected<Synced, Error> advance(Repository& repository, const std::string& branch,
-                                    const Branch& state) {
+                                    const Status& status) {
+  const auto state = read_branch(repository, branch);
+  if (!state) {
+    return tl::unexpected(state.error());
+  }
+  const Head& head = status.head;
+  if (state->checked_out && state->local == state->remote) {
+    return Synced{.before = head.commit, .after = head.commit};
+  }
   auto clear = refuse_operation_in_progress(repository);
-  if (clear) {
-    clear = refuse_local_commits(repository, branch, state);
+  if (clear && !(status.distance && status.distance->only_left == 0)) {
+    clear = refuse_local_commits(repository, branch, *state);
   }
   if (!clear) {
     return tl::unexpected(clear.error());
   }
-  if (state.checked_out) {
-    return fast_forward(repository, branch, state).map([&] {
-      return Synced{.action = Action::fast_forwarded, .before = state.local, .after = state.remote};
+  if (state->checked_out) {
+    return fast_forward(repository, branch, *state).map([&] {
+      return Synced{
+          .action = Action::fast_forwarded, .before = state->local, .after = state->remote};
     });
   }
-  const auto head = read_head(repository);
-  if (!head) {
-    return tl::unexpected(head.error());
-  }
-  return leave_for(repository, branch, state, *head).map([&](Action action) {
-    return Synced{.action = action, .before = head->commit, .after = state.remote};
+  return leave_for(repository, branch, *state, head).map([&](Action action) {
+    return Synced{.action = action, .before = head.commit, .after = state->remote};
   });
 }
 
@@ -147,13 +152,13 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (const auto undone = undo_interrupted_update(repository); !undone) {
     return tl::unexpected(undone.error());
   }
-  const auto state = read_branch(repository, source.branch);
-  if (!state) {
-    return tl::unexpected(state.error());
+  const auto status = read_status(repository, source.branch, tracking_ref(source.branch));
+  if (!status) {
+    return tl::unexpected(status.error());
   }
-  Synced synced{.before = state->local, .after = state->local};
-  if (!state->checked_out || state->local != state->remote) {
-    auto advanced = advance(repository, source.branch, *state);
+  Synced synced{.before = status->head.commit, .after = status->head.commit};
+  if (!status->is_level()) {
+    auto advanced = advance(repository, source.branch, *status);
     if (!advanced) {
       return advanced;
     }
