@@ -101,32 +101,12 @@ Client::Client(process::Runner& runner, std::filesystem::path program,
       program_(std::move(program)),
       environment_(without_outer_task(environment)) {}
 
-tl::expected<TaskList, Error> PendingTaskList::wait() {
-  return client_.answered(command_, started_->wait());
-}
-
 tl::expected<TaskList, Error> Client::tasks(
     const std::filesystem::path& directory,
     std::optional<std::chrono::milliseconds> deadline) const {
-  const process::Command command = question_about_tasks(directory, deadline);
-  return answered(command, runner_.run(command, {}));
-}
-
-PendingTaskList Client::ask_for_tasks(const std::filesystem::path& directory,
-                                      std::optional<std::chrono::milliseconds> deadline) const {
-  process::Command command = question_about_tasks(directory, deadline);
-  std::unique_ptr<process::Started> started = runner_.start(command);
-  return {*this, std::move(command), std::move(started)};
-}
-
-process::Command Client::question_about_tasks(
-    const std::filesystem::path& directory,
-    std::optional<std::chrono::milliseconds> deadline) const {
-  return question(directory, {"tasks", "ls", "--json", "--hidden"}, deadline);
-}
-
-tl::expected<TaskList, Error> Client::answered(const process::Command& command,
-                                               const process::Result& result) const {
+  const process::Command command =
+      question(directory, {"tasks", "ls", "--json", "--hidden"}, deadline);
+  const process::Result result = runner_.run(command, {});
   if (!process::succeeded(result.ending)) {
     return tl::unexpected(failure(command, result));
   }
@@ -161,8 +141,7 @@ tl::expected<std::optional<Task>, Error> Client::look_up(
 process::Result Client::run(const std::filesystem::path& directory, std::string_view task,
                             std::span<const std::pair<std::string, std::string>> variables,
                             std::optional<std::chrono::milliseconds> deadline,
-                            const process::LineSink& on_line,
-                            const std::function<void()>& meanwhile) const {
+                            const process::LineSink& on_line) const {
   process::Environment environment = environment_in(environment_, directory);
   for (const auto& [name, value] : variables) {
     // A value that an outer mise has set as well would be taken back with the rest of what that
@@ -176,8 +155,7 @@ process::Result Client::run(const std::filesystem::path& directory, std::string_
                       .arguments = {"run", std::string(task)},
                       .environment = environment.entries(),
                       .working_dir = directory,
-                      .deadline = deadline,
-                      .meanwhile = meanwhile},
+                      .deadline = deadline},
                      on_line);
 }
 

@@ -3,8 +3,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,25 +41,6 @@ struct Error {
 /// Says where find_mise() looked in vain, and what to do: what stands behind "mise was".
 [[nodiscard]] std::string describe_not_found(const process::Environment& environment);
 
-class Client;
-
-/// A question about a directory's tasks that mise is working on.
-class PendingTaskList {
- public:
-  /// To be called once.
-  [[nodiscard]] tl::expected<TaskList, Error> wait();
-
- private:
-  friend class Client;
-  PendingTaskList(const Client& client, process::Command command,
-                  std::unique_ptr<process::Started> started)
-      : client_(client), command_(std::move(command)), started_(std::move(started)) {}
-
-  const Client& client_;
-  process::Command command_;
-  std::unique_ptr<process::Started> started_;
-};
-
 class Client {
  public:
   /// `environment` is the one that tasks inherit; what a mise task that runs fluke says of itself
@@ -74,33 +53,19 @@ class Client {
       const std::filesystem::path& directory,
       std::optional<std::chrono::milliseconds> deadline) const;
 
-  /// Asks the same without waiting for the answer. The client outlives it.
-  [[nodiscard]] PendingTaskList ask_for_tasks(
-      const std::filesystem::path& directory,
-      std::optional<std::chrono::milliseconds> deadline) const;
-
   /// Asks mise for the task that `name` stands for in `directory`, in case the list does not show
   /// it; nothing if there is none.
   [[nodiscard]] tl::expected<std::optional<Task>, Error> look_up(
       const std::filesystem::path& directory, std::string_view name,
       std::optional<std::chrono::milliseconds> deadline) const;
 
-  /// `mise run task` in `directory`, with `variables` added to the environment; `meanwhile` (may be
-  /// empty) is done once it runs.
+  /// `mise run task` in `directory`, with `variables` added to the environment.
   [[nodiscard]] process::Result run(const std::filesystem::path& directory, std::string_view task,
                                     std::span<const std::pair<std::string, std::string>> variables,
                                     std::optional<std::chrono::milliseconds> deadline,
-                                    const process::LineSink& on_line,
-                                    const std::function<void()>& meanwhile = {}) const;
+                                    const process::LineSink& on_line) const;
 
  private:
-  friend class PendingTaskList;
-
-  [[nodiscard]] process::Command question_about_tasks(
-      const std::filesystem::path& directory,
-      std::optional<std::chrono::milliseconds> deadline) const;
-  [[nodiscard]] tl::expected<TaskList, Error> answered(const process::Command& command,
-                                                       const process::Result& result) const;
   [[nodiscard]] process::Command question(const std::filesystem::path& directory,
                                           std::vector<std::string> arguments,
                                           std::optional<std::chrono::milliseconds> deadline) const;

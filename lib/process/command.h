@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,10 +38,6 @@ struct Command {
   /// How much of its standard output is kept (the last bytes, or with separate streams the first
   /// ones; then more than this counts as an overflow). Standard error on its own keeps 64 KiB.
   std::size_t keep_bytes = std::size_t{64} * 1024;
-
-  /// Done by whoever runs the command, once it has begun and before anybody waits for it; may be
-  /// empty.
-  std::function<void()> meanwhile = {};
 };
 
 }  // namespace process

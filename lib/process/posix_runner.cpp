@@ -167,39 +167,6 @@ class Supervision {
   std::optional<Ending> stopped_;
 };
 
-/// A command that nobody has waited for yet.
-class Background : public Started {
- public:
-  explicit Background(Supervision supervision) : supervision_(std::move(supervision)) {}
-  Background(const Background&) = delete;
-  Background& operator=(const Background&) = delete;
-  ~Background() override {
-    if (!is_over_) {
-      static_cast<void>(supervision_.see_through());
-    }
-  }
-
-  [[nodiscard]] Result wait() override {
-    is_over_ = true;
-    return supervision_.see_through();
-  }
-
- private:
-  Supervision supervision_;
-  bool is_over_ = false;
-};
-
-/// One that could not be started.
-class NeverBegun : public Started {
- public:
-  explicit NeverBegun(Result result) : result_(std::move(result)) {}
-
-  [[nodiscard]] Result wait() override { return std::move(result_); }
-
- private:
-  Result result_;
-};
-
 /// `on_line` outlives the answer. The error is how the command ended without having begun.
 tl::expected<Supervision, Result> begin(const Command& command, const LineSink& on_line,
                                         Household& household, Cancellation& cancellation,
@@ -228,20 +195,7 @@ Result PosixRunner::run(const Command& command, const LineSink& on_line) {
   if (!begun) {
     return std::move(begun.error());
   }
-  if (command.meanwhile) {
-    command.meanwhile();
-  }
   return begun->see_through();
-}
-
-std::unique_ptr<Started> PosixRunner::start(const Command& command) {
-  static const LineSink nobody;
-  tl::expected<Supervision, Result> begun =
-      begin(command, nobody, household_, cancellation_, grace_);
-  if (begun) {
-    return std::make_unique<Background>(std::move(*begun));
-  }
-  return std::make_unique<NeverBegun>(std::move(begun.error()));
 }
 
 }  // namespace process

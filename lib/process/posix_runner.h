@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 
 #include "process/cancellation.h"
 #include "process/family.h"
@@ -28,8 +27,6 @@ class PosixRunner : public Runner {
                        std::chrono::milliseconds grace = std::chrono::seconds(10));
 
   [[nodiscard]] Result run(const Command& command, const LineSink& on_line) override;
-  /// Its deadline passes and a signal reaches it only while somebody waits for it.
-  [[nodiscard]] std::unique_ptr<Started> start(const Command& command) override;
 
  private:
   Cancellation& cancellation_;

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "git/checkout.h"
-#include "reconcile/look_ahead.h"
 #include "reconcile/mise_executor.h"
 #include "reconcile/resource_run.h"
 
@@ -34,15 +33,6 @@ std::optional<MissingProgram> missing_program(const manifest::Resource& resource
   return std::nullopt;
 }
 
-/// The first enabled resource from `position` on; null if there is none.
-const manifest::Resource* next_enabled(const std::vector<const manifest::Resource*>& resources,
-                                       std::size_t position) {
-  while (position < resources.size() && !resources[position]->enabled) {
-    ++position;
-  }
-  return position < resources.size() ? resources[position] : nullptr;
-}
-
 /// One walk over the resources of a run.
 class Walk {
  public:
@@ -65,7 +55,6 @@ class Walk {
   std::chrono::steady_clock::time_point start_;
   std::optional<git::Client> git_;
   std::optional<TaskLists> task_lists_;
-  std::optional<LookAhead> look_ahead_;
   std::unordered_map<std::string_view, Outcome> outcomes_;
   /// The name of the first resource that failed.
   std::optional<std::string_view> first_failure_;
@@ -79,7 +68,6 @@ Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observe
   if (world.mise) {
     task_lists_.emplace(
         mise::Client(world.runner, *world.mise, git::clean_environment(world.environment)));
-    look_ahead_.emplace(*task_lists_, options, clock);
   }
 }
 
@@ -87,11 +75,7 @@ RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
   started_at_ = std::chrono::system_clock::now();
   RunOutcome run{.started_at = started_at_};
   start_ = clock_.now();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const manifest::Resource* resource = resources[i];
-    if (look_ahead_) {
-      look_ahead_->set_next(next_enabled(resources, i + 1));
-    }
+  for (const manifest::Resource* resource : resources) {
     const ResourceOutcome& outcome = run.resources.emplace_back(visit(*resource));
     outcomes_.emplace(resource->name, outcome.outcome);
     if (outcome.outcome == Outcome::failed && !first_failure_) {
@@ -138,7 +122,6 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
                            .clock = clock_,
                            .observer = observer_,
                            .git = git_ ? &*git_ : nullptr,
-                           .ahead = look_ahead_ ? &*look_ahead_ : nullptr,
                            .run_start = start_};
   return ResourceRun(resource, executor, context).run();
 }

@@ -1,7 +1,6 @@
 // What the engine knows of the thing that checks and applies.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <tl/expected.hpp>
 
@@ -28,9 +27,7 @@ class Executor {
     /// It had printed more than `record.output` before.
     bool is_cut = false;
   };
-  /// `meanwhile` is done once the check runs.
-  [[nodiscard]] virtual Ran check(const process::LineSink& on_line,
-                                  const std::function<void()>& meanwhile) = 0;
+  [[nodiscard]] virtual Ran check(const process::LineSink& on_line) = 0;
   [[nodiscard]] virtual Ran apply(const process::LineSink& on_line) = 0;
 
  protected:

@@ -33,7 +33,7 @@ tl::expected<const mise::TaskList*, mise::Error> TaskLists::of(
     const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline) {
   auto known = lists_.find(directory);
   if (known == lists_.end()) {
-    tl::expected<mise::TaskList, mise::Error> tasks = ask(directory, deadline);
+    tl::expected<mise::TaskList, mise::Error> tasks = client_.tasks(directory, deadline);
     if (!tasks) {
       return tl::unexpected(std::move(tasks.error()));
     }
@@ -65,32 +65,6 @@ tl::expected<std::optional<std::string>, Failure> TaskLists::find_source(
       .map_error(failure_of);
 }
 
-tl::expected<mise::TaskList, mise::Error> TaskLists::ask(
-    const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline) {
-  if (ahead_ && ahead_->directory == directory) {
-    tl::expected<mise::TaskList, mise::Error> tasks = ahead_->list.wait();
-    ahead_.reset();
-    // What went wrong in the background is asked again where it is the only thing going on.
-    if (tasks) {
-      return tasks;
-    }
-  }
-  return client_.tasks(directory, deadline);
-}
-
-void TaskLists::ask_ahead(const std::filesystem::path& directory,
-                          std::optional<std::chrono::milliseconds> deadline) {
-  if (!knows(directory) && !(ahead_ && ahead_->directory == directory)) {
-    ahead_.reset();
-    ahead_.emplace(Ahead{directory, client_.ask_for_tasks(directory, deadline)});
-  }
-}
-
-void TaskLists::forget() {
-  lists_.clear();
-  ahead_.reset();
-}
-
 tl::expected<void, Failure> MiseExecutor::prepare() {
   const std::filesystem::path& directory = resource_.working_dir;
   std::vector<std::string> missing;
@@ -116,21 +90,19 @@ tl::expected<void, Failure> MiseExecutor::prepare() {
                               : failure_of(tasks.error()));
 }
 
-Executor::Ran MiseExecutor::check(const process::LineSink& on_line,
-                                  const std::function<void()>& meanwhile) {
-  return run(resource_.check_task, check_source_, on_line, meanwhile);
+Executor::Ran MiseExecutor::check(const process::LineSink& on_line) {
+  return run(resource_.check_task, check_source_, on_line);
 }
 
 Executor::Ran MiseExecutor::apply(const process::LineSink& on_line) {
   lists_.forget();
-  return run(resource_.apply_task, apply_source_, on_line, {});
+  return run(resource_.apply_task, apply_source_, on_line);
 }
 
 Executor::Ran MiseExecutor::run(const std::string& task, const std::string& source,
-                                const process::LineSink& on_line,
-                                const std::function<void()>& meanwhile) const {
+                                const process::LineSink& on_line) const {
   process::Result result = lists_.client().run(resource_.working_dir, task, resource_.env,
-                                               deadline_, on_line, meanwhile);
+                                               deadline_, on_line);
   return {.record = {.task = task,
                      .source = source,
                      .ending = std::move(result.ending),

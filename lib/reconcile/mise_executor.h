@@ -3,9 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -34,31 +32,13 @@ class TaskLists {
       const std::filesystem::path& directory, const std::string& name,
       std::optional<std::chrono::milliseconds> deadline);
 
-  [[nodiscard]] bool knows(const std::filesystem::path& directory) const {
-    return lists_.contains(directory);
-  }
-
-  /// Has mise list the tasks of `directory` while fluke does something else; of() then need not
-  /// wait long. Only the directory that was named last is looked ahead to.
-  void ask_ahead(const std::filesystem::path& directory,
-                 std::optional<std::chrono::milliseconds> deadline);
-
   /// Forgets all directories: tasks are inherited from the directories above and from the user's
   /// configuration, and an apply can change any of them.
-  void forget();
+  void forget() { lists_.clear(); }
 
  private:
-  struct Ahead {
-    std::filesystem::path directory;
-    mise::PendingTaskList list;
-  };
-
-  [[nodiscard]] tl::expected<mise::TaskList, mise::Error> ask(
-      const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline);
-
   mise::Client client_;
   std::map<std::filesystem::path, mise::TaskList> lists_;
-  std::optional<Ahead> ahead_;
 };
 
 /// What the failure of a question to mise means for a resource.
@@ -73,14 +53,12 @@ class MiseExecutor : public Executor {
 
   void files_changed() override { lists_.forget(); }
   [[nodiscard]] tl::expected<void, Failure> prepare() override;
-  [[nodiscard]] Ran check(const process::LineSink& on_line,
-                          const std::function<void()>& meanwhile) override;
+  [[nodiscard]] Ran check(const process::LineSink& on_line) override;
   [[nodiscard]] Ran apply(const process::LineSink& on_line) override;
 
  private:
   [[nodiscard]] Ran run(const std::string& task, const std::string& source,
-                        const process::LineSink& on_line,
-                        const std::function<void()>& meanwhile) const;
+                        const process::LineSink& on_line) const;
 
   TaskLists& lists_;
   const manifest::Resource& resource_;

@@ -122,11 +122,6 @@ bool ResourceRun::lock() {
 }
 
 tl::expected<DirectoryLock, LockError> ResourceRun::acquire() {
-  if (context_.ahead != nullptr) {
-    if (std::optional<DirectoryLock> lock = context_.ahead->take_lock(resource_)) {
-      return std::move(*lock);
-    }
-  }
   const bool may_make = resource_.git && context_.options.mode == Mode::run;
   for (;;) {
     auto lock = DirectoryLock::acquire(resource_.working_dir, context_.options.lock_timeout,
@@ -222,11 +217,7 @@ Answer ResourceRun::answer_of(const TaskRecord& record) const {
 }
 
 Executor::Ran ResourceRun::check_once(Phase phase) {
-  Executor::Ran ran = masked(executor_.check(lines_of(phase), [this] {
-    if (context_.ahead != nullptr) {
-      context_.ahead->begin();
-    }
-  }));
+  Executor::Ran ran = masked(executor_.check(lines_of(phase)));
   if (answer_of(ran.record) == Answer::satisfied) {
     ran.record.output.clear();
   }
@@ -234,9 +225,6 @@ Executor::Ran ResourceRun::check_once(Phase phase) {
 }
 
 bool ResourceRun::apply() {
-  if (context_.ahead != nullptr) {
-    context_.ahead->drop();
-  }
   std::optional<Executor::Ran> ran = in_phase(Phase::apply, [&]() -> std::optional<Executor::Ran> {
     if (stop_requested()) {
       return std::nullopt;

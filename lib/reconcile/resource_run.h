@@ -18,7 +18,6 @@
 #include "reconcile/executor.h"
 #include "reconcile/failure.h"
 #include "reconcile/lock.h"
-#include "reconcile/look_ahead.h"
 #include "reconcile/made_directory.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
@@ -33,7 +32,6 @@ struct RunContext {
   Observer& observer;
   /// Null where git was not found; then no resource with a git block is run.
   git::Client* git = nullptr;
-  LookAhead* ahead = nullptr;
   std::chrono::steady_clock::time_point run_start = {};
 };
 

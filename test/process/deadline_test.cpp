@@ -115,15 +115,6 @@ TEST_F(DeadlineTest, SparesADaemonThatAnEarlierCommandLeftBehind) {
   kill(number_in("daemon"), SIGKILL);
 }
 
-TEST_F(DeadlineTest, SparesAnotherCommandThatRunsMeanwhile) {
-  process::PosixRunner runner(cancellation_);
-  const std::unique_ptr<process::Started> other = runner.start(shell("sleep 2; exit 5"));
-  process::Command command = shell("sleep 300");
-  command.deadline = milliseconds(100);
-  EXPECT_EQ(describe(runner.run(command, {}).ending), "ran past its deadline of 100ms");
-  EXPECT_EQ(describe(other->wait().ending), "exited with status 5");
-}
-
 TEST_F(DeadlineTest, EndsAChildThatClosesItsOutputAndGoesOn) {
   EXPECT_FALSE(was_killed(run_past_deadline("exec >&- 2>&-; sleep 300")));
 }
@@ -136,19 +127,6 @@ TEST_F(RunnerTest, OrphansAreReapedWhileTheChildRuns) {
       grep -s "^PPid:.$PPID\$" "$file"
     done)"));
   EXPECT_EQ(result.output, "");
-}
-
-TEST_F(RunnerTest, OrphansAreReapedThoughAnotherCommandHasEnded) {
-  process::PosixRunner runner(cancellation_);
-  const std::unique_ptr<process::Started> other = runner.start(shell("exit 5"));
-  const Result result = runner.run(shell(R"(
-    sleep 0.3
-    (sleep 0.1 & echo $! > orphan)
-    sleep 0.5
-    test ! -e /proc/$(cat orphan))"),
-                                   {});
-  EXPECT_EQ(describe(result.ending), "exited with status 0");
-  EXPECT_EQ(describe(other->wait().ending), "exited with status 5");
 }
 
 TEST_F(DeadlineTest, OutputIsReadWhileTheChildDies) {

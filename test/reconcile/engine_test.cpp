@@ -206,11 +206,11 @@ TEST(Reconcile, AsksForTheTasksAgainAfterAnApplyAnywhere) {
   EXPECT_EQ(testing::dump(site.run()), "app: satisfied\nworker: applied\napi: satisfied\n");
   EXPECT_EQ(site.runner.calls, R"(app: tasks ls --json --hidden
 app: run check
-worker: tasks ls --json --hidden (ahead)
+worker: tasks ls --json --hidden
 worker: run check
 worker: run apply
 worker: run check
-app: tasks ls --json --hidden (ahead)
+app: tasks ls --json --hidden
 app: run check
 )");
 }

@@ -60,8 +60,7 @@ class FakeExecutor : public Executor {
  public:
   void files_changed() override { calls += "files-changed "; }
   [[nodiscard]] tl::expected<void, Failure> prepare() override;
-  [[nodiscard]] Ran check(const process::LineSink& on_line,
-                          const std::function<void()>& meanwhile) override;
+  [[nodiscard]] Ran check(const process::LineSink& on_line) override;
   [[nodiscard]] Ran apply(const process::LineSink& on_line) override;
 
   /// How the checks end, one after the other; the last one goes for all that follow.

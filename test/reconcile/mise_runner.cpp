@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
 
 namespace reconcile::testing {
 namespace {
@@ -12,46 +11,15 @@ std::string task_object(const std::string& directory, const std::string& task) {
   return fmt::format(R"({{"name":"{}","aliases":[],"source":"{}/mise.toml"}})", task, directory);
 }
 
-/// A command that has ended already.
-class Answered : public process::Started {
- public:
-  explicit Answered(process::Result result) : result_(std::move(result)) {}
-
-  [[nodiscard]] process::Result wait() override { return std::move(result_); }
-
- private:
-  process::Result result_;
-};
-
 }  // namespace
 
 process::Result MiseRunner::run(const process::Command& command, const process::LineSink& on_line) {
   if (command.program.filename() != "mise") {
     return other->run(command, on_line);
   }
-  note(command, "");
-  if (command.meanwhile) {
-    command.meanwhile();
-  }
-  return answer(command, on_line);
-}
-
-std::unique_ptr<process::Started> MiseRunner::start(const process::Command& command) {
-  note(command, " (ahead)");
-  const std::string directory = command.working_dir.filename();
-  const std::optional<process::Ending> ending = on_ahead ? on_ahead(directory) : std::nullopt;
-  return std::make_unique<Answered>(ending ? process::Result{.ending = *ending}
-                                           : answer(command, {}));
-}
-
-void MiseRunner::note(const process::Command& command, std::string_view manner) {
-  calls += fmt::format("{}: {}{}\n", command.working_dir.filename().string(),
-                       fmt::join(command.arguments, " "), manner);
+  calls += fmt::format("{}: {}\n", command.working_dir.filename().string(),
+                       fmt::join(command.arguments, " "));
   commands.push_back(command);
-}
-
-process::Result MiseRunner::answer(const process::Command& command,
-                                   const process::LineSink& on_line) {
   const std::string directory = command.working_dir.filename();
   const std::string& task = command.arguments.back();
   if (command.arguments.front() == "tasks") {

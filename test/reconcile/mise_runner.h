@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,11 +18,6 @@ class MiseRunner : public process::Runner {
  public:
   [[nodiscard]] process::Result run(const process::Command& command,
                                     const process::LineSink& on_line) override;
-  /// Written down as "app: tasks ls --json --hidden (ahead)" already when it is started.
-  [[nodiscard]] std::unique_ptr<process::Started> start(const process::Command& command) override;
-
-  /// Called when a command is started ahead; how that one ends, where it does not do its work.
-  std::function<std::optional<process::Ending>(const std::string& directory)> on_ahead;
 
   /// The tasks that there are.
   std::vector<std::string> tasks = {"apply", "check"};
@@ -45,9 +39,6 @@ class MiseRunner : public process::Runner {
   std::vector<process::Command> commands;
 
  private:
-  void note(const process::Command& command, std::string_view manner);
-  [[nodiscard]] process::Result answer(const process::Command& command,
-                                       const process::LineSink& on_line);
   [[nodiscard]] process::Result list(const std::string& directory) const;
   [[nodiscard]] process::Result info(const std::string& directory, const std::string& task) const;
 };

@@ -128,7 +128,7 @@ TEST(Sync, AsksForTheTasksAgainOnlyAfterAChange) {
 other: run check
 app: tasks ls --json --hidden
 app: run check
-other: tasks ls --json --hidden (ahead)
+other: tasks ls --json --hidden
 other: run check
 app: run check
 other: run check
