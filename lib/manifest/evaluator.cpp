@@ -243,24 +243,26 @@ hcl::Value Evaluator::evaluate(const hcl::Expression& expression, const Source& 
   const hcl::Functions& functions = functions_.in(source.directory);
   const std::vector<const hcl::Traversal*> references = hcl::references(expression);
   if (references.empty()) {
-    return hcl::evaluate(expression, hcl::Scope(functions), file, diagnostics);
+    return hcl::evaluate(expression, hcl::Scope(functions), file, functions_.budget(), diagnostics);
   }
   const auto is_known = [&](const hcl::Traversal* traversal) {
     return knows(*traversal, each != nullptr);
   };
   if (is_frozen_ && std::ranges::all_of(references, is_known)) {
     if (each == nullptr) {
-      return hcl::evaluate(expression, frozen_scope(functions), file, diagnostics);
+      return hcl::evaluate(expression, frozen_scope(functions), file, functions_.budget(),
+                           diagnostics);
     }
     hcl::Scope scope = frozen_scope(functions);
     scope.set(std::string(each_root), *each);
-    return hcl::evaluate(expression, scope, file, diagnostics);
+    return hcl::evaluate(expression, scope, file, functions_.budget(), diagnostics);
   }
   Names names(visible_, each, file, diagnostics);
   for (const hcl::Traversal* traversal : references) {
     names.add(*traversal);
   }
-  return hcl::evaluate(expression, std::move(names).scope(functions), file, diagnostics);
+  return hcl::evaluate(expression, std::move(names).scope(functions), file, functions_.budget(),
+                       diagnostics);
 }
 
 void Evaluator::check_names(const hcl::Expression& expression, const Source& source,

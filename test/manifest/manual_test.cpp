@@ -276,7 +276,8 @@ TEST(Manual, HasAnEntryForEachFunctionAndForNoOther) {
     documented.push_back(entry.signature);
   }
   std::vector<std::string> functions;
-  for (const auto& [name, function] : make_functions({}, "/")) {
+  hcl::Budget budget;
+  for (const auto& [name, function] : make_functions({}, "/", budget)) {
     functions.push_back(signature_of(name, function));
   }
   EXPECT_EQ(fmt::format("{}", fmt::join(documented, "\n")),

@@ -105,7 +105,7 @@ class Caller {
     if (!result) {
       return report_failure(std::move(result.error()));
     }
-    context_.spend_on(*result);
+    context_.make_of(*result);
     return context_.limited(result->marked_sensitive(result->is_sensitive() ||
                                                      (is_sensitive && !function_->handles_marks)),
                             range_);
@@ -154,7 +154,7 @@ class Caller {
                             .value = (*elements)[i].marked_as_part_of(value),
                             .element = i});
     }
-    context_.spend_on(value);
+    context_.make_of(value);
     return true;
   }
 
@@ -178,7 +178,7 @@ class Caller {
     if (parameter.type.is(TypeKind::any)) {
       return true;
     }
-    context_.spend_on(argument.value);
+    context_.make_of(argument.value);
     tl::expected<Value, ConversionError> converted = convert(argument.value, parameter.type);
     if (!converted) {
       const ConversionError& error = converted.error();

@@ -111,7 +111,7 @@ Value converted(Context& context, const Branch& selected, const Type& type) {
   if (selected.value.type() == type) {
     return selected.value;
   }
-  context.spend_on(selected.value);
+  context.make_of(selected.value);
   tl::expected<Value, ConversionError> result = convert(selected.value, type);
   if (result) {
     return std::move(*result);

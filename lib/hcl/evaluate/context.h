@@ -10,36 +10,13 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
+#include "hcl/evaluate/budget.h"
 #include "hcl/evaluate/kinds.h"
 #include "hcl/evaluate/scope.h"
 #include "hcl/syntax/tree.h"
 #include "hcl/value/value.h"
 
 namespace hcl::evaluation {
-
-/// How many steps the evaluation of one expression may take, which is about a second: nested loops
-/// would otherwise run for years without building anything.
-inline constexpr std::uint64_t max_steps = 10'000'000;
-
-/// The steps that are left. A node is one step, and so is each part of a value that is worked on as
-/// a whole.
-class Budget {
- public:
-  explicit Budget(std::uint64_t steps = max_steps) : total_(steps), left_(steps) {}
-
-  void spend(std::uint64_t steps) { left_ -= steps < left_ ? steps : left_; }
-  [[nodiscard]] bool is_spent() const { return left_ == 0; }
-  [[nodiscard]] std::uint64_t total() const { return total_; }
-
-  /// What took so long: the loop furthest out calls last, and wins.
-  void blame(Range range) { blamed_ = range; }
-  [[nodiscard]] std::optional<Range> blamed() const { return blamed_; }
-
- private:
-  std::uint64_t total_;
-  std::uint64_t left_;
-  std::optional<Range> blamed_;
-};
 
 /// A name that a loop binds, for one round; the names of the loops around it follow.
 struct Binding {
@@ -67,6 +44,11 @@ class Context {
   [[nodiscard]] Budget& budget() { return *budget_; }
   /// Counts work on a whole value.
   void spend_on(const Value& value) { budget_->spend(value.size() / part_size); }
+  /// The same, that makes another one of it.
+  void make_of(const Value& value) {
+    spend_on(value);
+    budget_->make(value.size());
+  }
 
   /// Adds an error; the result stands for the value that could not be found out. Once the budget is
   /// spent nothing is added: what is unknown then has one cause.
@@ -100,11 +82,6 @@ class Context {
   Budget* budget_;
   diagnostic::Diagnostics* diagnostics_;
 };
-
-/// As hcl::evaluate, with the steps that `budget` has.
-[[nodiscard]] Value evaluate_within(Budget& budget, const Expression& expression,
-                                    const Scope& scope, const diagnostic::SourceFile& source,
-                                    diagnostic::Diagnostics& diagnostics);
 
 /// "80, a number"; "a number", if it is unknown; "null".
 [[nodiscard]] std::string with_type(const Value& value);

@@ -71,31 +71,58 @@ Value evaluate_node(Context& context, const Expression& expression) {
   return std::visit(Dispatch{context, expression}, expression.node);
 }
 
-Value evaluate_within(Budget& budget, const Expression& expression, const Scope& scope,
-                      const diagnostic::SourceFile& source, diagnostic::Diagnostics& diagnostics) {
-  Context context(scope, source, budget, diagnostics);
-  Value value = evaluate_node(context, expression);
+namespace {
+
+/// Says which expression is to blame for the end of `budget`.
+void report_spent(const Budget& budget, diagnostic::Diagnostics& diagnostics) {
+  constexpr std::uint64_t million = 1'000'000;
+  const Budget::Share& share = budget.largest();
+  const bool is_time = budget.lacks_steps();
+  diagnostics.push_back(
+      {.kind = name(is_time ? Kind::too_many_steps : Kind::too_much_memory),
+       .summary = is_time ? "this takes too long" : "this takes too much memory",
+       .detail = is_time ? fmt::format("all expressions together may take {} steps; this one took "
+                                       "{}",
+                                       budget.limits().steps, share.amount.steps)
+                         : fmt::format("all values together may take {} MB; this one took {:.1f}",
+                                       budget.limits().size / million,
+                                       static_cast<double>(share.amount.size) / million),
+       .file = share.file,
+       .range = share.range,
+       .notes = {}});
+}
+
+}  // namespace
+}  // namespace evaluation
+
+Value evaluate(const Expression& expression, const Scope& scope,
+               const diagnostic::SourceFile& source, Budget& budget,
+               diagnostic::Diagnostics& diagnostics) {
   if (budget.is_spent()) {
-    diagnostics.push_back(
-        {.kind = name(Kind::too_many_steps),
-         .summary = "this takes too long",
-         .detail = fmt::format("an expression is given up after {} steps", budget.total()),
-         .file = &source,
-         .range = budget.blamed().value_or(expression.range),
-         .notes = {}});
+    return Value::unknown();
+  }
+  const Budget::Amount before = budget.used();
+  evaluation::Context context(scope, source, budget, diagnostics);
+  Value value = evaluation::evaluate_node(context, expression);
+  budget.settle({.file = &source,
+                 .range = budget.take_blamed().value_or(expression.range),
+                 .amount = {.steps = budget.used().steps - before.steps,
+                            .size = budget.used().size - before.size}},
+                value.size());
+  if (budget.is_spent()) {
+    evaluation::report_spent(budget, diagnostics);
+    return Value::unknown();
   }
   return value;
 }
 
-}  // namespace evaluation
-
 Value evaluate(const Expression& expression, const Scope& scope,
                const diagnostic::SourceFile& source, diagnostic::Diagnostics& diagnostics) {
-  evaluation::Budget budget;
-  return evaluation::evaluate_within(budget, expression, scope, source, diagnostics);
+  Budget budget;
+  return evaluate(expression, scope, source, budget, diagnostics);
 }
 
-Value evaluate_template(const diagnostic::SourceFile& source, const Scope& scope,
+Value evaluate_template(const diagnostic::SourceFile& source, const Scope& scope, Budget& budget,
                         diagnostic::Diagnostics& diagnostics) {
   TemplateResult parsed = parse_template(source);
   if (!parsed.diagnostics.empty()) {
@@ -103,7 +130,11 @@ Value evaluate_template(const diagnostic::SourceFile& source, const Scope& scope
               std::back_inserter(diagnostics));
     return Value::unknown();
   }
-  return evaluate(*parsed.value, scope, source, diagnostics);
+  evaluation::Context context(scope, source, budget, diagnostics);
+  Value value = evaluation::evaluate_node(context, *parsed.value);
+  // A place in the template means nothing to the expression that it belongs to.
+  static_cast<void>(budget.take_blamed());
+  return value;
 }
 
 }  // namespace hcl

@@ -35,6 +35,7 @@ constexpr std::array named_kinds = {
     NamedKind{Kind::too_few_arguments, "too-few-arguments"},
     NamedKind{Kind::too_many_arguments, "too-many-arguments"},
     NamedKind{Kind::too_many_steps, "too-many-steps"},
+    NamedKind{Kind::too_much_memory, "too-much-memory"},
     NamedKind{Kind::undefined_result, "undefined-result"},
     NamedKind{Kind::unknown_attribute, "unknown-attribute"},
     NamedKind{Kind::unknown_function, "unknown-function"},

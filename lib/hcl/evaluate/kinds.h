@@ -31,6 +31,7 @@ enum class Kind : std::uint8_t {
   too_few_arguments,
   too_many_arguments,
   too_many_steps,
+  too_much_memory,
   undefined_result,
   unknown_attribute,
   unknown_function,

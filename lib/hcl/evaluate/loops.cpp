@@ -60,6 +60,7 @@ void Rounds::run(const Body& body) {
 }
 
 bool Rounds::round(const Body& body, const Value& key, const Value& element) {
+  context_.budget().make(part_size);
   diagnostic::Diagnostics diagnostics;
   Context inner = context_.reporting_to(diagnostics);
   const bool goes_on = body(inner, key, element);

@@ -80,6 +80,7 @@ class Writer {
       return;
     }
     context.budget().spend(text.size() / bytes_a_step);
+    context.budget().make(text.size());
     text_ += text;
     if (text_.size() + part_size > max_value_size) {
       is_full_ = true;
@@ -111,6 +112,7 @@ Value evaluate_template(Context& context, const Template& node, Range range) {
   }
   if (const TemplateText* sole = sole_text(node)) {
     context.budget().spend(sole->text.size() / bytes_a_step);
+    context.budget().make(sole->text.size());
     return sole->text.size() + part_size > max_value_size ? context.report_too_large(range)
                                                           : Value::string(sole->text);
   }

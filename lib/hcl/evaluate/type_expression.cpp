@@ -239,7 +239,7 @@ TypeConstraint read_type(const Expression& expression, const diagnostic::SourceF
                          diagnostic::Diagnostics& diagnostics) {
   const Functions no_functions;
   const Scope scope(no_functions);
-  evaluation::Budget budget;
+  Budget budget;
   evaluation::Context context(scope, source, budget, diagnostics);
   return Reader(context).read(expression);
 }

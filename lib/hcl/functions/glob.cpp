@@ -21,8 +21,9 @@ constexpr std::size_t max_entries = 100'000;
 /// was too much to look at.
 class Walk {
  public:
-  Walk(const fs::path& directory, const std::vector<GlobStep>& steps)
-      : directory_(directory), steps_(steps) {}
+  Walk(const fs::path& directory, const std::vector<GlobStep>& steps,
+       const std::function<bool()>& may_look)
+      : directory_(directory), steps_(steps), may_look_(may_look) {}
 
   /// Matches what is below `path`, relative to the directory, with the steps from `at` on.
   [[nodiscard]] bool visit(const fs::path& path, std::size_t at) {
@@ -89,7 +90,8 @@ class Walk {
     for (fs::directory_iterator entry(directory_ / path, error), end; !error && entry != end;
          entry.increment(error)) {
       const std::string name = entry->path().filename().string();
-      if (++entries_ > max_entries || (!text::find_invalid_utf8(name) && !use(name))) {
+      if (++entries_ > max_entries || !may_look_() ||
+          (!text::find_invalid_utf8(name) && !use(name))) {
         return false;
       }
     }
@@ -98,6 +100,7 @@ class Walk {
 
   const fs::path& directory_;
   const std::vector<GlobStep>& steps_;
+  const std::function<bool()>& may_look_;
   std::set<std::string> found_;
   std::size_t entries_ = 0;
 };
@@ -105,12 +108,13 @@ class Walk {
 }  // namespace
 
 tl::expected<std::set<std::string>, std::string> glob(const fs::path& directory,
-                                                      std::string_view pattern) {
+                                                      std::string_view pattern,
+                                                      const std::function<bool()>& may_look) {
   const auto steps = parse_glob(pattern);
   if (!steps) {
     return tl::unexpected(steps.error());
   }
-  Walk walk(directory, *steps);
+  Walk walk(directory, *steps, may_look);
   if (!walk.visit("", 0)) {
     return tl::unexpected(
         fmt::format("there is too much to look at: more than {} files and directories in {}",

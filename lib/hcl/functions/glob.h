@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,8 +17,11 @@ namespace hcl::functions {
 /// not round in circles. Files whose names are not UTF-8, and directories that are not there or
 /// cannot be read, count as absent.
 ///
+/// `may_look` is asked before each file or directory that is looked at; false ends the search.
+///
 /// An error says what is wrong with the pattern, or that there is too much to look at.
 [[nodiscard]] tl::expected<std::set<std::string>, std::string> glob(
-    const std::filesystem::path& directory, std::string_view pattern);
+    const std::filesystem::path& directory, std::string_view pattern,
+    const std::function<bool()>& may_look);
 
 }  // namespace hcl::functions

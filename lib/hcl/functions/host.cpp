@@ -112,7 +112,7 @@ FunctionResult call_fileset(const Host& host, Arguments arguments) {
   if (!directory) {
     return tl::unexpected(directory.error());
   }
-  const auto found = functions::glob(*directory, string_of(arguments[1]));
+  const auto found = functions::glob(*directory, string_of(arguments[1]), host.may_look);
   if (!found) {
     return fail(1, shown_in(shown_in(found.error(), arguments[0], *directory), arguments[1],
                             string_of(arguments[1])));

@@ -20,6 +20,8 @@ struct Host {
   /// The value of a template's text that uses these variables. `path` is what messages call it.
   std::function<FunctionResult(const std::string& path, std::string text, const Members& variables)>
       render;
+  /// Asked before each file or directory that is looked at: false ends the search.
+  std::function<bool()> may_look = [] { return true; };
 };
 
 [[nodiscard]] Functions host_functions(Host host);

@@ -12,8 +12,10 @@ namespace {
 
 using evaluating::evaluated;
 using evaluating::reported;
+using evaluating::reported_together;
 
 TEST(EvaluateDiagnostics, LookLikeTheGoldenFiles) {
+  support::check_golden("hcl/evaluate/budget.txt", reported_together);
   support::check_golden("hcl/evaluate/calls.txt", reported);
   support::check_golden("hcl/evaluate/collections.txt", reported);
   support::check_golden("hcl/evaluate/conditionals.txt", reported);

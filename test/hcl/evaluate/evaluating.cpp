@@ -195,6 +195,22 @@ std::string evaluated(std::string_view expression) {
   return text;
 }
 
+namespace {
+
+std::string reported_within(hcl::Budget::Amount limits, bool is_shared, std::string_view file) {
+  const Parsed parsed{std::string(file)};
+  diagnostic::Diagnostics diagnostics = parsed.result.diagnostics;
+  hcl::Budget shared(limits);
+  for (const hcl::Attribute& attribute : parsed.result.file.body.attributes) {
+    hcl::Budget own(limits);
+    static_cast<void>(hcl::evaluate(*attribute.value, scope(), parsed.source,
+                                    is_shared ? shared : own, diagnostics));
+  }
+  return support::render_with_kinds(diagnostics);
+}
+
+}  // namespace
+
 void check(const std::vector<Row>& rows, std::source_location where) {
   const testing::ScopedTrace trace(where.file_name(), static_cast<int>(where.line()), "");
   for (const Row& row : rows) {
@@ -203,14 +219,11 @@ void check(const std::vector<Row>& rows, std::source_location where) {
 }
 
 std::string reported(std::string_view file) {
-  const Parsed parsed{std::string(file)};
-  diagnostic::Diagnostics diagnostics = parsed.result.diagnostics;
-  for (const hcl::Attribute& attribute : parsed.result.file.body.attributes) {
-    hcl::evaluation::Budget budget(50'000);
-    static_cast<void>(hcl::evaluation::evaluate_within(budget, *attribute.value, scope(),
-                                                       parsed.source, diagnostics));
-  }
-  return support::render_with_kinds(diagnostics);
+  return reported_within({.steps = 50'000, .size = hcl::Budget::usual.size}, false, file);
+}
+
+std::string reported_together(std::string_view file) {
+  return reported_within({.steps = 50'000, .size = 20'000'000}, true, file);
 }
 
 }  // namespace evaluating

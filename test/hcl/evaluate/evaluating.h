@@ -40,5 +40,7 @@ void check(const std::vector<Row>& rows,
 
 /// All diagnostics of evaluating each attribute of a file, rendered, each after its `# KIND`.
 [[nodiscard]] std::string reported(std::string_view file);
+/// The same, with one budget for all of them.
+[[nodiscard]] std::string reported_together(std::string_view file);
 
 }  // namespace evaluating

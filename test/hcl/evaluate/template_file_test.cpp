@@ -11,17 +11,19 @@
 namespace {
 
 std::string evaluated_with_files(std::string text) {
+  hcl::Budget budget;
   const diagnostic::SourceFile source("test.tmpl", std::move(text));
   diagnostic::Diagnostics diagnostics;
   const std::string value =
-      to_hcl(hcl::evaluate_template(source, evaluating::scope(), diagnostics), 1000);
+      to_hcl(hcl::evaluate_template(source, evaluating::scope(), budget, diagnostics), 1000);
   return diagnostics.empty() ? value : diagnostics.front().summary;
 }
 
 std::string reported_of_file(std::string_view text) {
+  hcl::Budget budget;
   const diagnostic::SourceFile source("test.tmpl", std::string(text));
   diagnostic::Diagnostics diagnostics;
-  static_cast<void>(hcl::evaluate_template(source, evaluating::scope(), diagnostics));
+  static_cast<void>(hcl::evaluate_template(source, evaluating::scope(), budget, diagnostics));
   return support::render_with_kinds(diagnostics);
 }
 

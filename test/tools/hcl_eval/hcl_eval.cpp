@@ -62,8 +62,9 @@ std::optional<std::string> look_up_environment(std::string_view name) {
 int main(int argc, char** argv) {
   const Options options = read_options(argc, argv);
   const manifest::EnvironmentLookup environment = look_up_environment;
+  hcl::Budget budget;
   const hcl::Functions functions =
-      manifest::make_functions(environment, std::filesystem::current_path());
+      manifest::make_functions(environment, std::filesystem::current_path(), budget);
   hcl::Scope scope(functions);
   if (!options.vars.empty()) {
     set_variables(scope, options.vars);
