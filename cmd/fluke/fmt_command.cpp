@@ -1,13 +1,17 @@
 // `fluke fmt`: canonical layout for the files named, in place or only shown.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "fluke/commands.h"
 #include "fluke/fail.h"
 #include "fluke/line_diff.h"
-#include "fluke/rewrite.h"
 #include "hcl/format/format.h"
 #include "hcl/syntax/parser.h"
 #include "manifest/masking.h"
@@ -53,7 +57,22 @@ void print_syntax_errors(const manifest::Source& source, const Options& options,
   print(errors, options, console);
 }
 
-ExitCode format_file(const manifest::Source& source, const Options& options, Console& console) {
+/// What kept the text of a file from being replaced.
+std::optional<std::string> rewrite(const file::Original* original, std::string_view formatted) {
+  if (original == nullptr) {
+    return "it is not a regular file; use - to format standard input";
+  }
+  const auto replaced = original->replace(formatted);
+  if (replaced) {
+    return std::nullopt;
+  }
+  return replaced.error().code == ESTALE
+             ? "somebody has changed or replaced it meanwhile; run fluke fmt again"
+             : file::describe(replaced.error());
+}
+
+ExitCode format_file(const manifest::Source& source, const file::Original* original,
+                     const Options& options, Console& console) {
   const bool is_filter = options.manifests.front() == "-";
   const diagnostic::SourceFile& file = *source.file;
   if (diagnostic::has_errors(hcl::check_syntax(file))) {
@@ -69,8 +88,8 @@ ExitCode format_file(const manifest::Source& source, const Options& options, Con
     console.out.write(formatted);
   } else if (!is_canonical) {
     if (!options.check) {
-      if (const auto written = rewrite(file.name(), formatted); !written) {
-        console.complain(written.error());
+      if (const auto problem = rewrite(original, formatted)) {
+        console.complain(fmt::format("cannot rewrite {}: {}", text::quoted(file.name()), *problem));
         return ExitCode::report_not_written;
       }
     }
@@ -82,14 +101,13 @@ ExitCode format_file(const manifest::Source& source, const Options& options, Con
 }  // namespace
 
 End fmt_command(const Options& options, Console& console) {
-  const manifest::ReadResult read = manifest::read(options.manifests);
-  print(read.diagnostics, options, console);
-  ExitCode code =
-      diagnostic::has_errors(read.diagnostics) ? ExitCode::unreadable_manifest : ExitCode::success;
-  for (const manifest::Source& source : read.sources) {
-    code = worse(code, format_file(source, options, console));
-  }
-  return {.code = code};
+  ExitCode code = ExitCode::success;
+  const diagnostic::Diagnostics unreadable = manifest::read_originals(
+      options.manifests, [&](const manifest::Source& source, const file::Original* original) {
+        code = worse(code, format_file(source, original, options, console));
+      });
+  print(unreadable, options, console);
+  return {.code = diagnostic::has_errors(unreadable) ? ExitCode::unreadable_manifest : code};
 }
 
 }  // namespace fluke

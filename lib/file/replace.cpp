@@ -40,25 +40,31 @@ const char* fill(const Descriptor& file, std::string_view text,
   return ::fsync(file.get()) == 0 ? nullptr : "fsync";
 }
 
-bool is_unchanged(const Place& place, const struct stat& former) {
+/// The operation that failed, or null.
+const char* find_unchanged(const Place& place, const struct stat& former) {
   struct stat now {};
-  return ::fstatat(place.directory.get(), place.name.c_str(), &now, AT_SYMLINK_NOFOLLOW) == 0 &&
-         now.st_dev == former.st_dev && now.st_ino == former.st_ino &&
-         now.st_size == former.st_size && now.st_mtim.tv_sec == former.st_mtim.tv_sec &&
-         now.st_mtim.tv_nsec == former.st_mtim.tv_nsec;
+  if (::fstatat(place.directory.get(), place.name.c_str(), &now, AT_SYMLINK_NOFOLLOW) != 0) {
+    errno = errno == ENOENT ? ESTALE : errno;
+    return "stat";
+  }
+  const bool is_unchanged =
+      now.st_dev == former.st_dev && now.st_ino == former.st_ino && now.st_size == former.st_size &&
+      now.st_mtim.tv_sec == former.st_mtim.tv_sec && now.st_mtim.tv_nsec == former.st_mtim.tv_nsec;
+  errno = ESTALE;
+  return is_unchanged ? nullptr : "stat";
 }
 
 /// The operation that failed, or null.
 const char* move_into_place(const Place& place, const std::string& beside,
                             const std::optional<Former>& former) {
-  if (former && former->is_needed && !is_unchanged(place, former->status)) {
-    errno = ESTALE;
-    return "rename";
+  if (former && former->is_needed) {
+    if (const char* failed = find_unchanged(place, former->status)) {
+      return failed;
+    }
   }
-  return ::renameat(place.directory.get(), beside.c_str(), place.directory.get(),
-                    place.name.c_str()) == 0
-             ? nullptr
-             : "rename";
+  const int directory = place.directory.get();
+  return ::renameat(directory, beside.c_str(), directory, place.name.c_str()) == 0 ? nullptr
+                                                                                   : "rename";
 }
 
 }  // namespace

@@ -38,26 +38,43 @@ bool has_suffix(const std::filesystem::path& path) {
   return name.ends_with(suffix) && !name.starts_with('.');
 }
 
+/// What takes a text, and the file that it came from where that is wanted.
+using Take = std::function<void(Source source, const file::Original* original)>;
+
+/// A directory that was named.
+struct Base {
+  std::filesystem::path path;
+  file::Descriptor descriptor;
+};
+
 class Reader {
  public:
+  Reader(bool wants_originals, Take take)
+      : wants_originals_(wants_originals), take_(std::move(take)) {}
+
   void read_argument(const std::string& argument);
-  [[nodiscard]] ReadResult take() && { return std::move(result_); }
+  [[nodiscard]] diagnostic::Diagnostics take_diagnostics() { return std::move(diagnostics_); }
 
  private:
   void read_standard_input();
   void read_directory(const std::filesystem::path& directory);
-  void read_file(const std::filesystem::path& path, const struct stat& status);
+  /// `base` is null for a file that was named itself.
+  void read_file(const std::filesystem::path& path, const struct stat& status, const Base* base);
+  void read_text(int descriptor, const std::filesystem::path& path,
+                 const std::filesystem::path& directory, const file::Original* original);
   [[nodiscard]] std::vector<std::filesystem::path> list(const std::filesystem::path& directory);
   void add(Kind kind, std::string summary, std::string detail);
   void add_failure(std::string_view path, int error);
 
-  ReadResult result_;
+  bool wants_originals_;
+  Take take_;
+  diagnostic::Diagnostics diagnostics_;
   std::set<std::pair<dev_t, ino_t>> seen_;
   bool has_standard_input_ = false;
 };
 
 void Reader::add(Kind kind, std::string summary, std::string detail) {
-  report(result_.diagnostics, kind, {}, std::move(summary), std::move(detail));
+  report(diagnostics_, kind, {}, std::move(summary), std::move(detail));
 }
 
 void Reader::add_failure(std::string_view path, int error) {
@@ -76,7 +93,7 @@ void Reader::read_argument(const std::string& argument) {
   } else if (S_ISDIR(status.st_mode)) {
     read_directory(argument);
   } else {
-    read_file(argument, status);
+    read_file(argument, status, nullptr);
   }
 }
 
@@ -90,15 +107,20 @@ void Reader::read_standard_input() {
     add_failure(".", error.value());
     return;
   }
-  auto text = file::read_all(STDIN_FILENO, max_text_size);
-  if (!text) {
-    add_failure("<stdin>", text.error());
-    return;
-  }
-  result_.sources.emplace_back("<stdin>", *std::move(text), directory);
+  read_text(STDIN_FILENO, "<stdin>", directory, nullptr);
 }
 
-void Reader::read_file(const std::filesystem::path& path, const struct stat& status) {
+/// Follows no link in what was found below `base`: somebody may put one there at any moment.
+tl::expected<file::Original, file::Error> open_original(const std::filesystem::path& path,
+                                                        const Base* base) {
+  auto place = base == nullptr ? file::find_place(path, file::Links::any)
+                               : file::find_place(path.lexically_relative(base->path),
+                                                  file::Links::none, base->descriptor.get());
+  return std::move(place).and_then(file::Original::open);
+}
+
+void Reader::read_file(const std::filesystem::path& path, const struct stat& status,
+                       const Base* base) {
   if (const char* type = unreadable_type(status.st_mode)) {
     add(Kind::cannot_read_manifest, fmt::format("cannot read {}", text::quoted(path.string())),
         fmt::format("it is {}; name a file, a directory or \"-\"", type));
@@ -117,17 +139,29 @@ void Reader::read_file(const std::filesystem::path& path, const struct stat& sta
     add_failure(path.string(), error.value());
     return;
   }
+  if (is_regular && wants_originals_) {
+    if (const auto original = open_original(path, base)) {
+      read_text(original->descriptor(), path, directory, &*original);
+    } else {
+      add_failure(path.string(), original.error().code);
+    }
+    return;
+  }
   const file::Descriptor descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (!descriptor.is_open()) {
+  if (descriptor.is_open()) {
+    read_text(descriptor.get(), path, directory, nullptr);
+  } else {
     add_failure(path.string(), errno);
-    return;
   }
-  auto text = file::read_all(descriptor.get(), max_text_size);
-  if (!text) {
+}
+
+void Reader::read_text(int descriptor, const std::filesystem::path& path,
+                       const std::filesystem::path& directory, const file::Original* original) {
+  if (auto text = file::read_all(descriptor, max_text_size)) {
+    take_(Source(path.string(), *std::move(text), directory), original);
+  } else {
     add_failure(path.string(), text.error());
-    return;
   }
-  result_.sources.emplace_back(path.string(), *std::move(text), directory);
 }
 
 /// The manifests below `directory`, in path order.
@@ -145,7 +179,8 @@ std::vector<std::filesystem::path> Reader::list(const std::filesystem::path& dir
         if (!entry->path().filename().string().starts_with('.')) {
           pending.push_back(entry->path());
         }
-      } else if (has_suffix(entry->path()) && !entry->is_directory(ignored)) {
+      } else if (has_suffix(entry->path()) && !entry->is_directory(ignored) &&
+                 !(wants_originals_ && entry->is_symlink(ignored))) {
         manifests.push_back(entry->path());
       }
     }
@@ -158,20 +193,27 @@ std::vector<std::filesystem::path> Reader::list(const std::filesystem::path& dir
 }
 
 void Reader::read_directory(const std::filesystem::path& directory) {
-  const std::size_t problems = result_.diagnostics.size();
+  const Base base = {
+      .path = directory,
+      .descriptor = file::Descriptor(open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC))};
+  if (!base.descriptor.is_open()) {
+    add_failure(directory.string(), errno);
+    return;
+  }
+  const std::size_t problems = diagnostics_.size();
   const std::vector<std::filesystem::path> manifests = list(directory);
-  if (manifests.empty() && result_.diagnostics.size() == problems) {
+  if (manifests.empty() && diagnostics_.size() == problems) {
     add(Kind::no_manifest, fmt::format("no manifest in {}", text::quoted(directory.string())),
-        fmt::format("a directory stands for the files below it whose names end in \"{}\"; a file "
-                    "of another name is read when it is named itself",
-                    suffix));
+        fmt::format("a directory stands for the files below it whose names end in \"{}\"{}; a "
+                    "file of another name is read when it is named itself",
+                    suffix, wants_originals_ ? ", links left out" : ""));
   }
   for (const std::filesystem::path& path : manifests) {
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
       add_failure(path.string(), errno);
     } else if (S_ISREG(status.st_mode)) {
-      read_file(path, status);
+      read_file(path, status, &base);
     } else {
       add(Kind::cannot_read_manifest, fmt::format("cannot read {}", text::quoted(path.string())),
           "it is not a regular file; one that is no file is read only when it is named itself");
@@ -182,11 +224,25 @@ void Reader::read_directory(const std::filesystem::path& directory) {
 }  // namespace
 
 ReadResult read(std::span<const std::string> arguments) {
-  Reader reader;
+  ReadResult result;
+  Reader reader(false, [&](Source source, const file::Original* /*original*/) {
+    result.sources.push_back(std::move(source));
+  });
   for (const std::string& argument : arguments) {
     reader.read_argument(argument);
   }
-  return std::move(reader).take();
+  result.diagnostics = reader.take_diagnostics();
+  return result;
+}
+
+diagnostic::Diagnostics read_originals(
+    std::span<const std::string> arguments,
+    const std::function<void(const Source& source, const file::Original* original)>& take) {
+  Reader reader(true, take);
+  for (const std::string& argument : arguments) {
+    reader.read_argument(argument);
+  }
+  return reader.take_diagnostics();
 }
 
 }  // namespace manifest

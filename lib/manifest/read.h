@@ -1,12 +1,13 @@
 // Finds and reads the manifests that a command line names.
 #pragma once
 
-#include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
+#include "file/original.h"
 #include "manifest/manifest.h"
 
 namespace manifest {
@@ -21,5 +22,12 @@ struct ReadResult {
 /// directory), or a directory: every `*.fluke.hcl` below it in path order, dot directories left
 /// out, symbolic links to directories not followed. A file that is named twice is read once.
 [[nodiscard]] ReadResult read(std::span<const std::string> arguments);
+
+/// The same for those who write back what they read: hands on one after the other, with the file
+/// that it came from; null where that is no regular file. Inside a directory no symbolic link is
+/// followed.
+[[nodiscard]] diagnostic::Diagnostics read_originals(
+    std::span<const std::string> arguments,
+    const std::function<void(const Source& source, const file::Original* original)>& take);
 
 }  // namespace manifest

@@ -182,6 +182,37 @@ TEST(Fmt, FollowsASymbolicLink) {
   EXPECT_EQ(host.read("real/a.hcl"), tidy);
 }
 
+TEST(Fmt, LeavesLinksInADirectoryAlone) {
+  const Host host;
+  host.write("real/a.fluke.hcl", untidy);
+  host.write("site/b.fluke.hcl", untidy);
+  std::filesystem::create_symlink("../real/a.fluke.hcl", host.root() / "site/a.fluke.hcl");
+  EXPECT_EQ(host.fluke({"fmt", "site"}).out, "site/b.fluke.hcl\n");
+  EXPECT_EQ(host.read("real/a.fluke.hcl"), untidy);
+  std::filesystem::remove(host.root() / "site/b.fluke.hcl");
+  const support::Ran ran = host.fluke({"fmt", "site"});
+  EXPECT_EQ(ran.status, 66);
+  EXPECT_EQ(
+      ran.err,
+      "error: no manifest in \"site\"\n  = a directory stands for the files below it whose "
+      "names end in \".fluke.hcl\", links left out; a file of another name is read when it is "
+      "named itself\n");
+}
+
+TEST(Fmt, RefusesToReplaceWhatIsNoRegularFile) {
+  const Host host;
+  const support::Ran ran = host.fluke({"fmt", "/dev/null"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  ASSERT_EQ(::mkfifo((host.root() / "fifo").c_str(), 0600), 0);
+  const std::string fluke = FLUKE_BINARY;
+  host.run(
+      {"sh", "-c", "echo 'b=1' >fifo & " + fluke + " fmt fifo >out 2>err; echo $? >status; wait"});
+  EXPECT_EQ(host.read("status"), "73\n");
+  EXPECT_EQ(host.read("err"),
+            "fluke: cannot rewrite \"fifo\": it is not a regular file; use - to format standard "
+            "input\n");
+}
+
 TEST(Fmt, DoesNotTouchAFileThatIsCanonicalAlready) {
   const Host host;
   const std::filesystem::path file = host.write("a.hcl", tidy);
@@ -228,7 +259,7 @@ TEST(Fmt, LeavesAReadOnlyFileAlone) {
   }
   const support::Ran ran = support::run(*program);
   EXPECT_EQ(ran.status, 73);
-  EXPECT_EQ(ran.err, "fluke: cannot rewrite \"a.hcl\": Permission denied\n");
+  EXPECT_EQ(ran.err, "fluke: cannot rewrite \"a.hcl\": write: Permission denied\n");
   EXPECT_EQ(host.read("a.hcl"), untidy);
 }
 

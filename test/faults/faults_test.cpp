@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -253,6 +254,71 @@ TEST(Faults, OfFmtAreToldAndLeaveTheFileWhole) {
     expect_orderly_end(ran, fault, {0, 1, 66, 73});
     EXPECT_TRUE(host.read("a.hcl") == after || (ran.status != 0 && host.read("a.hcl") == before));
     EXPECT_FALSE(host.holds_half_written_files());
+  }
+}
+
+/// While root lays out the files of a directory, its owner puts links in their places, at every
+/// moment: what the links lead to keeps its bytes.
+TEST(FmtRaces, NeverTouchWhatALinkLeadsTo) {
+  const std::string untidy = "mise \"a\" {\nworking_dir=\"a\"\n}\n";
+  const std::string precious = "precious=1\n";
+  for (const char* swap :
+       {"ln -sfn ../../precious/a.fluke.hcl site/sub/a.fluke.hcl",
+        "rm site/sub/a.fluke.hcl; ln -s ../../precious/absent.fluke.hcl site/sub/a.fluke.hcl",
+        "mv site/sub moved; ln -s ../precious site/sub"}) {
+    const auto host_with_files = [&] {
+      auto host = std::make_unique<Host>();
+      host->write("site/sub/a.fluke.hcl", untidy);
+      host->write("precious/a.fluke.hcl", precious);
+      return host;
+    };
+    const std::size_t calls = host_with_files()->log_of({"fmt", "site"}).size();
+    ASSERT_GT(calls, 20U);
+    for (std::size_t call = 1; call <= calls; ++call) {
+      const auto host = host_with_files();
+      const support::Ran ran =
+          host->fluke({"fmt", "site"}, {{"FLUKE_RACE", std::to_string(call) + ":" + swap}});
+      SCOPED_TRACE(swap + (" before call " + std::to_string(call) + "\n") + ran.out + ran.err);
+      EXPECT_TRUE(ran.status == 0 || ran.status == 66 || ran.status == 73);
+      EXPECT_EQ(host->read("precious/a.fluke.hcl"), precious);
+      EXPECT_FALSE(host->exists("precious/absent.fluke.hcl"));
+    }
+  }
+}
+
+/// Somebody saves the file in their editor, at every moment but the last, at which it is replaced.
+TEST(FmtRaces, KeepWhatSomebodySavesMeanwhile) {
+  const std::string untidy = "mise \"a\" {\nworking_dir=\"a\"\n}\n";
+  const std::string saved = "saved = 1\n";
+  for (const char* save : {"echo 'saved = 1' > a.hcl", "echo 'saved = 1' > new; mv new a.hcl"}) {
+    std::vector<std::string> log;
+    {
+      const Host host;
+      host.write("a.hcl", untidy);
+      log = host.log_of({"fmt", "a.hcl"});
+    }
+    ASSERT_GT(log.size(), 10U);
+    bool is_told = false;
+    for (std::size_t call = 1; call <= log.size(); ++call) {
+      if (log[call - 1].starts_with("rename ")) {
+        continue;
+      }
+      const Host host;
+      host.write("a.hcl", untidy);
+      const support::Ran ran =
+          host.fluke({"fmt", "a.hcl"}, {{"FLUKE_RACE", std::to_string(call) + ":" + save}});
+      SCOPED_TRACE(save + (" before call " + std::to_string(call) + "\n") + ran.out + ran.err);
+      EXPECT_EQ(host.read("a.hcl"), saved);
+      EXPECT_FALSE(host.holds_half_written_files());
+      if (ran.status != 0) {
+        is_told = true;
+        EXPECT_EQ(ran.status, 73);
+        EXPECT_EQ(ran.err,
+                  "fluke: cannot rewrite \"a.hcl\": somebody has changed or replaced it "
+                  "meanwhile; run fluke fmt again\n");
+      }
+    }
+    EXPECT_TRUE(is_told);
   }
 }
 

@@ -5,6 +5,7 @@
 //   FLUKE_FAULT=write:3+:28   and every later one
 //   FLUKE_FAULT=read:2:short  the second call of read gets one byte, whatever it asked for
 //   FLUKE_CLOCK_STEP=SECONDS  the host's time of day steps by so much before each look at it
+//   FLUKE_RACE=12:COMMAND     before the twelfth call, whichever it is, a shell runs COMMAND
 //   FLUKE_FAULT_LOG=FILE      each call appends a line: its name and what it is about
 //
 // Calls on the standard streams have names of their own: write-stdout, write-stderr.
@@ -47,6 +48,9 @@ struct Fault {
 struct State {
   bool active = false;
   Fault fault;
+  int calls = 0;
+  int race_at = 0;
+  std::string race;
   int log = -1;
   long clock_step = 0;
   long clock_offset = 0;
@@ -84,13 +88,32 @@ __attribute__((constructor)) void begin() {
     fault.goes_on = text[second - 1] == '+';
     fault.error = text.substr(second + 1) == "short" ? one_byte : atoi(text.c_str() + second + 1);
   }
+  if (const char* race = getenv("FLUKE_RACE")) {
+    state().race_at = atoi(race);
+    state().race = strchr(race, ':') + 1;
+  }
   if (const char* step = getenv("FLUKE_CLOCK_STEP")) {
     state().clock_step = atol(step);
   }
-  for (const char* name : {"LD_PRELOAD", "FLUKE_FAULT", "FLUKE_FAULT_LOG", "FLUKE_CLOCK_STEP"}) {
+  for (const char* name :
+       {"LD_PRELOAD", "FLUKE_FAULT", "FLUKE_FAULT_LOG", "FLUKE_CLOCK_STEP", "FLUKE_RACE"}) {
     unsetenv(name);
   }
   state().active = true;
+}
+
+template <typename Function>
+Function next(const char* name) {
+  return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
+}
+
+void race() {
+  State& now = state();
+  if (++now.calls == now.race_at) {
+    now.active = false;
+    static_cast<void>(next<decltype(&system)>("system")(now.race.c_str()));
+    now.active = true;
+  }
 }
 
 /// What this call of `name` is to fail with; 0 if it is not.
@@ -99,6 +122,7 @@ int due(const char* name, const char* subject = "") {
   if (!now.active) {
     return 0;
   }
+  race();
   if (now.log >= 0) {
     const std::string line = std::string(name) + ' ' + (subject != nullptr ? subject : "") + '\n';
     syscall(SYS_write, now.log, line.data(), line.size());
@@ -110,11 +134,6 @@ int due(const char* name, const char* subject = "") {
   const bool hit =
       now.fault.goes_on ? now.fault.calls >= now.fault.index : now.fault.calls == now.fault.index;
   return hit ? now.fault.error : 0;
-}
-
-template <typename Function>
-Function next(const char* name) {
-  return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
 }
 
 std::string spelled(const char* program, char* const* arguments) {
