@@ -152,7 +152,7 @@ End doctor_command(const Options& options, Console& console) {
   if (!selected) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }
-  process::Environment environment = process::Environment::from(environ);
+  process::Environment environment = environment_of_children(loaded.manifest);
   auto programs = find_programs(options, environment, true);
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);

@@ -53,15 +53,24 @@ std::string failures(const Options& options, const RunOutcome& outcome) {
   return names.size() <= most_names ? repeated("--only", names) : selection(options);
 }
 
+/// `api-key="${api_key:?set it to the secret value}"`, for the variable `api-key`.
+std::string asked_of_shell(const std::string& name) {
+  std::string variable = name;
+  std::ranges::replace(variable, '-', '_');
+  return fmt::format("{}=\"${{{}:?set it to the secret value}}\"", name, variable);
+}
+
 /// What says the same about manifests, variables and programs as `options` does.
-std::string surroundings(const Options& options) {
+std::string surroundings(const Options& options, const manifest::Manifest& manifest) {
   std::string text;
   for (const manifest::GivenArgument& given : options.given) {
+    const std::string name = given.text.substr(0, given.text.find('='));
     if (given.is_file) {
       text += " --var-file " + text::shell_word(given.text);
+    } else if (manifest.sensitive_variables.contains(name)) {
+      text += " --var " + asked_of_shell(name);
     } else {
-      const std::string name = given.text.substr(0, given.text.find('='));
-      text += fmt::format(" --var {}=...", text::shell_word(name));
+      text += " --var " + text::shell_word(given.text);
     }
   }
   if (options.mise) {
@@ -78,10 +87,11 @@ std::string surroundings(const Options& options) {
 
 }  // namespace
 
-std::string next_steps(const Options& options, const RunOutcome& outcome) {
+std::string next_steps(const Options& options, const manifest::Manifest& manifest,
+                       const RunOutcome& outcome) {
   const std::string_view command = options.subcommand == Subcommand::run ? "run" : "check";
   const std::string same = selection(options);
-  const std::string rest = surroundings(options);
+  const std::string rest = surroundings(options, manifest);
   std::string steps;
   const auto add = [&](std::string_view what, std::string_view which, std::string_view purpose) {
     steps += fmt::format("  fluke {}{}{}  # {}\n", what, which, rest, purpose);

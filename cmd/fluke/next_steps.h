@@ -4,13 +4,16 @@
 #include <string>
 
 #include "fluke/options.h"
+#include "manifest/manifest.h"
 #include "reconcile/outcome.h"
 
 namespace fluke {
 
 /// "next:" and, indented, a command in a line for each kind of thing that is left to do; empty if
-/// nothing is. The commands take the same resources as `options` did; of `--var` they hold the
-/// name alone, for its value may be secret.
-[[nodiscard]] std::string next_steps(const Options& options, const reconcile::RunOutcome& outcome);
+/// nothing is. The commands take the same resources as `options` did, and can be pasted: in place
+/// of the value of a sensitive variable stands a variable of the shell, which stops there and says
+/// why unless somebody has set it.
+[[nodiscard]] std::string next_steps(const Options& options, const manifest::Manifest& manifest,
+                                     const reconcile::RunOutcome& outcome);
 
 }  // namespace fluke

@@ -1,6 +1,7 @@
 #include "fluke/programs.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <string_view>
@@ -23,6 +24,14 @@ tl::expected<std::filesystem::path, std::string> find_named(
 }
 
 }  // namespace
+
+process::Environment environment_of_children(const manifest::Manifest& manifest) {
+  process::Environment environment = process::Environment::from(environ);
+  for (const std::string& name : manifest.sensitive_variables) {
+    environment.unset("FLUKE_VAR_" + name);
+  }
+  return environment;
+}
 
 tl::expected<Programs, std::string> find_programs(const Options& options,
                                                   const process::Environment& environment,

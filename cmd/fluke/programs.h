@@ -8,10 +8,15 @@
 #include <vector>
 
 #include "fluke/options.h"
+#include "manifest/manifest.h"
 #include "process/environment.h"
 #include "reconcile/engine.h"
 
 namespace fluke {
+
+/// What this process inherited, without the values of variables that `manifest` declares
+/// sensitive: no task, hook or helper of git gets them unasked.
+[[nodiscard]] process::Environment environment_of_children(const manifest::Manifest& manifest);
 
 /// Absolute paths. One that nobody named and that is nowhere to be found is absent: only a resource
 /// that needs it fails.

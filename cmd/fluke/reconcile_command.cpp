@@ -110,7 +110,7 @@ End reconcile_command(const Options& options, Console& console) {
   if (!selected) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }
-  process::Environment environment = process::Environment::from(environ);
+  process::Environment environment = environment_of_children(loaded.manifest);
   auto programs = find_programs(options, environment, needs_git(*selected));
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
@@ -129,7 +129,7 @@ End reconcile_command(const Options& options, Console& console) {
       reconcile_resources(*selected, options, loaded.manifest.secrets, std::move(environment),
                           *std::move(programs), *cancellation, console, reports.observers());
   if (options.format == Format::text && !options.quiet && console.err.is_terminal()) {
-    console.err.write(next_steps(options, outcome));
+    console.err.write(next_steps(options, loaded.manifest, outcome));
   }
   return reports.finish(end_of(outcome, options), outcome);
 }

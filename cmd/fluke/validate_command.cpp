@@ -37,7 +37,7 @@ reconcile::TaskCheck ask_mise(const Loaded& loaded, process::Environment environ
 /// Adds what is wrong with the tasks to what is wrong with the manifests.
 tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loaded,
                                            Console& console) {
-  process::Environment environment = process::Environment::from(environ);
+  process::Environment environment = environment_of_children(loaded.manifest);
   auto programs = find_programs(options, environment, false);
   if (!programs) {
     return tl::unexpected(programs.error());

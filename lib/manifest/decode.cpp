@@ -145,6 +145,11 @@ DecodeResult decode(std::span<const Source> sources, const EnvironmentLookup& en
   result.declares_resources = !declared.blocks.empty();
   result.manifest.resources = std::move(declared.resources);
   result.manifest.secrets = secrets_of(variables, result.manifest.resources);
+  for (const Variable& variable : variables.all()) {
+    if (variable.is_sensitive) {
+      result.manifest.sensitive_variables.emplace(variable.name);
+    }
+  }
 
   sort(diagnostics, sources, given);
   std::ranges::move(masking.apply(diagnostics), std::back_inserter(result.texts));

@@ -74,6 +74,8 @@ struct Manifest {
   std::vector<Resource> resources;
   /// What is sensitive, to be masked wherever a command prints it.
   text::Secrets secrets;
+  /// The names of the variables that are declared sensitive.
+  std::set<std::string, std::less<>> sensitive_variables;
 };
 
 /// A text and the directory that its relative paths start from (absolute).

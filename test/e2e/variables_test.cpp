@@ -174,6 +174,40 @@ TEST(Variables, ThatAreSensitiveReachTheTasksButNobodyElse) {
   }
 }
 
+TEST(Variables, ThatAreSensitiveAreInheritedByNoTaskAndNoHook) {
+  Host host;
+  host.repository_with_tasks("app.git",
+                             "[tasks]\ncheck = 'test -f done'\napply = 'env; touch done'\n");
+  host.write("hooks/post-checkout", "#!/bin/sh\nenv >\"$HOME/of_hook\"\n");
+  std::filesystem::permissions(host.root() / "hooks/post-checkout",
+                               std::filesystem::perms::owner_all);
+  host.run({"git", "config", "--global", "core.hooksPath", (host.root() / "hooks").string()});
+  host.write("site.hcl", R"(variable "api-key" {
+  sensitive = true
+}
+
+variable "release" {}
+
+mise "deploy" {
+  working_dir = "app"
+
+  git {
+    url = ")" + (host.root() / "app.git").string() +
+                             R"("
+  }
+}
+)");
+  host.environment["FLUKE_VAR_api-key"] = secret;
+  host.environment["FLUKE_VAR_release"] = "v2";
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  const std::string of_hook = host.read("home/of_hook");
+  for (const std::string& seen : {ran.err, of_hook}) {
+    EXPECT_NE(seen.find("FLUKE_VAR_release=v2\n"), std::string::npos) << seen;
+    EXPECT_EQ(seen.find("FLUKE_VAR_api-key"), std::string::npos) << seen;
+  }
+}
+
 /// A line of more than 64 KiB is shown in pieces.
 TEST(Variables, ThatAreSensitiveAreNotShownInPartsEither) {
   Host host;
