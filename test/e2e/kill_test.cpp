@@ -220,7 +220,7 @@ TEST_F(Kill, AtAnyInstantIsMadeGoodByTheNextRun) {
       return Clock::now() - *begin >= pause;
     };
   };
-  const int rounds = number("FLUKE_KILLS", 50);
+  const int rounds = number("FLUKE_KILLS", 20);
   for (int i = 0; i < rounds && !HasFailure(); ++i) {
     kill_once(after(whole * share(random)));
   }
