@@ -14,7 +14,7 @@ using namespace values;
 using hcl::Number;
 using hcl::Value;
 
-std::string shown(const std::optional<Value>& value) {
+std::string converted(const std::optional<Value>& value) {
   return value ? to_hcl(*value) : "none";
 }
 
@@ -38,42 +38,42 @@ void check(const std::vector<Row>& rows) {
 }
 
 TEST(Convert, MakesStringsOfNumbersAndBools) {
-  EXPECT_EQ(shown(to_string(Value::number(*Number::parse("1e-7")))), R"("0.0000001")");
-  EXPECT_EQ(shown(to_string(Value::boolean(true))), R"("true")");
-  EXPECT_EQ(shown(to_string(Value::string("a"))), R"("a")");
+  EXPECT_EQ(converted(to_string(Value::number(*Number::parse("1e-7")))), R"("0.0000001")");
+  EXPECT_EQ(converted(to_string(Value::boolean(true))), R"("true")");
+  EXPECT_EQ(converted(to_string(Value::string("a"))), R"("a")");
 }
 
 TEST(Convert, MakesNumbersOfStringsThatHoldOne) {
-  EXPECT_EQ(shown(to_number(Value::string("80"))), "80");
-  EXPECT_EQ(shown(to_number(Value::string("1e3"))), "1000");
-  EXPECT_EQ(shown(to_number(Value::string(" 80"))), "none");
-  EXPECT_EQ(shown(to_number(Value::string(""))), "none");
-  EXPECT_EQ(shown(to_number(Value::boolean(true))), "none");
+  EXPECT_EQ(converted(to_number(Value::string("80"))), "80");
+  EXPECT_EQ(converted(to_number(Value::string("1e3"))), "1000");
+  EXPECT_EQ(converted(to_number(Value::string(" 80"))), "none");
+  EXPECT_EQ(converted(to_number(Value::string(""))), "none");
+  EXPECT_EQ(converted(to_number(Value::boolean(true))), "none");
 }
 
 TEST(Convert, MakesBoolsOfFourStrings) {
-  EXPECT_EQ(shown(to_bool(Value::string("true"))), "true");
-  EXPECT_EQ(shown(to_bool(Value::string("1"))), "true");
-  EXPECT_EQ(shown(to_bool(Value::string("false"))), "false");
-  EXPECT_EQ(shown(to_bool(Value::string("0"))), "false");
-  EXPECT_EQ(shown(to_bool(Value::string("True"))), "none");
-  EXPECT_EQ(shown(to_bool(Value::string("yes"))), "none");
-  EXPECT_EQ(shown(to_bool(Value::number(Number(1)))), "none");
+  EXPECT_EQ(converted(to_bool(Value::string("true"))), "true");
+  EXPECT_EQ(converted(to_bool(Value::string("1"))), "true");
+  EXPECT_EQ(converted(to_bool(Value::string("false"))), "false");
+  EXPECT_EQ(converted(to_bool(Value::string("0"))), "false");
+  EXPECT_EQ(converted(to_bool(Value::string("True"))), "none");
+  EXPECT_EQ(converted(to_bool(Value::string("yes"))), "none");
+  EXPECT_EQ(converted(to_bool(Value::number(Number(1)))), "none");
 }
 
 TEST(Convert, KeepsNullAndUnknown) {
-  EXPECT_EQ(shown(to_string(Value())), "null");
-  EXPECT_EQ(shown(to_number(Value())), "null");
-  EXPECT_EQ(shown(to_bool(Value())), "null");
-  EXPECT_EQ(shown(to_string(Value::unknown())), "(unknown)");
-  EXPECT_EQ(shown(to_number(Value::unknown())), "(unknown)");
-  EXPECT_EQ(shown(to_bool(Value::unknown())), "(unknown)");
+  EXPECT_EQ(converted(to_string(Value())), "null");
+  EXPECT_EQ(converted(to_number(Value())), "null");
+  EXPECT_EQ(converted(to_bool(Value())), "null");
+  EXPECT_EQ(converted(to_string(Value::unknown())), "(unknown)");
+  EXPECT_EQ(converted(to_number(Value::unknown())), "(unknown)");
+  EXPECT_EQ(converted(to_bool(Value::unknown())), "(unknown)");
 }
 
 TEST(Convert, LeavesCollectionsAlone) {
-  EXPECT_EQ(shown(to_string(Value::tuple({}))), "none");
-  EXPECT_EQ(shown(to_number(Value::object({}))), "none");
-  EXPECT_EQ(shown(to_bool(Value::tuple({}))), "none");
+  EXPECT_EQ(converted(to_string(Value::tuple({}))), "none");
+  EXPECT_EQ(converted(to_number(Value::object({}))), "none");
+  EXPECT_EQ(converted(to_bool(Value::tuple({}))), "none");
 }
 
 /// The parts as a collection of any type, or what is wrong with them.

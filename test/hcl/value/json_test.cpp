@@ -31,7 +31,7 @@ TEST(FromJson, ReadsEveryKindOfValue) {
       {R"({"a": 1, "a": "x"})", R"({ a = "x" } : object({a=string}))"},
   };
   for (const JsonRow& row : rows) {
-    EXPECT_EQ(typed(json(row.text)), row.expected) << row.text;
+    EXPECT_EQ(shown(json(row.text)), row.expected) << row.text;
   }
 }
 
