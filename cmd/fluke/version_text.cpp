@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "fluke/build_info.h"
 #include "fluke/version.h"
-#include "report/time.h"
+#include "report/json.h"
 
 namespace fluke {
 namespace {
@@ -29,12 +27,10 @@ std::string version_text() {
 
 std::string version_document() {
   const BuildInfo info = build_info();
-  const nlohmann::ordered_json document = {{"schema", 1},
-                                           {"fluke", version},
-                                           {"commit", info.commit},
-                                           {"commit_time", report::iso_time(info.time) + "Z"},
-                                           {"build_type", info.type}};
-  return document.dump(2) + "\n";
+  return report::to_json({.version = version,
+                          .commit = info.commit,
+                          .commit_time = info.time,
+                          .build_type = info.type});
 }
 
 }  // namespace fluke

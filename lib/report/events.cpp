@@ -1,5 +1,6 @@
 #include "report/events.h"
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 

@@ -1,5 +1,7 @@
 #include "report/json.h"
 
+#include <nlohmann/json.hpp>
+
 #include "report/json_parts.h"
 #include "report/time.h"
 
@@ -16,6 +18,15 @@ Json list_as_json(const Items& items, AsJson as_json) {
 }
 
 }  // namespace
+
+std::string to_json(const Version& version) {
+  const Json document = {{"schema", schema},
+                         {"fluke", version.version},
+                         {"commit", version.commit},
+                         {"commit_time", iso_time(version.commit_time) + "Z"},
+                         {"build_type", version.build_type}};
+  return document.dump(2) + '\n';
+}
 
 std::string to_json(const RunInfo& info, const reconcile::RunOutcome& outcome,
                     const diagnostic::Diagnostics& diagnostics) {

@@ -1,5 +1,6 @@
 #include "report/json_parts.h"
 
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 #include <variant>

@@ -1,7 +1,7 @@
 // What the JSON document and the JSON events have in common.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
 #include "diagnostic/diagnostic.h"
