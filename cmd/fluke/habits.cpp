@@ -22,7 +22,7 @@ constexpr std::string_view agreeing[] = {"--yes", "-y", "--auto-approve"};
 constexpr std::string_view proving[] = {"lint",   "test",           "verify",
                                         "syntax", "--syntax-check", "--lint"};
 
-constexpr std::string_view versions[] = {"version", "-V", "--Version"};
+constexpr std::string_view versions[] = {"version", "-V"};
 
 bool holds(std::span<const std::string_view> words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();

@@ -16,7 +16,7 @@ namespace doctor {
 [[nodiscard]] Findings examine_programs(reconcile::World& world, bool needs_git,
                                         std::optional<std::chrono::milliseconds> deadline);
 
-/// The programs that are found by name, and not because somebody told their path.
+/// The programs as they are found by name, not because somebody named their path.
 struct FoundByName {
   /// The program that runs; absent where its path is not known.
   std::optional<std::filesystem::path> fluke;
