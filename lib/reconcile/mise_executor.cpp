@@ -101,8 +101,8 @@ Executor::Ran MiseExecutor::apply(const process::LineSink& on_line) {
 
 Executor::Ran MiseExecutor::run(const std::string& task, const std::string& source,
                                 const process::LineSink& on_line) const {
-  process::Result result = lists_.client().run(resource_.working_dir, task, resource_.env,
-                                               deadline_, on_line);
+  process::Result result =
+      lists_.client().run(resource_.working_dir, task, resource_.env, deadline_, on_line);
   return {.record = {.task = task,
                      .source = source,
                      .ending = std::move(result.ending),

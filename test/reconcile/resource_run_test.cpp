@@ -452,15 +452,15 @@ TEST(DeadlineOf, PrefersTheManifestAndTakesZeroForNone) {
   EXPECT_EQ(deadline_of(resource, options), std::nullopt);
 }
 
+/// The status by which the check says that it cannot tell.
+constexpr int unknown_status = 75;
+
 /// Every way in which a task can end.
 const std::vector<process::Ending> endings = {
-    process::Exited{.code = 0},
-    process::Exited{.code = 1},
-    process::Exited{.code = 127},
-    process::Signalled{.signal = 9},
-    process::NotStarted{.operation = "x", .error = ENOENT},
-    process::TimedOut{.deadline = 5s},
-    process::Cancelled{.signal = 15}};
+    process::Exited{.code = 0},        process::Exited{.code = 1},
+    process::Exited{.code = 127},      process::Exited{.code = unknown_status},
+    process::Signalled{.signal = 9},   process::NotStarted{.operation = "x", .error = ENOENT},
+    process::TimedOut{.deadline = 5s}, process::Cancelled{.signal = 15}};
 
 /// When fluke is asked to stop.
 enum class Stop { never, during_check, before_apply };
@@ -473,28 +473,32 @@ struct Row {
   process::Ending apply;
   process::Ending verify;
 
-  static bool exited(const process::Ending& ending, bool well) {
+  static bool succeeded(const process::Ending& ending) {
     const auto* exit = std::get_if<process::Exited>(&ending);
-    return exit != nullptr && (exit->code == 0) == well;
+    return exit != nullptr && exit->code == 0;
+  }
+  static bool says_no(const process::Ending& ending) {
+    const auto* exit = std::get_if<process::Exited>(&ending);
+    return exit != nullptr && exit->code != 0 && exit->code != unknown_status;
   }
   [[nodiscard]] bool must_apply() const {
-    return mode == Mode::run && stop == Stop::never && exited(check, false);
+    return mode == Mode::run && stop == Stop::never && says_no(check);
   }
   [[nodiscard]] std::string calls() const {
     if (!must_apply()) {
       return "prepare check ";
     }
-    return exited(apply, true) ? "prepare check apply check " : "prepare check apply ";
+    return succeeded(apply) ? "prepare check apply check " : "prepare check apply ";
   }
   [[nodiscard]] Outcome outcome() const {
-    if (exited(check, true)) {
+    if (succeeded(check)) {
       return Outcome::satisfied;
     }
-    if (mode == Mode::check && stop != Stop::during_check && exited(check, false)) {
+    if (mode == Mode::check && stop != Stop::during_check && says_no(check)) {
       return Outcome::drifted;
     }
-    return must_apply() && exited(apply, true) && exited(verify, true) ? Outcome::applied
-                                                                       : Outcome::failed;
+    return must_apply() && succeeded(apply) && succeeded(verify) ? Outcome::applied
+                                                                 : Outcome::failed;
   }
   [[nodiscard]] std::string name() const {
     return std::string(mode == Mode::run ? "run" : "check") + ", stop " +
@@ -506,6 +510,7 @@ struct Row {
 void expect_rule(const Row& row, const Bench::Directory& directory) {
   Bench bench(directory);
   bench.options.mode = row.mode;
+  bench.resource.check_unknown = {unknown_status};
   bench.executor.checks = {row.check, row.verify};
   bench.executor.apply_ending = row.apply;
   if (row.stop == Stop::during_check) {
