@@ -215,6 +215,9 @@ void Child::signal_family(int signal) const {
 }
 
 bool Child::family_lives() const {
+  if (!household_->orphans(pid_).empty()) {
+    return true;
+  }
   const auto family = household_->living_family(pid_);
   return !family || !family->empty();
 }
@@ -228,6 +231,7 @@ Survivors Child::survivors() const {
   for (const Relative& relative : *family) {
     survivors.processes.push_back(std::to_string(relative.pid) + " (" + relative.name + ")");
   }
+  survivors.is_forking = survivors.processes.empty();
   return survivors;
 }
 

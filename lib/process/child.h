@@ -31,12 +31,14 @@ class Child {
   /// Signals the process and everyone in its family.
   void signal_family(int signal) const;
 
-  /// Whether anybody in its family is alive. Where /proc cannot be read the answer is yes, for that
-  /// is the safe one.
+  /// Whether anybody in its family is alive, or not reaped yet. Where /proc cannot be read the
+  /// answer is yes, for that is the safe one.
   [[nodiscard]] bool family_lives() const;
 
-  /// Who in its family is alive.
+  /// Who in its family is alive, after family_lives() has said that somebody is.
   [[nodiscard]] Survivors survivors() const;
+
+  [[nodiscard]] pid_t pid() const { return pid_; }
 
   /// Becomes readable when the process ends.
   [[nodiscard]] int descriptor() const { return process_.get(); }

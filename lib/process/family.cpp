@@ -24,32 +24,6 @@ struct CloseDirectory {
   void operator()(DIR* directory) const { closedir(directory); }
 };
 
-/// Reads /proc/PID/stat: "PID (NAME) STATE PARENT GROUP SESSION …". The name may hold anything,
-/// parentheses too. Nothing if the process has gone.
-std::optional<Relative> look_at(pid_t pid) {
-  const std::string path = "/proc/" + std::to_string(pid) + "/stat";
-  const file::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  std::array<char, 512> buffer = {};
-  if (!file.is_open() || read(file.get(), buffer.data(), buffer.size() - 1) <= 0) {
-    return std::nullopt;
-  }
-  const std::string stat = buffer.data();
-  const std::size_t name = stat.find('(');
-  const std::size_t name_end = stat.rfind(')');
-  if (name == std::string::npos || name_end == std::string::npos) {
-    return std::nullopt;
-  }
-  Relative process = {.pid = pid, .name = stat.substr(name + 1, name_end - name - 1)};
-  // Between the session (the 6th field) and the start (the 22nd) are fifteen that say nothing here.
-  if (std::sscanf(stat.c_str() + name_end + 1,
-                  " %c %d %d %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu",
-                  &process.state, &process.parent, &process.group, &process.session,
-                  &process.started) != 5) {
-    return std::nullopt;
-  }
-  return process;
-}
-
 std::optional<std::vector<Relative>> all_processes() {
   const std::unique_ptr<DIR, CloseDirectory> proc(opendir("/proc"));
   if (proc == nullptr) {
@@ -84,7 +58,8 @@ class Census {
     }
   }
 
-  [[nodiscard]] std::vector<Relative> living() {
+  /// Dead or alive.
+  [[nodiscard]] std::vector<Relative> members() {
     std::set<pid_t> family = {leader_.pid};
     // Parents may come behind their children in the list: until nobody is added any more.
     for (std::size_t before = 0; before != family.size();) {
@@ -95,9 +70,8 @@ class Census {
         }
       }
     }
-    std::erase_if(processes_, [&](const Relative& process) {
-      return !process.is_alive() || !family.contains(process.pid);
-    });
+    std::erase_if(processes_,
+                  [&](const Relative& process) { return !family.contains(process.pid); });
     return std::move(processes_);
   }
 
@@ -136,6 +110,32 @@ void signal_relative(const Relative& process, int signal) {
 
 }  // namespace
 
+// /proc/PID/stat is "PID (NAME) STATE PARENT GROUP SESSION …". The name may hold anything,
+// parentheses too.
+std::optional<Relative> look_at(pid_t pid) {
+  const std::string path = "/proc/" + std::to_string(pid) + "/stat";
+  const file::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 512> buffer = {};
+  if (!file.is_open() || read(file.get(), buffer.data(), buffer.size() - 1) <= 0) {
+    return std::nullopt;
+  }
+  const std::string stat = buffer.data();
+  const std::size_t name = stat.find('(');
+  const std::size_t name_end = stat.rfind(')');
+  if (name == std::string::npos || name_end == std::string::npos) {
+    return std::nullopt;
+  }
+  Relative process = {.pid = pid, .name = stat.substr(name + 1, name_end - name - 1)};
+  // Between the session (the 6th field) and the start (the 22nd) are fifteen that say nothing here.
+  if (std::sscanf(stat.c_str() + name_end + 1,
+                  " %c %d %d %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu",
+                  &process.state, &process.parent, &process.group, &process.session,
+                  &process.started) != 5) {
+    return std::nullopt;
+  }
+  return process;
+}
+
 Household::Household() {
   prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
@@ -168,18 +168,36 @@ void Household::reap_orphans() const {
 }
 
 std::optional<std::vector<Relative>> Household::living_family(pid_t leader) const {
-  const std::optional<Relative> process = look_at(leader);
   std::optional<std::vector<Relative>> processes = all_processes();
+  const std::optional<Relative> process = look_at(leader);
   if (!process || !processes) {
     return std::nullopt;
   }
+  std::vector<Relative> family = members(*process, std::move(*processes));
+  std::erase_if(family, [](const Relative& relative) { return !relative.is_alive(); });
+  return family;
+}
+
+std::vector<Relative> Household::orphans(pid_t leader) const {
+  const std::optional<Relative> process = look_at(leader);
+  std::vector<Relative> others;
+  for (const pid_t child : children()) {
+    if (const std::optional<Relative> other = child != leader ? look_at(child) : std::nullopt) {
+      others.push_back(*other);
+    }
+  }
+  return process ? members(*process, std::move(others)) : std::vector<Relative>();
+}
+
+std::vector<Relative> Household::members(const Relative& leader,
+                                         std::vector<Relative> processes) const {
   std::set<pid_t> others = {getsid(0)};
   for (const auto& [other, earlier] : leaders_) {
-    if (other != leader) {
+    if (other != leader.pid) {
       others.insert(other);
     }
   }
-  return Census(std::move(*processes), *process, leaders_.at(leader), std::move(others)).living();
+  return Census(std::move(processes), leader, leaders_.at(leader.pid), std::move(others)).members();
 }
 
 void Household::signal_family(pid_t leader, int signal) const {
@@ -188,6 +206,24 @@ void Household::signal_family(pid_t leader, int signal) const {
   for (const Relative& relative : family) {
     if (relative.group != leader) {
       signal_relative(relative, signal);
+    }
+  }
+  if (signal == SIGKILL) {
+    kill_orphans(leader);
+  }
+}
+
+void Household::kill_orphans(pid_t leader) const {
+  constexpr int most_rounds = 100;
+  bool is_killing = true;
+  for (int round = 0; round < most_rounds && is_killing; ++round) {
+    is_killing = false;
+    for (const Relative& orphan : orphans(leader)) {
+      if (orphan.is_alive()) {
+        is_killing = true;
+        // Until it is reaped its number is its own.
+        kill(orphan.pid, SIGKILL);
+      }
     }
   }
 }

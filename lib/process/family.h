@@ -28,6 +28,9 @@ struct Relative {
   [[nodiscard]] bool is_alive() const { return state != 'Z' && state != 'X'; }
 };
 
+/// Nothing if there is no such process.
+[[nodiscard]] std::optional<Relative> look_at(pid_t pid);
+
 /// The children that were started, each the leader of a family, and what they have left behind.
 class Household {
  public:
@@ -57,10 +60,20 @@ class Household {
   /// /proc cannot be read.
   [[nodiscard]] std::optional<std::vector<Relative>> living_family(pid_t leader) const;
 
+  /// The orphans of the family of `leader` that this process has adopted, dead or alive. Once the
+  /// leader is dead, there is one for as long as anyone in the family lives: a process that forks
+  /// and ends again and again escapes every look at all processes, but not this.
+  [[nodiscard]] std::vector<Relative> orphans(pid_t leader) const;
+
   /// Sends `signal` to the leader's process group and to everyone else in its family.
   void signal_family(pid_t leader, int signal) const;
 
  private:
+  [[nodiscard]] std::vector<Relative> members(const Relative& leader,
+                                              std::vector<Relative> processes) const;
+  /// Kills again what has forked meanwhile, faster than that goes on for long.
+  void kill_orphans(pid_t leader) const;
+
   /// Each with those who were children before it.
   std::map<pid_t, std::set<pid_t>> leaders_;
 };

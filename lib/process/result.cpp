@@ -37,6 +37,9 @@ std::string describe(const Survivors& survivors) {
   if (survivors.unseen) {
     return "; what it may have left behind cannot be seen, for /proc cannot be read";
   }
+  if (survivors.is_forking) {
+    return "; could not end a process that forks itself anew again and again";
+  }
   std::string list;
   for (std::size_t i = 0; i < std::min(most, survivors.processes.size()); ++i) {
     list += (i == 0 ? "" : ", ") + text::neutralised(survivors.processes[i]);

@@ -29,6 +29,8 @@ struct Survivors {
   std::vector<std::string> processes = {};
   /// /proc cannot be read: nobody knows.
   bool unseen = false;
+  /// One that forks itself anew and ends, faster than it can be looked at.
+  bool is_forking = false;
 };
 /// It ran past its deadline and was ended, with its whole family.
 struct TimedOut {

@@ -1,7 +1,11 @@
 // How a deadline, or a signal to this process, ends a child and all that it started.
 #include <signal.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <memory>
+#include <vector>
 
 #include "process/runner_fixture.h"
 
@@ -106,6 +110,51 @@ TEST_F(DeadlineTest, FindsWhatADaemonStartedInAnotherSession) {
   EXPECT_TRUE(was_killed(result));
   EXPECT_FALSE(is_alive(number_in("inner")));
 }
+
+/// The processes that were called with `mark`.
+std::vector<pid_t> called_with(const std::string& mark) {
+  std::vector<pid_t> found;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored)) {
+    std::string line;
+    std::getline(std::ifstream(entry.path() / "cmdline"), line);
+    if (line.find(mark) != std::string::npos) {
+      found.push_back(std::atoi(entry.path().filename().c_str()));
+    }
+  }
+  return found;
+}
+
+/// A process that forks itself anew and ends every few milliseconds, in no session but its own.
+class ForkingProcess : public DeadlineTest, public testing::WithParamInterface<const char*> {};
+
+TEST_P(ForkingProcess, IsEndedOrNamed) {
+  const std::string mark = directory_.path().filename();
+  process::Command command = shell(
+      "perl -MPOSIX -e '$SIG{TERM} = q(IGNORE); for (;;) { exit if fork; setsid; $n++; select "
+      "undef, undef, undef, " +
+      std::string(GetParam()) + " }' " + mark + " & exec sleep 300");
+  command.deadline = deadline;
+  const Result result = run(command, short_grace);
+  EXPECT_TRUE(was_killed(result));
+  const bool is_named =
+      describe(result.ending) ==
+      "ran past its deadline of 1s; could not end a process that forks itself anew again and again";
+  bool lives = false;
+  // A single look may miss it.
+  for (int looks = 0; looks < 100; ++looks) {
+    for (const pid_t pid : called_with(mark)) {
+      kill(pid, SIGKILL);
+      lives = true;
+    }
+  }
+  EXPECT_TRUE(is_named || !lives) << describe(result.ending);
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryFewMilliseconds, ForkingProcess, testing::Values("0.003", "0"),
+                         [](const auto& pause) {
+                           return std::string(pause.param) == "0" ? "AtOnce" : "Slowly";
+                         });
 
 TEST_F(DeadlineTest, SparesADaemonThatAnEarlierCommandLeftBehind) {
   EXPECT_EQ(describe(run(shell("(setsid sleep 300 > /dev/null 2>&1 & echo $! > daemon)")).ending),

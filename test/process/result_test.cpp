@@ -45,6 +45,10 @@ INSTANTIATE_TEST_SUITE_P(
         DescribedEnding{"WithoutProc", TimedOut{std::chrono::seconds(5), true, {{}, true}},
                         "ran past its deadline of 5s; what it may have left behind cannot be "
                         "seen, for /proc cannot be read"},
+        DescribedEnding{"AForkingProcess",
+                        TimedOut{std::chrono::seconds(5), true, {.is_forking = true}},
+                        "ran past its deadline of 5s; could not end a process that forks itself "
+                        "anew again and again"},
         DescribedEnding{"Cancelled", Cancelled{SIGINT}, "was stopped by SIGINT"}),
     [](const auto& test_case) { return test_case.param.name; });
 
