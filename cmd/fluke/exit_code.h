@@ -9,7 +9,7 @@
 namespace fluke {
 
 /// See "EXIT STATUS" in fluke(1). A run that a signal ended early ends by that signal instead,
-/// which a shell shows as 129, 130 or 143.
+/// which a shell shows as 129, 130, 131 or 143.
 enum class ExitCode : int {
   /// Every resource is satisfied or was applied.
   success = 0,

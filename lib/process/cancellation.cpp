@@ -33,7 +33,7 @@ tl::expected<Cancellation, int> Cancellation::create() {
   sigset_t wanted;
   sigemptyset(&wanted);
   sigaddset(&wanted, SIGCHLD);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
     if (!is_ignored(signal)) {
       sigaddset(&wanted, signal);
     }

@@ -29,9 +29,9 @@ struct Lull {
   std::function<void()> begins;
 };
 
-/// While it lives, SIGINT, SIGTERM and SIGHUP are blocked and arrive here (signalfd(2)), and so
-/// does SIGCHLD, which ends a wait and no more, for orphans want to be reaped; a signal that fluke
-/// inherited as ignored, as under nohup(1), stays ignored. SIGPIPE is ignored throughout, and
+/// While it lives, SIGINT, SIGTERM, SIGHUP and SIGQUIT are blocked and arrive here (signalfd(2)),
+/// and so does SIGCHLD, which ends a wait and no more, for orphans want to be reaped; a signal that
+/// fluke inherited as ignored, as under nohup(1), stays ignored. SIGPIPE is ignored throughout, and
 /// SIGCHLD is not, even if it was inherited so: else the kernel would throw the exit statuses of
 /// children away. One per process, made before any thread; its end takes what
 /// has come in and puts the former mask and

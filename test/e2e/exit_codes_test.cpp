@@ -149,7 +149,7 @@ TEST_P(ExitBySignal, EndsTheProgramByThatSignalAfterAnOrderlyEnd) {
   EXPECT_NE(ran.out.find("deploy  failed     apply: "), std::string::npos) << ran.out;
 }
 
-INSTANTIATE_TEST_SUITE_P(Signals, ExitBySignal, testing::Values(SIGHUP, SIGINT, SIGTERM),
+INSTANTIATE_TEST_SUITE_P(Signals, ExitBySignal, testing::Values(SIGHUP, SIGINT, SIGQUIT, SIGTERM),
                          [](const auto& signal) {
                            return std::string(sigabbrev_np(signal.param));
                          });

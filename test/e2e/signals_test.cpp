@@ -23,7 +23,7 @@ using std::chrono::milliseconds;
 
 int tries() {
   const char* wanted = std::getenv("FLUKE_SIGNAL_TRIES");
-  return wanted != nullptr ? std::atoi(wanted) : 3;
+  return wanted != nullptr ? std::atoi(wanted) : 4;
 }
 
 /// Stands in for git and mise: writes down what it was called for, and in the phase that $HANG
@@ -171,16 +171,16 @@ class Signals : public testing::TestWithParam<Case> {
 };
 
 TEST_P(Signals, OneEndsTheRunInOrder) {
-  constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
   for (int i = 0; i < tries(); ++i) {
-    hit(signals[i % 3], false);
+    hit(signals[i % 4], false);
   }
 }
 
 TEST_P(Signals, ASecondOneEndsWhatDoesNotHear) {
-  constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
   for (int i = 0; i < (tries() + 2) / 3; ++i) {
-    hit(signals[i % 3], true);
+    hit(signals[i % 4], true);
   }
 }
 

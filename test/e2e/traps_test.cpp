@@ -70,7 +70,7 @@ TEST(Traps, ATaskNameWithASpaceIsFine) {
 }
 
 TEST(Traps, AnInterruptedCheckIsNotTakenForDrift) {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
     const DeployHost host("[tasks]\ncheck = 'touch ../checking; sleep 60'\napply = 'touch done'\n");
     support::Running running(host.fluke_program({"run", "--verbose", "site.hcl"}));
     while (!host.exists("checking")) {
