@@ -79,6 +79,8 @@ void end_by(int signal) {
 
 int run_program(int argc, const char* const* argv) {
   open_standard_streams();
+  // A file that grows beyond RLIMIT_FSIZE is a failed write.
+  std::signal(SIGXFSZ, SIG_IGN);
   Console console;
   End end;
   try {

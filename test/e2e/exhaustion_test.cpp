@@ -56,6 +56,26 @@ TEST(FullDisk, LeavesTheFileThatFmtWasToLayOutAsItWas) {
       << ran->err;
 }
 
+TEST(FileSizeLimit, IsAFailedWriteAndLeavesNoHalfOfAReport) {
+  const DeployHost host;
+  const auto mise = host.write("mise", R"(#!/bin/sh
+case "$1 $2" in
+  "tasks ls") echo '[{"name":"check","source":"/x"},{"name":"apply","source":"/x"}]' ;;
+esac
+)");
+  std::filesystem::permissions(mise, std::filesystem::perms(0755));
+  support::Program program = host.fluke_program(
+      {"run", "--mise", mise.string(), "--report", "html=report.html", "site.hcl"});
+  program.arguments.insert(program.arguments.begin(),
+                           {"/bin/sh", "-c", "ulimit -f 2; exec \"$@\"", "sh"});
+  const support::Ran ran = support::run(program);
+  EXPECT_EQ(ran.status, 73) << ran.signal.value_or(0);
+  EXPECT_EQ(ran.err, "fluke: cannot write the report \"report.html\": write: File too large\n");
+  for (const auto& entry : std::filesystem::directory_iterator(host.root())) {
+    EXPECT_NE(entry.path().extension(), ".tmp") << entry.path();
+  }
+}
+
 TEST(ProcessLimit, IsNamedWhenNoOtherProcessMayBeStarted) {
   const DeployHost host;
   support::Program program = host.fluke_program({"run", "site.hcl"});
