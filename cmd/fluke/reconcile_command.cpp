@@ -60,6 +60,8 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Opti
   process::PosixRunner runner(cancellation);
   reconcile::World world =
       make_world(runner, cancellation, std::move(environment), std::move(programs));
+  const process::PidFiles pid_files(world.environment);
+  world.pid_files = &pid_files;
   LiveOutput live(console.err);
   cancellation.set_lull({.length = lull, .begins = [&] { live.flush(); }});
   report::StatusLine status(

@@ -11,6 +11,7 @@
 
 #include "process/child.h"
 #include "process/output_pump.h"
+#include "process/pid_file.h"
 #include "process/wait.h"
 
 namespace process {
@@ -50,6 +51,10 @@ class Supervision {
     result.ending = stopped_ ? *stopped_ : *ended_;
     return result;
   }
+
+  [[nodiscard]] pid_t pid() const { return child_.pid(); }
+  /// False after see_through() where nothing could end the process.
+  [[nodiscard]] bool has_ended() const { return ended_.has_value(); }
 
  private:
   enum class Stage { running, terminating, killing };
@@ -190,12 +195,21 @@ PosixRunner::PosixRunner(Cancellation& cancellation, std::chrono::milliseconds g
     : cancellation_(cancellation), grace_(grace) {}
 
 Result PosixRunner::run(const Command& command, const LineSink& on_line) {
+  PidFile none;
+  PidFile& pid_file = pid_file_ != nullptr ? *pid_file_ : none;
+  pid_file.starting(command.program);
   tl::expected<Supervision, Result> begun =
       begin(command, on_line, household_, cancellation_, grace_);
   if (!begun) {
+    pid_file.ended();
     return std::move(begun.error());
   }
-  return begun->see_through();
+  pid_file.started(begun->pid());
+  Result result = begun->see_through();
+  if (begun->has_ended()) {
+    pid_file.ended();
+  }
+  return result;
 }
 
 }  // namespace process

@@ -27,11 +27,13 @@ class PosixRunner : public Runner {
                        std::chrono::milliseconds grace = std::chrono::seconds(10));
 
   [[nodiscard]] Result run(const Command& command, const LineSink& on_line) override;
+  void note_in(PidFile* file) override { pid_file_ = file; }
 
  private:
   Cancellation& cancellation_;
   std::chrono::milliseconds grace_;
   Household household_;
+  PidFile* pid_file_ = nullptr;
 };
 
 }  // namespace process

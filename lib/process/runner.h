@@ -10,6 +10,8 @@
 
 namespace process {
 
+class PidFile;
+
 /// Called with the lines that a child prints, as they come: one or more, each ended by LF. A line
 /// longer than 64 KiB comes as lines of that size; the last line may have lacked its end.
 using LineSink = std::function<void(std::string_view lines)>;
@@ -21,6 +23,9 @@ class Runner {
   /// Starts `command`, waits for its end and says how it went. `on_line` (may be empty) hears the
   /// merged output, or standard error where the streams are separate.
   [[nodiscard]] virtual Result run(const Command& command, const LineSink& on_line) = 0;
+
+  /// From now on, what run() runs is noted in `file`, which outlives that; null: no more.
+  virtual void note_in(PidFile* /*file*/) {}
 
  protected:
   Runner() = default;

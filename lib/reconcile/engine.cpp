@@ -122,6 +122,8 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
                            .clock = clock_,
                            .observer = observer_,
                            .git = git_ ? &*git_ : nullptr,
+                           .runner = &world_.runner,
+                           .pid_files = world_.pid_files,
                            .run_start = start_};
   return ResourceRun(resource, executor, context).run();
 }

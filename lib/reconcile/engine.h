@@ -11,6 +11,7 @@
 #include "manifest/manifest.h"
 #include "process/cancellation.h"
 #include "process/environment.h"
+#include "process/pid_file.h"
 #include "process/runner.h"
 #include "reconcile/clock.h"
 #include "reconcile/observer.h"
@@ -47,6 +48,8 @@ struct World {
   /// Absolute paths; absent where the program was not found.
   std::optional<std::filesystem::path> git;
   std::optional<std::filesystem::path> mise;
+  /// Where pid files lie; without it there are none.
+  const process::PidFiles* pid_files = nullptr;
 };
 
 /// Reconciles `resources`, which are of one manifest and in its order; dependencies on resources

@@ -1,13 +1,19 @@
-// Keeps two runs out of one directory by flock(2) on the directory itself: there is no lock file to
-// leave behind, and the lock goes with its holder, however that ends.
+// Keeps two runs out of one directory, by flock(2) on the directory itself: the lock goes with its
+// holder, however that ends. Where a fluke was killed and its command goes on, the directory is
+// held all the same: the pid file says so. Whoever may read a directory can lock it; so that nobody
+// shuts root out, root passes over the lock of a process whose user may not write to the directory,
+// and relies on the lock of its own pid file.
 #pragma once
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "file/descriptor.h"
+#include "process/pid_file.h"
 #include "reconcile/clock.h"
 
 namespace reconcile {
@@ -33,21 +39,39 @@ struct LockError {
   int error = 0;
   /// With Kind::held, who holds it, as far as that is known: "4711 (fluke)".
   std::string holder = {};
+  /// With Kind::held, the command of a killed fluke that holds it.
+  std::optional<process::Orphan> orphan = {};
 };
 
 class DirectoryLock {
  public:
   /// Waits up to `timeout` for another holder. The lock is on what `directory` names at the end of
-  /// the call, even if it was replaced in between.
+  /// the call, even if it was replaced in between. Without `pid_files`, which outlive it, there is
+  /// no pid file.
   [[nodiscard]] static tl::expected<DirectoryLock, LockError> acquire(
-      const std::filesystem::path& directory, std::chrono::milliseconds timeout, Clock& clock);
+      const std::filesystem::path& directory, std::chrono::milliseconds timeout, Clock& clock,
+      const process::PidFiles* pid_files = nullptr);
+
+  /// Where the commands that run in the directory are noted; null where there is no pid file. It
+  /// moves with the lock.
+  [[nodiscard]] process::PidFile* pid_file() {
+    return pid_files_.empty() ? nullptr : &pid_files_.front();
+  }
+
+  /// Since when a fluke that was killed while a command ran had held the directory: such a command,
+  /// killed as well, may have left something half done since then. Nothing if the last fluke here
+  /// came to its end.
+  [[nodiscard]] std::optional<std::chrono::system_clock::time_point> interrupted_since() const;
 
  private:
-  explicit DirectoryLock(file::Descriptor directory) : directory_(std::move(directory)) {}
+  DirectoryLock(file::Descriptor directory, std::vector<process::PidFile> pid_files)
+      : pid_files_(std::move(pid_files)), directory_(std::move(directory)) {}
 
   [[nodiscard]] static tl::expected<DirectoryLock, LockError> try_acquire(
-      const std::filesystem::path& directory);
+      const std::filesystem::path& directory, const process::PidFiles* pid_files);
 
+  std::vector<process::PidFile> pid_files_;
+  /// After the pid files, so that it goes before them.
   file::Descriptor directory_;
 };
 

@@ -1,5 +1,7 @@
-// Finds out who holds a lock.
+// Finds out who holds a lock, and whether they are entitled to.
 #pragma once
+
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <string>
@@ -10,5 +12,9 @@ namespace reconcile {
 /// tell: the holder is in another container, or the file system has another number for the kernel
 /// than for its users.
 [[nodiscard]] std::string lock_holder(const std::filesystem::path& file);
+
+/// Whether everyone who holds the flock(2) on `directory` may write to it, so that root has to
+/// respect it; also where nobody can tell who holds it. To be asked by root, who sees everyone.
+[[nodiscard]] bool is_held_by_writers(const struct stat& directory);
 
 }  // namespace reconcile

@@ -100,6 +100,7 @@ ResourceOutcome ResourceRun::run() {
   if (lock() && sync() && tasks() && check() && apply()) {
     verify();
   }
+  note_in(nullptr);
   outcome_.duration = context_.clock.now() - start;
   return std::move(outcome_);
 }
@@ -108,6 +109,7 @@ bool ResourceRun::lock() {
   tl::expected<DirectoryLock, LockError> lock = in_phase(Phase::lock, [&] { return acquire(); });
   if (lock) {
     lock_.emplace(std::move(*lock));
+    note_in(lock_->pid_file());
     return true;
   }
   const LockError& error = lock.error();
@@ -121,11 +123,17 @@ bool ResourceRun::lock() {
                  .reason = describe(error, resource_.working_dir, context_.options.lock_timeout)});
 }
 
+void ResourceRun::note_in(process::PidFile* file) {
+  if (context_.runner != nullptr) {
+    context_.runner->note_in(file);
+  }
+}
+
 tl::expected<DirectoryLock, LockError> ResourceRun::acquire() {
   const bool may_make = resource_.git && context_.options.mode == Mode::run;
   for (;;) {
     auto lock = DirectoryLock::acquire(resource_.working_dir, context_.options.lock_timeout,
-                                       context_.clock);
+                                       context_.clock, context_.pid_files);
     if (lock || lock.error().kind != LockError::Kind::absent || !may_make) {
       return lock;
     }

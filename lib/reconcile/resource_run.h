@@ -32,6 +32,9 @@ struct RunContext {
   Observer& observer;
   /// Null where git was not found; then no resource with a git block is run.
   git::Client* git = nullptr;
+  /// Notes its commands in the pid file of the directory.
+  process::Runner* runner = nullptr;
+  const process::PidFiles* pid_files = nullptr;
   std::chrono::steady_clock::time_point run_start = {};
 };
 
@@ -60,6 +63,7 @@ class ResourceRun {
   void verify();
 
   [[nodiscard]] tl::expected<DirectoryLock, LockError> acquire();
+  void note_in(process::PidFile* file);
   [[nodiscard]] Executor::Ran check_once(Phase phase);
   [[nodiscard]] Answer answer_of(const TaskRecord& record) const;
   [[nodiscard]] bool bring_to_branch();

@@ -1,6 +1,7 @@
 // Two runs and one directory, by whatever path.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <thread>
@@ -82,11 +83,68 @@ TEST_F(Locks, AreWaitedForAsLongAsTheTimeoutSays) {
   EXPECT_EQ(holder_.wait().status, 0);
 }
 
-TEST_F(Locks, GoWithAHolderThatIsKilled) {
+TEST_F(Locks, OfAHolderThatIsKilledGoWithItsCommand) {
   holder_.send(SIGKILL);
   EXPECT_EQ(holder_.wait().signal, SIGKILL);
+  const support::Ran early = run_by("app");
+  EXPECT_EQ(early.status, 75) << early.out << early.err;
+  EXPECT_NE(early.out.find(" run apply), left by a fluke that was killed, has been running in \""),
+            std::string::npos)
+      << early.out;
+  EXPECT_FALSE(host_.exists("app/done"));
   host_.write("go", "");
-  const support::Ran ran = run_by("app");
+  const support::Ran ran = run_by("app", "60s");
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("deploy  satisfied  ")) << ran.out;
+}
+
+TEST_F(Locks, OfAHolderThatIsKilledGoWithTheCommandThatTheMessageNames) {
+  holder_.send(SIGKILL);
+  EXPECT_EQ(holder_.wait().signal, SIGKILL);
+  const std::string out = run_by("app").out;
+  const std::size_t remedy = out.find("end it with: ");
+  ASSERT_NE(remedy, std::string::npos) << out;
+  host_.run({"sh", "-c", out.substr(remedy + 13, out.find('\n') - remedy - 13)});
+  host_.write("go", "");
+  const support::Ran ran = run_by("app", "60s");
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("deploy  applied  ")) << ran.out;
+}
+
+/// What apply leaves behind does not count, not even where fluke is killed.
+TEST(Lock, OfAKilledFlukeDoesNotLastAsLongAsADaemonOfItsCommand) {
+  const DeployHost host(R"(
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+run = "setsid sleep 60 > /dev/null 2>&1 & echo $! > ../daemon; touch done; echo holding; until test -e ../go; do sleep 0.05; done"
+)");
+  support::Running holder(host.fluke_program({"run", "--timeout", "60s", "site.hcl"}));
+  e2e::wait_for(holder, "deploy: holding");
+  holder.send(SIGKILL);
+  EXPECT_EQ(holder.wait().signal, SIGKILL);
+  host.write("go", "");
+  EXPECT_EQ(host.fluke({"run", "--lock-timeout", "60s", "site.hcl"}).status, 0);
+  EXPECT_EQ(::kill(std::atoi(host.read("daemon").c_str()), SIGKILL), 0);
+}
+
+TEST(Lock, OfAUserWhoMayOnlyReadDoesNotShutRootOut) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "needs root";
+  }
+  const DeployHost host;
+  std::filesystem::permissions(host.root(), std::filesystem::perms(0755));
+  support::Program program = host.fluke_program({});
+  program.arguments = {"/usr/bin/setpriv",
+                       "--reuid=65534",
+                       "--regid=65534",
+                       "--clear-groups",
+                       "/bin/sh",
+                       "-c",
+                       "exec 9<app; flock 9; echo holding >&2; exec sleep 60"};
+  support::Running holder(program);
+  e2e::wait_for(holder, "holding");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
 }
 

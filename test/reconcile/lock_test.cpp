@@ -4,6 +4,10 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +15,8 @@
 #include <optional>
 #include <string>
 
+#include "process/family.h"
+#include "process/posix_runner.h"
 #include "reconcile/harness.h"
 #include "support/temporary_directory.h"
 
@@ -143,6 +149,222 @@ TEST(DirectoryLock, LocksTheDirectoryThatTookAnothersPlace) {
   EXPECT_FALSE(DirectoryLock::acquire(path, 0ms, clock));
 }
 
+/// A directory in which a fluke was killed while `sleep` ran for it.
+class KilledFluke : public ::testing::Test {
+ protected:
+  KilledFluke() {
+    const pid_t fluke = fork();
+    if (fluke == 0) {
+      process::Cancellation cancellation = *process::Cancellation::create();
+      process::PosixRunner runner(cancellation);
+      auto lock = DirectoryLock::acquire(directory_.path(), 0ms, clock_, &pid_files_);
+      runner.note_in(lock->pid_file());
+      static_cast<void>(runner.run(
+          {.program = "/bin/sh", .arguments = {"-c", "echo; sleep 300; :"}, .working_dir = "/"},
+          [](std::string_view) { kill(getpid(), SIGKILL); }));
+      _exit(0);
+    }
+    waitpid(fluke, nullptr, 0);
+  }
+  ~KilledFluke() override { end_command(); }
+
+  [[nodiscard]] tl::expected<DirectoryLock, LockError> acquire(std::chrono::milliseconds timeout) {
+    return DirectoryLock::acquire(directory_.path(), timeout, clock_, &pid_files_);
+  }
+
+  /// As the message says.
+  void end_command() {
+    const auto lock = acquire(0ms);
+    if (lock || !lock.error().orphan) {
+      return;
+    }
+    const pid_t pid = lock.error().orphan->pid;
+    kill(-pid, SIGKILL);
+    for (auto process = process::look_at(pid); process && process->is_alive();
+         process = process::look_at(pid)) {
+      usleep(1000);
+    }
+  }
+
+  support::TemporaryDirectory directory_;
+  support::TemporaryDirectory place_;
+  process::PidFiles pid_files_{{place_.path() / "run"}};
+  testing::FakeClock clock_;
+};
+
+TEST_F(KilledFluke, HoldsTheDirectoryForAsLongAsItsCommandRuns) {
+  const auto held = acquire(0ms);
+  ASSERT_FALSE(held);
+  EXPECT_EQ(held.error().kind, Kind::held);
+  ASSERT_TRUE(held.error().orphan);
+  EXPECT_EQ(held.error().orphan->command, "sh -c echo; sleep 300; :");
+  end_command();
+  EXPECT_TRUE(acquire(0ms));
+}
+
+TEST_F(KilledFluke, IsWaitedForAsLongAsTheTimeOutSays) {
+  EXPECT_FALSE(acquire(100ms));
+  EXPECT_EQ(clock_.pauses(), "10ms 20ms 40ms 30ms");
+  clock_.on_pause = [this] {
+    clock_.on_pause = nullptr;
+    end_command();
+    return true;
+  };
+  EXPECT_TRUE(acquire(2s));
+}
+
+TEST_F(KilledFluke, IsKnownToTheNextRunOnly) {
+  const auto start = std::chrono::system_clock::now();
+  end_command();
+  {
+    const auto lock = acquire(0ms);
+    ASSERT_TRUE(lock);
+    ASSERT_TRUE(lock->interrupted_since());
+    EXPECT_LE(*lock->interrupted_since(), start);
+    EXPECT_GT(*lock->interrupted_since(), start - 60s);
+  }
+  const auto lock = acquire(0ms);
+  ASSERT_TRUE(lock);
+  EXPECT_FALSE(lock->interrupted_since());
+}
+
+/// A process of another user that has `directory` locked, in one of several ways.
+class OtherUser {
+ public:
+  enum class Way {
+    plainly,
+    /// Who took the lock is gone; who has it open did not take it.
+    inherited,
+    /// No process has it open: it is under way on a socket.
+    in_flight,
+  };
+
+  OtherUser(const std::filesystem::path& directory, uid_t user, Way way) : pid_(fork()) {
+    if (pid_ == 0) {
+      _exit(hold(directory, user, way));
+    }
+    const file::Descriptor probe(open(directory.c_str(), O_RDONLY | O_CLOEXEC));
+    while (flock(probe.get(), LOCK_EX | LOCK_NB) == 0) {
+      flock(probe.get(), LOCK_UN);
+      usleep(1000);
+    }
+    // The one that took it has ended by now, if it is to.
+    usleep(100000);
+  }
+  OtherUser(const OtherUser&) = delete;
+  OtherUser& operator=(const OtherUser&) = delete;
+  ~OtherUser() {
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+  }
+
+ private:
+  static int hold(const std::filesystem::path& directory, uid_t user, Way way) {
+    const int fd = open(directory.c_str(), O_RDONLY);
+    if (setresgid(user, user, user) != 0 || setresuid(user, user, user) != 0) {
+      return 1;
+    }
+    const pid_t taker = way == Way::inherited ? fork() : 0;
+    if (taker == 0) {
+      usleep(10000);
+      flock(fd, LOCK_EX);
+      if (way == Way::inherited) {
+        _exit(0);
+      }
+    } else {
+      waitpid(taker, nullptr, 0);
+    }
+    if (way == Way::in_flight) {
+      send_away(fd);
+      close(fd);
+    }
+    for (;;) {
+      pause();
+    }
+  }
+
+  static void send_away(int fd) {
+    int sockets[2];
+    static_cast<void>(!socketpair(AF_UNIX, SOCK_DGRAM, 0, sockets));
+    char byte = 'x';
+    iovec data = {.iov_base = &byte, .iov_len = 1};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof fd)] = {};
+    msghdr message = {};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof fd);
+    memcpy(CMSG_DATA(header), &fd, sizeof fd);
+    static_cast<void>(sendmsg(sockets[0], &message, 0));
+  }
+
+  pid_t pid_;
+};
+
+class LockOfAnotherUser : public ::testing::Test {
+ protected:
+  static constexpr uid_t user = 65534;
+
+  void SetUp() override {
+    if (geteuid() != 0) {
+      GTEST_SKIP() << "needs root";
+    }
+    std::filesystem::permissions(directory_.path(), std::filesystem::perms(0755));
+  }
+
+  [[nodiscard]] tl::expected<DirectoryLock, LockError> acquire() {
+    return DirectoryLock::acquire(directory_.path(), 0ms, clock_, &pid_files_);
+  }
+
+  support::TemporaryDirectory directory_;
+  support::TemporaryDirectory place_;
+  process::PidFiles pid_files_{{place_.path() / "run"}};
+  testing::FakeClock clock_;
+};
+
+TEST_F(LockOfAnotherUser, DoesNotShutRootOutWhereThatUserMayOnlyRead) {
+  for (const auto way :
+       {OtherUser::Way::plainly, OtherUser::Way::inherited, OtherUser::Way::in_flight}) {
+    if (way == OtherUser::Way::in_flight && !is_seen(getpid())) {
+      continue;
+    }
+    SCOPED_TRACE(static_cast<int>(way));
+    const OtherUser other(directory_.path(), user, way);
+    const auto lock = acquire();
+    ASSERT_TRUE(lock);
+    EXPECT_FALSE(acquire()) << "two runs by root exclude each other all the same";
+  }
+}
+
+TEST_F(LockOfAnotherUser, IsRespectedByRootWhereThatUserMayWrite) {
+  ASSERT_EQ(chown(directory_.path().c_str(), user, 0), 0);
+  {
+    const OtherUser owner(directory_.path(), user, OtherUser::Way::plainly);
+    EXPECT_FALSE(acquire());
+  }
+  ASSERT_EQ(chown(directory_.path().c_str(), 0, user), 0);
+  std::filesystem::permissions(directory_.path(), std::filesystem::perms(0775));
+  const OtherUser member(directory_.path(), user, OtherUser::Way::plainly);
+  EXPECT_FALSE(acquire());
+}
+
+TEST_F(LockOfAnotherUser, CannotBeHadBesideRoots) {
+  const auto lock = acquire();
+  ASSERT_TRUE(lock);
+  const pid_t other = fork();
+  if (other == 0) {
+    const bool became = setresuid(user, user, user) == 0;
+    _exit(became && DirectoryLock::acquire(directory_.path(), 0ms, clock_) ? 1 : 0);
+  }
+  int status = 0;
+  waitpid(other, &status, 0);
+  EXPECT_EQ(status, 0);
+}
+
 TEST(DirectoryLock, TellsAnAbsentDirectoryFromAFile) {
   const support::TemporaryDirectory directory;
   directory.write("file", "");
@@ -194,6 +416,18 @@ TEST(LockError, IsDescribedInFull) {
        5s,
        "/opt/app",
        R"(another process holds "/opt/app"; waited 5s)"},
+      {"held by the command of a killed fluke",
+       {.kind = Kind::held,
+        .orphan = process::Orphan{.pid = 4711, .command = "mise run apply", .age = 754s}},
+       0ms,
+       "/opt/app",
+       R"(process 4711 (mise run apply), left by a fluke that was killed, has been running in "/opt/app" for 12m34s; let it finish, or end it with: kill -- -4711)"},
+      {"held by a long command of a killed fluke, after waiting",
+       {.kind = Kind::held,
+        .orphan = process::Orphan{.pid = 4711, .command = "mise \x1b" + std::string(100, 'x')}},
+       5s,
+       "/opt/app",
+       R"(process 4711 (mise \x1bxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...), left by a fluke that was killed, has been running in "/opt/app" for 0.00s; waited 5s; let it finish, or end it with: kill -- -4711)"},
       {"not opened",
        {.kind = Kind::not_opened, .error = EACCES},
        0ms,
