@@ -1,7 +1,11 @@
 // Unary and binary operators: "Operations" of the specification.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "hcl/evaluate/nodes.h"
@@ -15,6 +19,27 @@ struct Operand {
   Range range;
   const Value& value;
 };
+
+/// What came out of one side, and what was reported on the way.
+struct Outcome {
+  Value value;
+  diagnostic::Diagnostics diagnostics = {};
+
+  [[nodiscard]] bool has_failed() const { return !diagnostics.empty(); }
+};
+
+Outcome evaluate_side(const Context& context, const Expression& expression) {
+  Outcome outcome;
+  Context inner = context.reporting_to(outcome.diagnostics);
+  outcome.value = evaluate_node(inner, expression);
+  return outcome;
+}
+
+diagnostic::Diagnostics joined(Outcome& left, Outcome& right) {
+  diagnostic::Diagnostics all = std::move(left.diagnostics);
+  std::ranges::move(right.diagnostics, std::back_inserter(all));
+  return all;
+}
 
 std::string_view symbol(BinaryOperator op) {
   constexpr std::string_view symbols[] = {"||", "&&", "==", "!=", "<", "<=", ">",
@@ -60,20 +85,11 @@ std::optional<Number> number_operand(Context& context, const Operand& operand,
   return std::nullopt;
 }
 
-/// Nothing if the operand is unknown or, after a diagnostic, no bool.
-std::optional<bool> bool_operand(Context& context, const Operand& operand, std::string_view op) {
-  if (operand.value.is_unknown()) {
-    return std::nullopt;
-  }
-  const std::optional<Value> value = to_bool(operand.value);
-  if (value && !value->is_null()) {
-    return *value->as_bool();
-  }
-  const bool is_number = operand.value.as_number() != nullptr;
+void report_no_bool(Context& context, const Operand& operand, std::string_view op) {
+  const bool is_number = operand.value.type().is(TypeKind::number);
   report_operand(context, operand,
                  fmt::format("operator {} takes true and false{}", op,
                              is_number ? "; compare the number, as in x != 0" : ""));
-  return std::nullopt;
 }
 
 std::optional<Number> compute(BinaryOperator op, const Number& left, const Number& right) {
@@ -154,13 +170,60 @@ Value equality(BinaryOperator op, const Value& left, const Value& right) {
   return Value::boolean((left == right) == (op == BinaryOperator::equal));
 }
 
-Value logic(Context& context, BinaryOperator op, const Operand& left, const Operand& right) {
-  const std::optional<bool> a = bool_operand(context, left, symbol(op));
-  const std::optional<bool> b = bool_operand(context, right, symbol(op));
-  if (!a || !b) {
-    return Value::unknown(Type::boolean());
+/// What a value says where a bool is needed.
+enum class Truth : std::uint8_t { no, yes, null, unknown, no_bool };
+
+Truth truth_of(const Value& value) {
+  if (!is_convertible(value.type(), Type::boolean(), Safety::unsafe)) {
+    return Truth::no_bool;
   }
-  return Value::boolean(op == BinaryOperator::logical_and ? *a && *b : *a || *b);
+  if (value.is_unknown() || value.is_null()) {
+    return value.is_null() ? Truth::null : Truth::unknown;
+  }
+  const std::optional<Value> flag = to_bool(value);
+  return !flag ? Truth::no_bool : *flag->as_bool() ? Truth::yes : Truth::no;
+}
+
+/// `&&` or `||`. Both sides have to be bools, but where one side decides the result, nothing counts
+/// that was reported on the other: the original's short circuit, which goes either way. A null
+/// decides `&&` as false does.
+Outcome logic(const Context& context, const BinaryOperation& node, Outcome left, Outcome right) {
+  const bool is_and = node.op == BinaryOperator::logical_and;
+  const Truth a = truth_of(left.value);
+  const Truth b = truth_of(right.value);
+  if (a != Truth::no_bool && b != Truth::no_bool) {
+    const auto decides = [is_and](Truth truth) {
+      return is_and ? truth == Truth::no || truth == Truth::null : truth == Truth::yes;
+    };
+    if (decides(a) || decides(b)) {
+      return {Value::boolean(!is_and), std::move((decides(a) ? left : right).diagnostics)};
+    }
+    // Of two unknown sides the left one counts, unless it has failed: then both are told.
+    if (a == Truth::unknown && (b != Truth::unknown || !left.has_failed())) {
+      return {Value::unknown(Type::boolean()), std::move(left.diagnostics)};
+    }
+    if (b == Truth::unknown && a != Truth::unknown) {
+      return {Value::unknown(Type::boolean()), std::move(right.diagnostics)};
+    }
+  }
+  const auto is_wrong = [is_and](Truth truth, const Outcome& side) {
+    return (truth == Truth::no_bool && !(side.value.is_unknown() && side.has_failed())) ||
+           (truth == Truth::null && !is_and);
+  };
+  const bool is_left_wrong = is_wrong(a, left);
+  const bool is_right_wrong = is_wrong(b, right);
+  const Truth neutral = is_and ? Truth::yes : Truth::no;
+  const bool is_known = a == neutral && b == neutral;
+  Outcome result{.value = is_known ? Value::boolean(is_and) : Value::unknown(Type::boolean()),
+                 .diagnostics = joined(left, right)};
+  Context inner = context.reporting_to(result.diagnostics);
+  if (is_left_wrong) {
+    report_no_bool(inner, {node.left->range, left.value}, symbol(node.op));
+  }
+  if (is_right_wrong) {
+    report_no_bool(inner, {node.right->range, right.value}, symbol(node.op));
+  }
+  return result;
 }
 
 Value arithmetic(Context& context, BinaryOperator op, const Operand& left, const Operand& right,
@@ -178,22 +241,23 @@ Value arithmetic(Context& context, BinaryOperator op, const Operand& left, const
   return calculate(context, {op, *a, *b, is_sensitive}, range);
 }
 
-Value apply(Context& context, const Expression& expression, const Value& left, const Value& right,
-            bool has_failed) {
+Outcome apply(Context& context, const Expression& expression, Outcome left, Outcome right) {
   const auto& node = std::get<BinaryOperation>(expression.node);
-  const Operand a{.range = node.left->range, .value = left};
-  const Operand b{.range = node.right->range, .value = right};
-  switch (node.op) {
-    case BinaryOperator::equal:
-    case BinaryOperator::not_equal:
-      context.spend_on(left);
-      return has_failed ? Value::unknown(Type::boolean()) : equality(node.op, left, right);
-    case BinaryOperator::logical_and:
-    case BinaryOperator::logical_or:
-      return logic(context, node.op, a, b);
-    default:
-      return arithmetic(context, node.op, a, b, expression.range);
+  if (node.op == BinaryOperator::logical_and || node.op == BinaryOperator::logical_or) {
+    return logic(context, node, std::move(left), std::move(right));
   }
+  Outcome result{.value = {}, .diagnostics = joined(left, right)};
+  Context inner = context.reporting_to(result.diagnostics);
+  if (node.op == BinaryOperator::equal || node.op == BinaryOperator::not_equal) {
+    context.spend_on(left.value);
+    result.value = result.has_failed() ? Value::unknown(Type::boolean())
+                                       : equality(node.op, left.value, right.value);
+  } else {
+    const Operand a{.range = node.left->range, .value = left.value};
+    const Operand b{.range = node.right->range, .value = right.value};
+    result.value = arithmetic(inner, node.op, a, b, expression.range);
+  }
+  return result;
 }
 
 }  // namespace
@@ -202,8 +266,13 @@ Value evaluate_unary(Context& context, const UnaryOperation& node) {
   const Value value = evaluate_node(context, *node.operand);
   const Operand operand{.range = node.operand->range, .value = value};
   if (node.op == UnaryOperator::logical_not) {
-    const std::optional<bool> flag = bool_operand(context, operand, "!");
-    const Value result = flag ? Value::boolean(!*flag) : Value::unknown(Type::boolean());
+    const Truth truth = truth_of(value);
+    const bool is_bool = truth == Truth::yes || truth == Truth::no;
+    if (!is_bool && !value.is_unknown()) {
+      report_no_bool(context, operand, "!");
+    }
+    const Value result =
+        is_bool ? Value::boolean(truth == Truth::no) : Value::unknown(Type::boolean());
     return result.marked_like(value);
   }
   const std::optional<Number> number = number_operand(context, operand, "-");
@@ -218,14 +287,16 @@ Value evaluate_binary(Context& context, const Expression& expression) {
     chain.push_back(leftmost);
     leftmost = node->left;
   }
-  const std::size_t reported = context.report_count();
-  Value left = evaluate_node(context, *leftmost);
+  Outcome left = evaluate_side(context, *leftmost);
   for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
-    const Value right = evaluate_node(context, *std::get<BinaryOperation>((*it)->node).right);
-    const bool has_failed = context.report_count() > reported;
-    left = apply(context, **it, left, right, has_failed).marked_like(left).marked_like(right);
+    Outcome right = evaluate_side(context, *std::get<BinaryOperation>((*it)->node).right);
+    const Value a = left.value;
+    const Value b = right.value;
+    left = apply(context, **it, std::move(left), std::move(right));
+    left.value = left.value.marked_like(a).marked_like(b);
   }
-  return left;
+  context.adopt(std::move(left.diagnostics));
+  return left.value;
 }
 
 }  // namespace hcl::evaluation
