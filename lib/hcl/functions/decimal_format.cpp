@@ -132,8 +132,8 @@ bool is_negative(const Number& number) {
   return number.to_string().starts_with('-');
 }
 
-std::string sign_of(const Number& number, const Layout& layout) {
-  return is_negative(number) ? "-" : layout.plus ? "+" : layout.space ? " " : "";
+std::string sign_of(bool is_negative, const Layout& layout) {
+  return is_negative ? "-" : layout.plus ? "+" : layout.space ? " " : "";
 }
 
 std::string in_upper_case(std::string text) {
@@ -181,8 +181,9 @@ std::string format_whole(const Number& number, char verb, const Layout& layout) 
   const std::size_t wanted = layout.precision.value_or(0);
   digits.insert(0, wanted - std::min(wanted, digits.size()), '0');
   const std::string prefix(layout.alternate ? prefix_of(verb) : "");
-  const std::string text =
-      padded(sign_of(number, layout) + prefix, digits, layout, !layout.precision);
+  // A whole number has no minus zero.
+  const std::string sign = sign_of(number.sign() < 0, layout);
+  const std::string text = padded(sign + prefix, digits, layout, !layout.precision);
   return verb == 'X' ? in_upper_case(text) : text;
 }
 
@@ -194,11 +195,12 @@ std::string format_fraction(const Number& number, char verb, const Layout& layou
   const bool is_upper = verb == 'E' || verb == 'G';
   const char lower = is_upper ? static_cast<char>(std::tolower(verb)) : verb;
   const std::string digits = magnitude_text(number.abs(), lower, layout.precision);
-  return padded(sign_of(number, layout), is_upper ? in_upper_case(digits) : digits, layout, true);
+  return padded(sign_of(is_negative(number), layout), is_upper ? in_upper_case(digits) : digits,
+                layout, true);
 }
 
 std::string shortest_text(const Number& number) {
-  return number.is_finite() ? sign_of(number, {}) + general(number.abs(), std::nullopt)
+  return number.is_finite() ? sign_of(is_negative(number), {}) + general(number.abs(), std::nullopt)
                             : number.to_string();
 }
 

@@ -32,7 +32,7 @@ FunctionResult call_signum(Arguments arguments) {
 }
 
 /// Computes with doubles, as the original does.
-FunctionResult compute(Arguments arguments, double (*operation)(double, double)) {
+FunctionResult compute(Arguments arguments, std::optional<Number> (*operation)(double, double)) {
   double operands[2] = {};
   for (std::size_t i = 0; i < 2; ++i) {
     const std::optional<double> operand = number_of(arguments[i]).to_double();
@@ -41,7 +41,7 @@ FunctionResult compute(Arguments arguments, double (*operation)(double, double))
     }
     operands[i] = *operand;
   }
-  const std::optional<Number> result = Number::from_double(operation(operands[0], operands[1]));
+  const std::optional<Number> result = operation(operands[0], operands[1]);
   if (!result) {
     return fail(fmt::format("the result is not a real number for {} and {}",
                             to_hcl(arguments[0], 50), to_hcl(arguments[1], 50)));
@@ -50,12 +50,17 @@ FunctionResult compute(Arguments arguments, double (*operation)(double, double))
 }
 
 FunctionResult call_log(Arguments arguments) {
-  return compute(arguments,
-                 [](double number, double base) { return std::log(number) / std::log(base); });
+  return compute(arguments, [](double number, double base) {
+    // A quotient of two rounded logarithms can lie beside the whole number that it should be.
+    const double quotient = std::log(number) / std::log(base);
+    const double whole = std::round(quotient);
+    const bool is_power = Number::power(base, whole) == Number::from_double(number);
+    return Number::from_double(is_power ? whole : quotient);
+  });
 }
 
 FunctionResult call_pow(Arguments arguments) {
-  return compute(arguments, [](double number, double power) { return std::pow(number, power); });
+  return compute(arguments, Number::power);
 }
 
 FunctionResult call_max(Arguments arguments) {

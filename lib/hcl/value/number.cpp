@@ -17,6 +17,17 @@ Number::Number(std::int64_t value) {
   digits_ = std::move(digits);
 }
 
+std::optional<Number> Number::power(double base, double exponent) {
+  // The library's own pow() is off by a digit for some powers, such as that of 10 to 23.
+  Digits result(std::numeric_limits<double>::digits);
+  Digits left(std::numeric_limits<double>::digits);
+  Digits right(std::numeric_limits<double>::digits);
+  mpfr_set_d(left.value, base, MPFR_RNDN);
+  mpfr_set_d(right.value, exponent, MPFR_RNDN);
+  mpfr_pow(result.value, left.value, right.value, MPFR_RNDN);
+  return from_double(mpfr_get_d(result.value, MPFR_RNDN));
+}
+
 std::optional<Number> Number::from_double(double value) {
   auto digits = std::make_shared<Digits>(std::numeric_limits<double>::digits);
   mpfr_set_d(digits->value, value, MPFR_RNDN);
@@ -165,7 +176,7 @@ bool operator==(const Number& a, const Number& b) {
   mpfr_srcptr left = a.digits_->value;
   mpfr_srcptr right = b.digits_->value;
   if (mpfr_get_prec(left) == mpfr_get_prec(right) || mpfr_regular_p(left) == 0 ||
-      mpfr_regular_p(right) == 0) {
+      mpfr_regular_p(right) == 0 || mpfr_integer_p(left) != 0 || mpfr_integer_p(right) != 0) {
     return mpfr_equal_p(left, right) != 0;
   }
   // Writing them takes time, and numbers apart by a power of two differ in their first digits.

@@ -40,7 +40,11 @@ class Number {
   /// double. Nothing for a NaN.
   [[nodiscard]] static std::optional<Number> from_double(double value);
 
-  /// The shortest decimal text that reads back as the same number; never an exponent. "-0", "+Inf"
+  /// The double nearest to `base` to the power of `exponent`. Nothing where that is no real number.
+  [[nodiscard]] static std::optional<Number> power(double base, double exponent);
+
+  /// The shortest decimal text that reads back as the same number at its precision, so that pow(2,
+  /// 60) is 1152921504606847000, as a double has it; never an exponent. "-0", "+Inf"
   /// and "-Inf" exist.
   [[nodiscard]] std::string to_string() const;
 
@@ -76,8 +80,8 @@ class Number {
   [[nodiscard]] static std::optional<Number> modulo(const Number& a, const Number& b);
   friend Number operator-(const Number& a);
 
-  /// Numbers of one decimal text are equal, whatever their precision: pow(2, 0.5) is
-  /// 1.4142135623730951.
+  /// Whole numbers are equal by value, others if they have one decimal text, whatever their
+  /// precision: pow(2, 0.5) is 1.4142135623730951.
   friend bool operator==(const Number& a, const Number& b);
   friend std::weak_ordering operator<=>(const Number& a, const Number& b);
 

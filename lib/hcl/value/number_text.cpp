@@ -131,7 +131,9 @@ std::string Number::to_string() const {
   if (mpfr_zero_p(value) != 0) {
     return sign + "0";
   }
-  if (const std::optional<std::int64_t> small = to_int64()) {
+  // With all digits of a whole number in the mantissa, none can be left out.
+  const bool is_whole_in_mantissa = mpfr_get_exp(value) <= mpfr_get_prec(value);
+  if (const auto small = is_whole_in_mantissa ? to_int64() : std::nullopt) {
     return std::to_string(*small);
   }
   return sign + written(value, shortest_decimal);
