@@ -73,7 +73,7 @@ void Assignments::add_json(const Given& given) {
   const diagnostic::SourceFile& file = *given.source.file;
   const tl::expected<hcl::Value, hcl::JsonError> whole = hcl::from_json(file.text());
   if (!whole) {
-    const std::size_t offset = whole.error().offset;
+    const std::size_t offset = whole.error().offset.value_or(0);
     report(diagnostics_, Kind::invalid_json, {&file, range_of(offset, offset)}, "invalid JSON",
            whole.error().message);
     return;

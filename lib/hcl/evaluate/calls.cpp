@@ -28,6 +28,12 @@ std::string expected_count(const Function& function) {
   return fmt::format("{} {} {} arguments", low, high == low + 1 ? "or" : "to", high);
 }
 
+/// Every function is built in, which is all that the namespace before its name can say.
+std::string_view without_core(std::string_view name) {
+  constexpr std::string_view prefix = "core::";
+  return name.substr(name.starts_with(prefix) ? prefix.size() : 0);
+}
+
 /// What the original would go on with is no failure that somebody could mean to catch.
 bool is_limit(std::string_view kind) {
   return kind == name(Kind::number_out_of_range) || kind == name(Kind::value_too_large);
@@ -236,11 +242,12 @@ class Caller {
 }  // namespace
 
 Value evaluate_call(Context& context, const FunctionCall& node, Range range) {
-  const Function* function = context.scope().find_function(node.name.text);
+  const std::string_view name = without_core(node.name.text);
+  const Function* function = context.scope().find_function(name);
   if (function == nullptr) {
     context.report(Kind::unknown_function, node.name.range,
                    fmt::format("unknown function {}", text::quoted(node.name.text)),
-                   suggestion(node.name.text, "functions", context.scope().function_names()));
+                   suggestion(name, "functions", context.scope().function_names()));
   }
   Caller caller(context, node, function, range);
   const bool is_callable = caller.evaluate_arguments() && function != nullptr &&

@@ -101,11 +101,18 @@ FunctionResult call_jsondecode(Arguments arguments) {
   const std::string& text = string_of(arguments[0]);
   auto value = from_json(text);
   if (!value) {
-    const std::string_view before = std::string_view(text).substr(0, value.error().offset);
+    const JsonError& error = value.error();
+    const bool is_sensitive = arguments[0].is_sensitive();
+    if (!error.offset) {
+      return fail(0, is_sensitive ? "a number in this JSON is out of range, or two members of one "
+                                    "name have values of two types"
+                                  : error.message);
+    }
+    const std::string_view before = std::string_view(text).substr(0, *error.offset);
     const auto line = std::ranges::count(before, '\n') + 1;
-    return fail(0, arguments[0].is_sensitive()
+    return fail(0, is_sensitive
                        ? fmt::format("this is not JSON: see line {}", line)
-                       : fmt::format("this is not JSON: line {}: {}", line, value.error().message));
+                       : fmt::format("this is not JSON: line {}: {}", line, error.message));
   }
   return std::move(*value);
 }

@@ -190,13 +190,17 @@ tl::expected<std::size_t, FunctionError> count_rows(Arguments arguments) {
 }
 
 FunctionResult call_formatlist(Arguments arguments) {
-  const auto parts = parsed(arguments);
-  if (!parts) {
-    return tl::unexpected(parts.error());
-  }
   const auto rows = count_rows(arguments);
   if (!rows) {
     return tl::unexpected(rows.error());
+  }
+  if (*rows == 0) {
+    // There is nothing to show, whatever the format string asks for.
+    return Value::list(Type::string(), {});
+  }
+  const auto parts = parsed(arguments);
+  if (!parts) {
+    return tl::unexpected(parts.error());
   }
   Budget budget;
   Elements texts;

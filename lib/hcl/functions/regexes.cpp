@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -27,6 +28,22 @@ std::string problem_of(const RE2& regex, const Value& origin) {
              : regex.error().substr(0, regex.error().size() - part.size()) + shown(origin, part);
 }
 
+/// Whether it has RE2's \C, which matches a byte: a part of a character is no text.
+bool matches_bytes(std::string_view pattern) {
+  std::size_t at = pattern.find('\\');
+  while (at != std::string_view::npos && at + 1 < pattern.size()) {
+    const char escaped = pattern[at + 1];
+    if (escaped == 'C') {
+      return true;
+    }
+    if (escaped == 'Q') {
+      at = std::min(pattern.find("\\E", at + 2), pattern.size());
+    }
+    at = pattern.find('\\', at + 2);
+  }
+  return false;
+}
+
 /// The pattern that the argument at `index` holds, without the slashes around it that replace()
 /// has.
 tl::expected<std::unique_ptr<RE2>, FunctionError> compiled(Arguments arguments, std::size_t index,
@@ -35,6 +52,9 @@ tl::expected<std::unique_ptr<RE2>, FunctionError> compiled(Arguments arguments, 
   if (!regex->ok()) {
     return fail(index, fmt::format("this is not a regular expression: {}",
                                    problem_of(*regex, arguments[index])));
+  }
+  if (matches_bytes(pattern)) {
+    return fail(index, "this is not a regular expression: invalid escape sequence: \\C");
   }
   return regex;
 }

@@ -137,7 +137,11 @@ FunctionResult call_one(Arguments arguments) {
     return fail(0, fmt::format("at most one element is allowed, and there are {}",
                                shown(arguments[0], std::to_string(elements->size()))));
   }
-  return elements->empty() ? Value() : elements->front();
+  if (!elements->empty()) {
+    return elements->front();
+  }
+  const Type type = arguments[0].type();
+  return Value::null(type.is_collection() ? type.element() : Type::any());
 }
 
 }  // namespace
@@ -152,7 +156,7 @@ Functions search_functions() {
       {"anytrue", {.parameters = {bools}, .call = call_anytrue}},
       {"coalesce", {.parameters = {nullable}, .rest = nullable, .call = call_coalesce}},
       {"coalescelist", {.parameters = {nullable}, .rest = nullable, .call = call_coalescelist}},
-      {"contains", {.parameters = {list, value}, .call = call_contains}},
+      {"contains", {.parameters = {list, nullable}, .call = call_contains}},
       {"element", {.parameters = {list, {"index", Type::number()}}, .call = call_element}},
       {"index", {.parameters = {list, value}, .call = call_index}},
       {"length", {.parameters = {value}, .call = call_length}},

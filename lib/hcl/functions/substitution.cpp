@@ -12,6 +12,11 @@
 namespace hcl::functions {
 namespace {
 
+/// Whether a byte of UTF-8 stands within a character.
+bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
 std::size_t character_length(std::string_view text) {
   const auto next = text::decode_utf8(text);
   return next ? next->length : 1;
@@ -119,9 +124,16 @@ void append_expanded(Result& result, std::string_view replacement, const RE2& re
 
 std::optional<Match> find(const RE2& regex, std::string_view text, std::size_t start) {
   Match match(static_cast<std::size_t>(regex.NumberOfCapturingGroups()) + 1);
-  const bool is_found = regex.Match(re2::StringPiece(text.data(), text.size()), start, text.size(),
-                                    RE2::UNANCHORED, match.data(), static_cast<int>(match.size()));
-  return is_found ? std::optional(std::move(match)) : std::nullopt;
+  while (regex.Match(re2::StringPiece(text.data(), text.size()), start, text.size(),
+                     RE2::UNANCHORED, match.data(), static_cast<int>(match.size()))) {
+    // RE2 sees a \B between the bytes of a character as well.
+    const auto begin = static_cast<std::size_t>(match[0].data() - text.data());
+    if (begin == text.size() || !is_continuation(text[begin])) {
+      return match;
+    }
+    start = begin + 1;
+  }
+  return std::nullopt;
 }
 
 void for_each_match(const RE2& regex, std::string_view text,

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "text/quote.h"
 #include "text/utf8.h"
 
 namespace hcl {
@@ -96,10 +98,23 @@ class Builder : public nlohmann::json_sax<Json> {
     if (open_.empty()) {
       result_ = std::move(value);
     } else if (open_.back().is_object) {
-      open_.back().members.insert_or_assign(std::move(open_.back().key), std::move(value));
+      return add_member(std::move(open_.back().key), std::move(value));
     } else {
       open_.back().elements.push_back(std::move(value));
     }
+    return true;
+  }
+
+  bool add_member(std::string name, Value value) {
+    Members& members = open_.back().members;
+    const auto [place, is_new] = members.try_emplace(std::move(name), value);
+    if (!is_new && place->second.type() != value.type()) {
+      error_.message =
+          fmt::format("two members have the name {}, and their values are of two types",
+                      text::quoted(place->first));
+      return false;
+    }
+    place->second = std::move(value);
     return true;
   }
 
@@ -123,6 +138,35 @@ class Builder : public nlohmann::json_sax<Json> {
   Value result_;
   JsonError error_;
 };
+
+std::optional<std::uint32_t> escaped_unit(std::string_view text) {
+  std::uint32_t unit = 0;
+  if (text.size() < 6 || !text.starts_with("\\u")) {
+    return std::nullopt;
+  }
+  const auto [end, error] = std::from_chars(text.data() + 2, text.data() + 6, unit, 16);
+  return end == text.data() + 6 ? std::optional(unit) : std::nullopt;
+}
+
+/// The library refuses half a surrogate pair. JSON leaves its meaning open, and to the original it
+/// is a character that cannot be read. What stands for it here is as long.
+std::string without_lone_surrogates(std::string text) {
+  for (std::size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const std::uint32_t unit = escaped_unit(rest).value_or(0);
+    if (unit < 0xD800 || unit > 0xDFFF) {
+      at += 2;
+      continue;
+    }
+    const std::uint32_t next = escaped_unit(rest.substr(6)).value_or(0);
+    const bool is_pair = unit < 0xDC00 && next >= 0xDC00 && next <= 0xDFFF;
+    if (!is_pair) {
+      text.replace(at, 6, "\\ufffd");
+    }
+    at += is_pair ? 12 : 6;
+  }
+  return text;
+}
 
 // --- Writing ------------------------------------------------------------------------------------
 
@@ -209,7 +253,9 @@ class JsonWriter {
 
 tl::expected<Value, JsonError> from_json(std::string_view text) {
   Builder builder;
-  if (!Json::sax_parse(text, &builder)) {
+  const bool has_escapes = text.find("\\u") != std::string_view::npos;
+  const std::string changed = has_escapes ? without_lone_surrogates(std::string(text)) : "";
+  if (!Json::sax_parse(has_escapes ? changed : text, &builder)) {
     return tl::unexpected(builder.error());
   }
   return builder.take();

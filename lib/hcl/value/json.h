@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -12,15 +13,15 @@
 namespace hcl {
 
 struct JsonError {
-  /// Where in the text, in bytes.
-  std::size_t offset = 0;
+  /// Where in the text, in bytes; not known of what is wrong with a value.
+  std::optional<std::size_t> offset;
   /// "unexpected end of input".
   std::string message;
 };
 
 /// JSON objects become objects and arrays become tuples; of two members with one name the last
-/// counts. Numbers keep their precision and have the range of all numbers. Nesting is limited to
-/// 1,000 levels.
+/// counts, and their types must agree. An escape for half a surrogate pair gives U+FFFD. Numbers
+/// keep their precision and have the range of all numbers. Nesting is limited to 1,000 levels.
 [[nodiscard]] tl::expected<Value, JsonError> from_json(std::string_view text);
 
 enum class JsonEscapes : std::uint8_t {
