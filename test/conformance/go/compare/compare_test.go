@@ -42,6 +42,8 @@ func TestCompare(t *testing.T) {
 		{"equal", attributes(`"a":{"b":1}`), attributes(`"a":{"b":1}`), ""},
 		{"value", attributes(`"a":1`), attributes(`"a":1.0`),
 			"f.hcl at a: value differs\n  fluke:    1\n  original: 1.0"},
+		{"white space", attributes(`"a":"% \n"`), attributes(`"a":"%"`),
+			"f.hcl at a: space differs\n  fluke:    \"% \\n\"\n  original: \"%\""},
 		{"minus zero", attributes(`"a":0`), attributes(`"a":-0`),
 			"f.hcl at a: value differs\n  fluke:    0\n  original: -0"},
 		{"error in one", attributes(`"a":1`), attributes(`"a":{"$error":{"line":2,"column":1,"byte":5}}`),
@@ -70,7 +72,7 @@ const list = "# Known\n\n## T is earlier\nA reason.\n\n```difference\ndiffers: p
 
 func verdictOn(t *testing.T, pairs ...pair) string {
 	t.Helper()
-	known, err := readKnown(list)
+	known, err := readKnown(list, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +104,7 @@ func alsoRejected(line, second string) string {
 }
 
 func TestAnEntryCanAskForThePlaceToBeToldByBoth(t *testing.T) {
-	known, err := readKnown(strings.Replace(list, "line: earlier", "line: earlier\ntold: both", 1))
+	known, err := readKnown(strings.Replace(list, "line: earlier", "line: earlier\ntold: both", 1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,6 +133,27 @@ func TestAnEntryCanAskForTheSourceOfTheOriginalsLine(t *testing.T) {
 	}
 }
 
+func TestAnEntryCanAskForALogicalOperation(t *testing.T) {
+	known := knownDifference{differs: "outcome", fluke: "*", original: "*", within: "logic"}
+	for within, want := range map[string]bool{"": false, "logic": true} {
+		original := strings.Replace(attributes(`"a":{"$error":{"line":2,"column":1,"byte":5}}`),
+			`"byte":5}]`, `"byte":5,"within":"`+within+`"}]`, 1)
+		differences, _ := compare(pair{read(t, attributes(`"a":1`)), read(t, original)})
+		if got := known.explains(differences[0]); got != want {
+			t.Error(within, got)
+		}
+	}
+}
+
+func TestAnEntryCanBeAboutOneRelease(t *testing.T) {
+	for release, want := range map[string]int{"2.14": 1, "2.24": 0} {
+		known, err := readKnown(strings.Replace(list, "line: earlier", "line: earlier\nrelease: 2.14", 1), release)
+		if err != nil || len(known) != want {
+			t.Error(release, known, err)
+		}
+	}
+}
+
 func TestAnEntryThatNoLongerOccursIsTold(t *testing.T) {
 	same := pair{read(t, rejected("T1", "3")), read(t, rejected("S", "3"))}
 	want := "DIFFERENCES.md: \"T is earlier\" no longer occurs: its example shows no such difference\n"
@@ -140,7 +163,7 @@ func TestAnEntryThatNoLongerOccursIsTold(t *testing.T) {
 }
 
 func TestAnEntryNeedsAReason(t *testing.T) {
-	_, err := readKnown(strings.Replace(list, "A reason.", "", 1))
+	_, err := readKnown(strings.Replace(list, "A reason.", "", 1), "")
 	if err == nil || err.Error() != `"T is earlier" gives no reason` {
 		t.Error(err)
 	}

@@ -13,7 +13,8 @@ type difference struct {
 	file string
 	// Which attribute, as `block.attribute`; empty for the file as a whole.
 	at string
-	// "acceptance", "place", "structure", "outcome" or "value".
+	// "acceptance", "place", "structure", "outcome", "value", or "space" for strings that are the
+	// same but for it.
 	differs string
 	// What each says, by which a known difference is recognised: the name of an error, or a value.
 	fluke, original string
@@ -21,6 +22,8 @@ type difference struct {
 	flukeLine, originalLine int
 	// Whether the one with the earlier error also tells of the other's.
 	toldByBoth bool
+	// What the original's error stands within, as its diagnostic says.
+	within string
 }
 
 func (d difference) String() string {
@@ -109,9 +112,10 @@ func shape(of *body) []string {
 
 func (c *comparison) attribute(at string, fluke, original json.RawMessage) {
 	c.values++
-	flukeLine, flukeText := outcome(fluke, &c.fluke)
-	originalLine, originalText := outcome(original, &c.original)
-	found := difference{at: at, fluke: flukeText, original: originalText, flukeLine: flukeLine, originalLine: originalLine}
+	flukeLine, flukeText, _ := outcome(fluke, &c.fluke)
+	originalLine, originalText, within := outcome(original, &c.original)
+	found := difference{at: at, fluke: flukeText, original: originalText, flukeLine: flukeLine,
+		originalLine: originalLine, within: within}
 	switch {
 	case flukeLine != 0 && originalLine != 0:
 		if found.differs = "place"; flukeLine != originalLine {
@@ -121,27 +125,36 @@ func (c *comparison) attribute(at string, fluke, original json.RawMessage) {
 		found.differs = "outcome"
 		c.add(found)
 	case !bytes.Equal(fluke, original) && !reflect.DeepEqual(decoded(fluke), decoded(original)):
-		found.differs = "value"
+		if found.differs = "value"; bytes.Equal(withoutSpace(fluke), withoutSpace(original)) {
+			found.differs = "space"
+		}
 		c.add(found)
 	}
 }
 
-// outcome is the line and the name of an error, or else no line and the value.
-func outcome(value json.RawMessage, of *result) (int, string) {
+// withoutSpace is a value without the spaces and line ends in its strings.
+func withoutSpace(value json.RawMessage) []byte {
+	return []byte(strings.NewReplacer(" ", "", `\n`, "").Replace(string(value)))
+}
+
+// outcome is the line and the name of an error and what it stands within, or else no line and the
+// value.
+func outcome(value json.RawMessage, of *result) (int, string, string) {
 	var failed struct {
 		Error *struct{ Line, Byte int } `json:"$error"`
 		Panic *string                   `json:"$panic"`
 	}
 	if err := json.Unmarshal(value, &failed); err != nil {
-		return 0, string(value)
+		return 0, string(value), ""
 	}
 	if failed.Panic != nil {
-		return -1, "panic: " + *failed.Panic
+		return -1, "panic: " + *failed.Panic, ""
 	}
 	if failed.Error != nil {
-		return failed.Error.Line, of.errorAt(failed.Error.Byte).name()
+		found := of.errorAt(failed.Error.Byte)
+		return failed.Error.Line, found.name(), found.Within
 	}
-	return 0, string(value)
+	return 0, string(value), ""
 }
 
 // decoded is a value whose numbers are the text that was written.

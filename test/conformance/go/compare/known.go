@@ -22,11 +22,16 @@ type knownDifference struct {
 	told string
 	// A pattern for the line on which the original has its error. Empty: no matter.
 	source string
+	// "logic": the original's error is within an operation with && or ||. Empty: no matter.
+	within string
+	// The one release of the original that differs so. Empty: all.
+	release string
 }
 
 var section = regexp.MustCompile("(?s)^(.+?)\n(.*)```difference\n(.*?)```\n(.*)```hcl\n(.*?)```\n")
 
-func readKnown(text string) ([]knownDifference, error) {
+// readKnown gives the entries that are about a release of the original.
+func readKnown(text, release string) ([]knownDifference, error) {
 	var known []knownDifference
 	for _, part := range strings.Split("\n"+text, "\n## ")[1:] {
 		found := section.FindStringSubmatch(part + "\n")
@@ -41,14 +46,16 @@ func readKnown(text string) ([]knownDifference, error) {
 		if err := entry.readFields(found[3]); err != nil {
 			return nil, fmt.Errorf("%q: %w", title, err)
 		}
-		known = append(known, entry)
+		if entry.release == "" || entry.release == release {
+			known = append(known, entry)
+		}
 	}
 	return known, nil
 }
 
 func (k *knownDifference) readFields(text string) error {
 	fields := map[string]*string{"differs": &k.differs, "fluke": &k.fluke, "original": &k.original, "line": &k.line,
-		"told": &k.told, "source": &k.source}
+		"told": &k.told, "source": &k.source, "within": &k.within, "release": &k.release}
 	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
 		name, value, _ := strings.Cut(line, ":")
 		if fields[name] == nil {
@@ -67,6 +74,8 @@ func (k *knownDifference) explains(found difference) bool {
 	case k.differs != found.differs || !matches(k.fluke, found.fluke) || !matches(k.original, found.original):
 		return false
 	case k.told == "both" && !found.toldByBoth:
+		return false
+	case k.within != "" && k.within != found.within:
 		return false
 	case k.source != "" && !matches(k.source, lineOf(found.file, found.originalLine)):
 		return false

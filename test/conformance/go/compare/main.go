@@ -3,7 +3,8 @@
 // DIFFERENCES.md lists it with a reason. A listed difference that its own example no longer shows is
 // a failure too.
 //
-//	compare --fluke PROGRAM --original PROGRAM --vars FILE.json --known FILE.md --scratch DIRECTORY FILE...
+//	compare --fluke PROGRAM --original PROGRAM --release VERSION --vars FILE.json --known FILE.md
+//	  --scratch DIRECTORY FILE...
 package main
 
 import (
@@ -13,13 +14,14 @@ import (
 )
 
 type settings struct {
-	fluke, original, vars, known, scratch string
+	fluke, original, release, vars, known, scratch string
 }
 
 func main() {
 	var given settings
 	flag.StringVar(&given.fluke, "fluke", "", "our hcl_eval")
 	flag.StringVar(&given.original, "original", "", "the Go hcl_eval")
+	flag.StringVar(&given.release, "release", "", "the original's release, as DIFFERENCES.md names it")
 	flag.StringVar(&given.vars, "vars", "", "the variables, a JSON object")
 	flag.StringVar(&given.known, "known", "", "the list of known differences")
 	flag.StringVar(&given.scratch, "scratch", "", "a directory for the examples of the known differences")
@@ -39,7 +41,7 @@ func run(given settings, files []string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	known, err := readKnown(string(text))
+	known, err := readKnown(string(text), given.release)
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", given.known, err)
 	}

@@ -33,6 +33,8 @@ type diagnostic struct {
 	Kind string `json:"kind"`
 	Line int    `json:"line"`
 	Byte int    `json:"byte"`
+	// "logic" where it stands within an operation with && or ||. Of the original's only.
+	Within string `json:"within"`
 }
 
 // name is the stable name of a diagnostic: its kind, or the original's summary, which holds no names.

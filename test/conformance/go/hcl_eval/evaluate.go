@@ -19,7 +19,7 @@ func evaluate(name string, source []byte, scope *hcl.EvalContext) []byte {
 		diagnostics = append(diagnostics, writeBody(line, file.Body.(*hclsyntax.Body), scope)...)
 	}
 	line.text(`,"diagnostics":`)
-	writeDiagnostics(line, diagnostics)
+	writeDiagnostics(line, diagnostics, logicalOperations(file))
 	line.text("}")
 	return line.buffer.Bytes()
 }
@@ -103,7 +103,20 @@ func writePlace(out *writer, diagnostic *hcl.Diagnostic) {
 	out.text(fmt.Sprintf(`"line":%d,"column":%d,"byte":%d`, at.Line, at.Column, at.Byte))
 }
 
-func writeDiagnostics(out *writer, diagnostics hcl.Diagnostics) {
+// logicalOperations says where in a file operators && and || stand, with their operands.
+func logicalOperations(file *hcl.File) []hcl.Range {
+	var found []hcl.Range
+	hclsyntax.VisitAll(file.Body.(*hclsyntax.Body), func(node hclsyntax.Node) hcl.Diagnostics {
+		operation, is := node.(*hclsyntax.BinaryOpExpr)
+		if is && (operation.Op == hclsyntax.OpLogicalAnd || operation.Op == hclsyntax.OpLogicalOr) {
+			found = append(found, operation.Range())
+		}
+		return nil
+	})
+	return found
+}
+
+func writeDiagnostics(out *writer, diagnostics hcl.Diagnostics, logical []hcl.Range) {
 	sortByPlace(diagnostics)
 	out.text("[")
 	for i, diagnostic := range diagnostics {
@@ -114,6 +127,12 @@ func writeDiagnostics(out *writer, diagnostics hcl.Diagnostics) {
 		out.comma(i).text(`{"severity":`).quoted(severity).text(`,"summary":`)
 		out.quoted(diagnostic.Summary).text(",")
 		writePlace(out, diagnostic)
+		for _, operation := range logical {
+			if operation.ContainsPos(place(diagnostic)) {
+				out.text(`,"within":"logic"`)
+				break
+			}
+		}
 		out.text("}")
 	}
 	out.text("]")

@@ -20,7 +20,7 @@ func functions() map[string]function.Function {
 		"coalescelist":    stdlib.CoalesceListFunc,
 		"compact":         stdlib.CompactFunc,
 		"concat":          stdlib.ConcatFunc,
-		"contains":        stdlib.ContainsFunc,
+		"contains":        containsFunc,
 		"csvdecode":       stdlib.CSVDecodeFunc,
 		"distinct":        stdlib.DistinctFunc,
 		"element":         stdlib.ElementFunc,
@@ -74,6 +74,30 @@ func functions() map[string]function.Function {
 		"zipmap":          stdlib.ZipmapFunc,
 	}
 }
+
+// containsFunc is contains as it is from go-cty 1.18.1 on, which finds a null as well.
+var containsFunc = function.New(&function.Spec{
+	Params: []function.Parameter{
+		{Name: "list", Type: cty.DynamicPseudoType},
+		{Name: "value", Type: cty.DynamicPseudoType, AllowNull: true, AllowDynamicType: true},
+	},
+	Type: function.StaticReturnType(cty.Bool),
+	Impl: func(arguments []cty.Value, _ cty.Type) (cty.Value, error) {
+		list, value := arguments[0], arguments[1]
+		if !value.IsNull() {
+			return stdlib.Contains(list, value)
+		}
+		if _, err := stdlib.Contains(list, cty.True); err != nil {
+			return cty.NilVal, err
+		}
+		for each := list.ElementIterator(); each.Next(); {
+			if _, element := each.Element(); element.IsNull() {
+				return cty.True, nil
+			}
+		}
+		return cty.False, nil
+	},
+})
 
 // lengthFunc is Terraform's length, which also counts the characters of a string and the attributes
 // of an object.
