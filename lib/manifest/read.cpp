@@ -24,6 +24,10 @@ namespace manifest {
 namespace {
 
 constexpr std::string_view suffix = ".fluke.hcl";
+constexpr std::string_view json_suffix = ".hcl.json";
+constexpr std::string_view json_remedy =
+    "JSON syntax is not read; write it in native syntax, in a file whose name ends in "
+    "\".fluke.hcl\"";
 
 /// What cannot be read though it is there, or null for what can.
 const char* unreadable_type(mode_t mode) {
@@ -36,6 +40,11 @@ const char* unreadable_type(mode_t mode) {
 bool has_suffix(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
   return name.ends_with(suffix) && !name.starts_with('.');
+}
+
+/// Whether it would be a manifest in JSON.
+bool has_json_suffix(const std::filesystem::path& path) {
+  return path.extension() == ".json" && has_suffix(path.stem());
 }
 
 /// What takes a text, and the file that it came from where that is wanted.
@@ -69,6 +78,8 @@ class Reader {
   bool wants_originals_;
   Take take_;
   diagnostic::Diagnostics diagnostics_;
+  /// Manifests in JSON that stood in the last directory that was listed.
+  std::vector<std::filesystem::path> left_out_;
   std::set<std::pair<dev_t, ino_t>> seen_;
   bool has_standard_input_ = false;
 };
@@ -126,6 +137,11 @@ void Reader::read_file(const std::filesystem::path& path, const struct stat& sta
         fmt::format("it is {}; name a file, a directory or \"-\"", type));
     return;
   }
+  if (path.string().ends_with(json_suffix)) {
+    add(Kind::cannot_read_manifest, fmt::format("cannot read {}", text::quoted(path.string())),
+        std::string(json_remedy));
+    return;
+  }
   const bool is_regular = S_ISREG(status.st_mode);
   if (is_regular && !seen_.emplace(status.st_dev, status.st_ino).second) {
     return;
@@ -168,6 +184,7 @@ void Reader::read_text(int descriptor, const std::filesystem::path& path,
 std::vector<std::filesystem::path> Reader::list(const std::filesystem::path& directory) {
   std::vector<std::filesystem::path> manifests;
   std::vector<std::filesystem::path> pending = {directory};
+  left_out_.clear();
   while (!pending.empty()) {
     const std::filesystem::path current = std::move(pending.back());
     pending.pop_back();
@@ -182,6 +199,8 @@ std::vector<std::filesystem::path> Reader::list(const std::filesystem::path& dir
       } else if (has_suffix(entry->path()) && !entry->is_directory(ignored) &&
                  !(wants_originals_ && entry->is_symlink(ignored))) {
         manifests.push_back(entry->path());
+      } else if (has_json_suffix(entry->path())) {
+        left_out_.push_back(entry->path());
       }
     }
     if (error) {
@@ -189,6 +208,7 @@ std::vector<std::filesystem::path> Reader::list(const std::filesystem::path& dir
     }
   }
   std::ranges::sort(manifests);
+  std::ranges::sort(left_out_);
   return manifests;
 }
 
@@ -207,6 +227,11 @@ void Reader::read_directory(const std::filesystem::path& directory) {
         fmt::format("a directory stands for the files below it whose names end in \"{}\"{}; a "
                     "file of another name is read when it is named itself",
                     suffix, wants_originals_ ? ", links left out" : ""));
+  }
+  for (const std::filesystem::path& path : left_out_) {
+    report(diagnostics_, Kind::cannot_read_manifest, {},
+           fmt::format("{} is left out", text::quoted(path.string())), std::string(json_remedy))
+        .severity = diagnostic::Severity::warning;
   }
   for (const std::filesystem::path& path : manifests) {
     struct stat status {};

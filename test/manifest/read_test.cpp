@@ -134,6 +134,38 @@ TEST_F(Read, ADirectoryWithoutWhatIsHiddenOrLinked) {
             "sites/a.fluke.hcl in sites: a\nsites/d.fluke.hcl in sites: a linked file\n");
 }
 
+TEST_F(Read, JsonThatIsNamedIsRefused) {
+  directory_.write("site.fluke.hcl.json", "{}");
+  EXPECT_EQ(read_here({"site.fluke.hcl.json"}),
+            "# cannot-read-manifest\n"
+            "error: cannot read \"site.fluke.hcl.json\"\n"
+            "  = JSON syntax is not read; write it in native syntax, in a file whose name ends in "
+            "\".fluke.hcl\"\n");
+  directory_.write("site.fluke.hcl", "locals {}");
+  EXPECT_EQ(read_here({"site.fluke.hcl"}), "site.fluke.hcl in .: locals {}\n");
+}
+
+TEST_F(Read, JsonInADirectoryIsToldAndLeftOut) {
+  directory_.write("sites/a.fluke.hcl", "a");
+  directory_.write("sites/b/c.fluke.hcl.json", "{}");
+  directory_.write("sites/.hidden.fluke.hcl.json", "{}");
+  directory_.write("sites/other.json", "{}");
+  EXPECT_EQ(read_here({"sites"}),
+            "sites/a.fluke.hcl in sites: a\n"
+            "# cannot-read-manifest\n"
+            "warning: \"sites/b/c.fluke.hcl.json\" is left out\n"
+            "  = JSON syntax is not read; write it in native syntax, in a file whose name ends in "
+            "\".fluke.hcl\"\n");
+}
+
+TEST_F(Read, ADirectoryOfJsonAloneHasNoManifest) {
+  directory_.write("sites/a.fluke.hcl.json", "{}");
+  const std::string told = read_here({"sites"});
+  EXPECT_NE(told.find("error: no manifest in \"sites\""), std::string::npos) << told;
+  EXPECT_NE(told.find("warning: \"sites/a.fluke.hcl.json\" is left out"), std::string::npos)
+      << told;
+}
+
 TEST_F(Read, ADirectoryThatIsHiddenOrLinkedButNamed) {
   directory_.write(".sites/a.fluke.hcl", "a");
   std::filesystem::create_directory_symlink(".sites", "link");

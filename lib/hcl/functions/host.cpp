@@ -24,6 +24,14 @@ using functions::shown;
 using functions::shown_in;
 using functions::string_of;
 
+/// What the host says is any bytes; `what` names it in the message for those that are no text.
+FunctionResult text_value(const std::string& bytes, std::string_view what) {
+  if (text::find_invalid_utf8(bytes)) {
+    return fail(0, fmt::format("{} holds bytes that are not UTF-8", what));
+  }
+  return Value::string(bytes);
+}
+
 FunctionResult call_env(const Host& host, Arguments arguments) {
   const std::string name = shown(arguments[0], text::quoted(string_of(arguments[0])));
   const std::optional<std::string> value = host.environment(string_of(arguments[0]));
@@ -35,10 +43,7 @@ FunctionResult call_env(const Host& host, Arguments arguments) {
                                "default: env({0}, \"...\")",
                                name));
   }
-  if (text::find_invalid_utf8(*value)) {
-    return fail(0, fmt::format("the environment variable {} holds bytes that are not UTF-8", name));
-  }
-  return Value::string(*value);
+  return text_value(*value, fmt::format("the environment variable {}", name));
 }
 
 FunctionResult call_hostname(const Host& /*host*/, Arguments /*arguments*/) {
@@ -48,7 +53,7 @@ FunctionResult call_hostname(const Host& /*host*/, Arguments /*arguments*/) {
     return fail(fmt::format("the name of this host is not known: {}",
                             std::generic_category().message(errno)));
   }
-  return Value::string(name.data());
+  return text_value(name.data(), "the name of this host");
 }
 
 // --- Paths --------------------------------------------------------------------------------------
@@ -84,12 +89,12 @@ Path file_path(const Host& host, Arguments arguments) {
 }
 
 FunctionResult call_abspath(const Host& host, Arguments arguments) {
-  return Value::string(absolute(host, string_of(arguments[0])));
+  return text_value(absolute(host, string_of(arguments[0])), "the absolute path");
 }
 
 FunctionResult call_pathexpand(const Host& host, Arguments arguments) {
-  return with_home(host, arguments).map([](const std::string& path) {
-    return Value::string(path);
+  return with_home(host, arguments).and_then([](const std::string& path) {
+    return text_value(path, "the path");
   });
 }
 

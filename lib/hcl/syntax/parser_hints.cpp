@@ -36,6 +36,12 @@ bool is_operator(TokenKind kind) {
   return kind >= TokenKind::equals_equals && kind <= TokenKind::percent && kind != TokenKind::bang;
 }
 
+/// What stands at the beginning of `text`, if it consists of digits.
+std::string_view digits_of(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find_first_of(" \t\r\n,;:?)]}*/%+-<>=!&|#"));
+  return word.find_first_not_of("0123456789") == std::string_view::npos ? word : "";
+}
+
 bool is_plain_name(const Expression& value) {
   const auto* traversal = std::get_if<Traversal>(&value.node);
   return traversal != nullptr && traversal->steps.empty();
@@ -69,6 +75,10 @@ std::string Parser::hint_for_missing_value() {
   const bool touches_last = last.end == next.begin;
   const std::string_view behind = peeker_.source().substr(next.end);
   const bool begins_path = next.kind == TokenKind::slash || next.kind == TokenKind::dot;
+  if (const std::string_view digits = digits_of(behind);
+      next.kind == TokenKind::dot && !digits.empty()) {
+    return "a number begins with a digit: 0." + std::string(digits);
+  }
   if (begins_path && !behind.empty() && has_class(behind[0], identifier_continue)) {
     return quotes_are_missing(next.begin);
   }

@@ -161,6 +161,8 @@ class Parser {
   void expect_sequence_end(const Token& open);
   void parse_directive(FlatPart& part, int& directives);
   std::span<const TemplatePart> fold(std::span<const FlatPart> parts);
+  [[nodiscard]] std::vector<diagnostic::Note> notes_on_opening(
+      std::span<const FlatPart> parts) const;
   void fold_until_end(std::span<const FlatPart> parts, std::size_t& next,
                       ScratchList<TemplatePart>& result);
   std::span<const TemplatePart> fold_content(std::span<const FlatPart> parts, std::size_t& next);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
+#include "hcl/syntax/characters.h"
 #include "hcl/syntax/parser_impl.h"
 #include "hcl/syntax/string_literal.h"
 #include "hcl/syntax/template_parts.h"
@@ -174,13 +176,38 @@ std::span<const TemplatePart> Parser::fold(std::span<const FlatPart> parts) {
   while (next < parts.size() && !reporter_.closed()) {
     fold_until_end(parts, next, result);
     if (next < parts.size()) {
-      reporter_.report(Kind::unbalanced_directive, parts[next].range,
-                       "unexpected template directive",
-                       "no directive that it could belong to is open here");
+      reporter_.report(
+          Kind::unbalanced_directive, parts[next].range, "unexpected template directive",
+          "no directive that it could belong to is open here", notes_on_opening(parts.first(next)));
       ++next;
     }
   }
   return result.keep_in(*arena_);
+}
+
+/// The last thing among the texts of `parts` that was meant to begin a directive: the form of
+/// another language, or a strip marker that stands outside.
+std::vector<diagnostic::Note> Parser::notes_on_opening(std::span<const FlatPart> parts) const {
+  for (const FlatPart& part : std::ranges::reverse_view(parts)) {
+    const std::string_view text = peeker_.text(part.range);
+    for (const std::string_view opening : {"{~%", "{%"}) {
+      const std::size_t at = part.kind == FlatKind::text ? text.rfind(opening) : text.npos;
+      if (at == std::string_view::npos) {
+        continue;
+      }
+      std::string_view word = text.substr(at + opening.size());
+      word.remove_prefix(leading_space(word));
+      word = word.substr(0, word.find_first_not_of("abcdefghijklmnopqrstuvwxyz"));
+      const auto begin = part.range.begin + static_cast<std::uint32_t>(at);
+      const Range range{begin, begin + static_cast<std::uint32_t>(opening.size())};
+      const bool has_marker = opening.size() == 3;
+      return {reporter_.note(range,
+                             std::string(has_marker ? "this is text; the marker stands inside: %{~ "
+                                                    : "this is text; a directive is written %{ ") +
+                                 std::string(word))};
+    }
+  }
+  return {};
 }
 
 /// Adds parts up to one that ends or divides a directive, which is left.

@@ -1,6 +1,9 @@
 // The parser under inputs that were made to break it: one diagnostic, bounded stack, linear time.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <ctime>
+#include <limits>
 #include <ostream>
 #include <string>
 
@@ -73,6 +76,26 @@ TEST(Limits, LongTraversalsAreNotNesting) {
 TEST(Limits, AHundredMistakesAreEnough) {
   EXPECT_EQ(kinds_of(repeat(200'000, "a = )\n")),
             repeat(100, "expected-expression ") + "too-many-errors");
+}
+
+/// The least time of the processor that a body of so many attributes takes, of three.
+std::clock_t time_of_attributes(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    text += "a" + std::to_string(i) + " = 1\n";
+  }
+  std::clock_t least = std::numeric_limits<std::clock_t>::max();
+  for (int i = 0; i < 3; ++i) {
+    const std::clock_t begin = std::clock();
+    EXPECT_EQ(kinds_of(text), "");
+    least = std::min(least, std::clock() - begin);
+  }
+  return least;
+}
+
+TEST(Limits, TenTimesTheAttributesOfABodyTakeTenTimesAsLong) {
+  // Looking through all names for each of them would make it a hundred.
+  EXPECT_LT(time_of_attributes(300'000), 30 * time_of_attributes(30'000));
 }
 
 class Linear : public testing::TestWithParam<Nested> {};

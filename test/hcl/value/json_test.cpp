@@ -29,6 +29,7 @@ TEST(FromJson, ReadsEveryKindOfValue) {
       {"{}", "{} : object({})"},
       {R"({"b": 1, "a": {}})", "{ a = {}, b = 1 } : object({a=object({}), b=number})"},
       {R"({"a": 1, "a": 2})", R"({ a = 2 } : object({a=number}))"},
+      {R"("\ud800\u0041 \\ud800 \udc00")", "\"�A \\\\ud800 �\" : string"},
   };
   for (const JsonRow& row : rows) {
     EXPECT_EQ(shown(json(row.text)), row.expected) << row.text;
