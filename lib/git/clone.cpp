@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "git/credentials.h"
+#include "git/owner.h"
 #include "git/refs.h"
 #include "git/remote.h"
 #include "git/staging.h"
@@ -25,6 +26,9 @@ tl::expected<std::string, Error> cloned_commit(Repository& clone, const std::str
 }  // namespace
 
 tl::expected<Synced, Error> clone(Repository& repository, const Source& source) {
+  if (auto checked = check_owner(repository); !checked) {
+    return tl::unexpected(std::move(checked.error()));
+  }
   tl::expected<Staging, Error> staging = Staging::create(repository.directory());
   if (!staging) {
     return tl::unexpected(std::move(staging.error()));

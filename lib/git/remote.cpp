@@ -1,12 +1,11 @@
 #include "git/remote.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "git/credentials.h"
 #include "git/damage.h"
 #include "git/lfs.h"
+#include "git/owner.h"
 #include "git/refusals.h"
 #include "git/url.h"
 #include "text/quote.h"
@@ -37,24 +36,6 @@ Reached reach(const Repository& repository, const Origin& origin, const Source& 
     reached.repository.use({.key = fmt::format("url.{}.insteadOf", bare), .value = *origin.url});
   }
   return reached;
-}
-
-/// git's refusal to work in a directory of another user, which only the user can lift.
-std::optional<Error> explain_owner(const Repository& repository, const Answer& attempt) {
-  struct stat status {};
-  const std::filesystem::path& directory = repository.directory();
-  if (attempt.messages.find("safe.directory") == std::string::npos ||
-      stat(directory.c_str(), &status) != 0 || status.st_uid == geteuid()) {
-    return std::nullopt;
-  }
-  return Error{.cause = Cause::refused,
-               .message = fmt::format(
-                   "{} belongs to another user (uid {}, fluke runs as {}), and git does not work "
-                   "in it; run fluke as that user, or trust it with: git config --global --add "
-                   "safe.directory {}",
-                   text::quoted(directory.native()), status.st_uid, geteuid(),
-                   shell_word(directory.native())),
-               .output = attempt.messages};
 }
 
 /// What the remote says of the branch.

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -44,6 +45,47 @@ TEST(Clone, FillsAnEmptyDirectoryThroughASymbolicLink) {
   fs::create_directory_symlink(scene.root() / "real", scene.checkout);
   ASSERT_TRUE(scene.sync().has_value());
   EXPECT_EQ(support::read_file(scene.root() / "real/app.txt"), "one\n");
+}
+
+/// git would refuse to work in it from then on.
+TEST(Clone, RefusesAnEmptyDirectoryOfAnotherUser) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  fs::create_directories(scene.checkout);
+  if (chown(scene.checkout.c_str(), 12345, 12345) != 0) {
+    GTEST_SKIP() << "only root can give files away";
+  }
+  scene.environment.unset("SUDO_UID");
+  EXPECT_EQ(scene.refusal(),
+            "\"CHECKOUT\" belongs to another user (uid 12345, fluke runs as 0), and git does not "
+            "work in it; run fluke as that user, or trust it with: git config --global --add "
+            "safe.directory CHECKOUT");
+  EXPECT_TRUE(fs::is_empty(scene.checkout));
+}
+
+TEST(Clone, FillsAnEmptyDirectoryOfAnotherUserThatIsTrusted) {
+  for (const std::string& trusted : {"*", "CHECKOUT", "SUDO_UID"}) {
+    Scene scene;
+    scene.push({{"app.txt", "one\n"}});
+    fs::create_directories(scene.checkout);
+    if (chown(scene.checkout.c_str(), 12345, 12345) != 0) {
+      GTEST_SKIP() << "only root can give files away";
+    }
+    scene.environment.unset("SUDO_UID");
+    if (trusted == "SUDO_UID") {
+      scene.environment.set("SUDO_UID", "12345");
+    } else {
+      const fs::path settings = scene.root() / "gitconfig";
+      std::ofstream(settings) << "[safe]\n\tdirectory = "
+                              << (trusted == "*" ? trusted : scene.checkout.native()) << '\n';
+      scene.environment.set("GIT_CONFIG_GLOBAL", settings.native());
+    }
+    for (const char* round : {"clones", "updates"}) {
+      const auto synced = scene.sync();
+      EXPECT_TRUE(synced.has_value()) << trusted << ' ' << round << synced.error().message;
+    }
+    EXPECT_EQ(scene.read("app.txt"), "one\n") << trusted;
+  }
 }
 
 TEST(Clone, NeverTouchesTheRepositoryAroundIt) {
