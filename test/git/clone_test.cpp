@@ -64,7 +64,7 @@ TEST(Clone, RefusesAnEmptyDirectoryOfAnotherUser) {
 }
 
 TEST(Clone, FillsAnEmptyDirectoryOfAnotherUserThatIsTrusted) {
-  for (const std::string& trusted : {"*", "CHECKOUT", "SUDO_UID"}) {
+  for (const std::string trusted : {"*", "CHECKOUT", "SUDO_UID"}) {
     Scene scene;
     scene.push({{"app.txt", "one\n"}});
     fs::create_directories(scene.checkout);
