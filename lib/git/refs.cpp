@@ -150,9 +150,10 @@ tl::expected<Status, Error> read_status(Repository& repository, std::string_view
               .value = fmt::format("+{}:{}", local_ref(branch), fetched)});
   asking.use({.key = fmt::format("branch.{}.remote", branch), .value = std::string(remote)});
   asking.use({.key = fmt::format("branch.{}.merge", branch), .value = local_ref(branch)});
-  const auto answer = asking.query({"status", "--porcelain=v2", "--branch", "--ahead-behind",
-                                    "--untracked-files=no", "--no-renames", "-z"},
-                                   most_names);
+  const auto answer =
+      asking.query({"status", "--porcelain=v2", "--branch", "--ahead-behind",
+                    "--untracked-files=no", "--ignore-submodules=all", "--no-renames", "-z"},
+                   most_names);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
