@@ -17,7 +17,7 @@ namespace {
 /// The user as whom fluke runs, as /etc/passwd knows it: a static program cannot ask further. The
 /// number where it has no name there.
 std::string user_name() {
-  const std::string id = std::to_string(::geteuid());
+  std::string id = std::to_string(::geteuid());
   std::ifstream users("/etc/passwd");
   for (std::string line; std::getline(users, line);) {
     std::istringstream fields(line);
