@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <utility>
 
 #include "hcl/syntax/characters.h"
@@ -188,7 +187,8 @@ std::span<const TemplatePart> Parser::fold(std::span<const FlatPart> parts) {
 /// The last thing among the texts of `parts` that was meant to begin a directive: the form of
 /// another language, or a strip marker that stands outside.
 std::vector<diagnostic::Note> Parser::notes_on_opening(std::span<const FlatPart> parts) const {
-  for (const FlatPart& part : std::ranges::reverse_view(parts)) {
+  for (auto it = parts.rbegin(); it != parts.rend(); ++it) {
+    const FlatPart& part = *it;
     const std::string_view text = peeker_.text(part.range);
     for (const std::string_view opening : {"{~%", "{%"}) {
       const std::size_t at = part.kind == FlatKind::text ? text.rfind(opening) : text.npos;
