@@ -79,8 +79,8 @@ std::string surroundings(const Options& options, const manifest::Manifest& manif
   if (options.git) {
     text += " --git " + text::shell_word(*options.git);
   }
-  for (const std::string& manifest : options.manifests) {
-    text += " " + text::shell_word(manifest);
+  for (const std::string& path : options.manifests) {
+    text += " " + text::shell_word(path);
   }
   return text;
 }
