@@ -21,6 +21,7 @@
 #include "starter/checkout_source.h"
 #include "starter/example.h"
 #include "starter/manifest_text.h"
+#include "text/lines.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -56,7 +57,8 @@ End make_example(const Options& options, Console& console) {
   return {};
 }
 
-/// Asks mise and git what is there. What they cannot tell is left out, and said.
+/// Asks mise and git what is there, and trusts nothing that the user has not. What they cannot tell
+/// is left out, and said.
 starter::Facts find_facts(const std::filesystem::path& directory, const Programs& programs,
                           process::Cancellation& cancellation, Console& console) {
   process::PosixRunner runner(cancellation);
@@ -64,12 +66,16 @@ starter::Facts find_facts(const std::filesystem::path& directory, const Programs
   starter::Facts facts{.directory_name = directory.filename().string()};
   if (!programs.mise) {
     console.complain("mise was " + mise::describe_not_found(environment));
-  } else if (const auto list =
-                 mise::Client(runner, *programs.mise, environment).tasks(directory, patience);
+  } else if (const auto list = mise::Client(runner, *programs.mise, environment)
+                                   .tasks({.directory = directory}, patience);
              !list) {
-    console.complain(list.error().message);
+    std::string message = list.error().message;
+    text::for_each_line(list.error().output, [&message](std::string_view line) {
+      message += "\n  | " + text::neutralised(line);
+    });
+    console.complain(message);
   } else {
-    facts.tasks = starter::choose_tasks(list->tasks());
+    facts.tasks = starter::choose_tasks(list->tasks(), directory);
     for (const mise::Task& task : list->tasks()) {
       facts.task_names.push_back(task.name);
     }
@@ -141,6 +147,7 @@ End make_manifest(const Options& options, Console& console) {
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }
+  tell_passed_over(*programs, console);
   auto cancellation = process::Cancellation::create();
   if (!cancellation) {
     return fail_with(options, ExitCode::failure, "cannot watch for signals", console);

@@ -1,9 +1,15 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstddef>
+#include <cstring>
 #include <variant>
 #include <vector>
 
 #include "mise/mise.h"
+#include "mise/vouching.h"
 #include "text/quote.h"
 
 namespace mise {
@@ -32,35 +38,6 @@ process::Environment without_outer_task(process::Environment environment) {
   return environment;
 }
 
-/// Adds to the places whose configuration mise trusts, for this one command.
-void trust(process::Environment& environment, std::string_view path) {
-  const std::string trusted(environment.get("MISE_TRUSTED_CONFIG_PATHS").value_or(""));
-  environment.set("MISE_TRUSTED_CONFIG_PATHS",
-                  trusted.empty() ? std::string(path) : trusted + ":" + std::string(path));
-}
-
-/// The environment for a mise that works in `directory`, which is trusted: whoever wrote the
-/// manifest named it.
-process::Environment environment_in(const process::Environment& inherited,
-                                    const std::filesystem::path& directory) {
-  process::Environment environment = inherited;
-  trust(environment, directory.native());
-  environment.set("PWD", directory.native());
-  return environment;
-}
-
-/// The same for a question about the tasks in `directory`. `mise run` trusts the configuration of
-/// the directories above by itself, while `mise tasks` refuses it and hides syntax errors behind
-/// the refusal. What the one runs the other has to list, except for those who asked for more care.
-process::Environment environment_of_question(const process::Environment& inherited,
-                                             const std::filesystem::path& directory) {
-  process::Environment environment = environment_in(inherited, directory);
-  if (!environment.get("MISE_PARANOID")) {
-    trust(environment, "/");
-  }
-  return environment;
-}
-
 /// "mise tasks ls --json": the command as a person would type it.
 std::string spelled(const process::Command& command) {
   std::string line = command.program.filename();
@@ -70,7 +47,9 @@ std::string spelled(const process::Command& command) {
   return text::quoted(line);
 }
 
-Error failure(const process::Command& command, const process::Result& result) {
+/// `meaning` says what it means that mise exited with another status than 0.
+Error failure(const process::Command& command, const process::Result& result,
+              std::string_view meaning) {
   const std::string ended = process::describe(result.ending);
   if (const auto* not_started = std::get_if<process::NotStarted>(&result.ending)) {
     // A directory that cannot be entered is no fault of mise's.
@@ -89,7 +68,7 @@ Error failure(const process::Command& command, const process::Result& result) {
   if (std::holds_alternative<process::Signalled>(result.ending)) {
     return {Cause::bad_config, subject + " " + ended, result.error_output};
   }
-  return {Cause::bad_config, "mise cannot read the configuration here: " + subject + " " + ended,
+  return {Cause::bad_config, fmt::format("{}: {} {}", meaning, subject, ended),
           result.error_output};
 }
 
@@ -101,14 +80,46 @@ Client::Client(process::Runner& runner, std::filesystem::path program,
       program_(std::move(program)),
       environment_(without_outer_task(environment)) {}
 
+process::Environment Client::environment_at(const Place& place) const {
+  process::Environment environment = environment_;
+  environment.set("PWD", place.directory.native());
+  for (const auto& [name, value] : place.variables) {
+    // A value that an outer mise has set as well would be taken back with the rest of what that
+    // one added.
+    if (environment.get(name) == value) {
+      environment.unset("__MISE_DIFF");
+    }
+    environment.set(name, value);
+  }
+  std::string trusted(environment.get("MISE_TRUSTED_CONFIG_PATHS").value_or(""));
+  for (const std::filesystem::path& path : place.trusted) {
+    trusted += (trusted.empty() ? "" : ":") + path.native();
+  }
+  if (!trusted.empty()) {
+    environment.set("MISE_TRUSTED_CONFIG_PATHS", trusted);
+  }
+  return environment;
+}
+
+tl::expected<void, Error> Client::vouch(const Place& place) const {
+  const process::Environment environment = environment_at({place.directory, place.variables});
+  if (const auto found = find_unvouched(environment, place.directory)) {
+    return tl::unexpected(
+        Error{.cause = Cause::not_vouched_for,
+              .message = fmt::format("mise reads configuration in {} that others can change: {}; "
+                                     "run fluke as its owner, or write trust_config = true in the "
+                                     "manifest",
+                                     text::quoted(place.directory.native()), *found)});
+  }
+  return {};
+}
+
 tl::expected<TaskList, Error> Client::tasks(
-    const std::filesystem::path& directory,
-    std::optional<std::chrono::milliseconds> deadline) const {
-  const process::Command command =
-      question(directory, {"tasks", "ls", "--json", "--hidden"}, deadline);
+    const Place& place, std::optional<std::chrono::milliseconds> deadline) const {
+  const process::Command command = question(place, {"tasks", "ls", "--json", "--hidden"}, deadline);
   const process::Result result = runner_.run(command, {});
   if (!process::succeeded(result.ending)) {
-    return tl::unexpected(failure(command, result));
+    return tl::unexpected(failure(command, result, "mise cannot read the configuration here"));
   }
   std::optional<TaskList> tasks =
       result.output_truncated ? std::nullopt : parse_task_list(result.output);
@@ -118,54 +129,35 @@ tl::expected<TaskList, Error> Client::tasks(
   return std::move(*tasks);
 }
 
-tl::expected<std::optional<Task>, Error> Client::look_up(
-    const std::filesystem::path& directory, std::string_view name,
+tl::expected<void, Error> Client::would_run(
+    const Place& place, std::string_view task,
     std::optional<std::chrono::milliseconds> deadline) const {
   const process::Command command =
-      question(directory, {"tasks", "info", "--json", std::string(name)}, deadline);
+      question(place, {"run", "--dry-run", std::string(task)}, deadline);
   const process::Result result = runner_.run(command, {});
-  if (std::holds_alternative<process::Exited>(result.ending) &&
-      !process::succeeded(result.ending)) {
-    return std::nullopt;
-  }
   if (!process::succeeded(result.ending)) {
-    return tl::unexpected(failure(command, result));
+    return tl::unexpected(failure(command, result, "mise refuses to run the task"));
   }
-  std::optional<Task> task = parse_task(result.output);
-  if (!task) {
-    return tl::unexpected(unexpected_answer(command, result));
-  }
-  return task;
+  return {};
 }
 
-process::Result Client::run(const std::filesystem::path& directory, std::string_view task,
-                            std::span<const std::pair<std::string, std::string>> variables,
+process::Result Client::run(const Place& place, std::string_view task,
                             std::optional<std::chrono::milliseconds> deadline,
                             const process::LineSink& on_line) const {
-  process::Environment environment = environment_in(environment_, directory);
-  for (const auto& [name, value] : variables) {
-    // A value that an outer mise has set as well would be taken back with the rest of what that
-    // one added.
-    if (environment.get(name) == value) {
-      environment.unset("__MISE_DIFF");
-    }
-    environment.set(name, value);
-  }
   return runner_.run({.program = program_,
                       .arguments = {"run", std::string(task)},
-                      .environment = environment.entries(),
-                      .working_dir = directory,
+                      .environment = environment_at(place).entries(),
+                      .working_dir = place.directory,
                       .deadline = deadline},
                      on_line);
 }
 
-process::Command Client::question(const std::filesystem::path& directory,
-                                  std::vector<std::string> arguments,
+process::Command Client::question(const Place& place, std::vector<std::string> arguments,
                                   std::optional<std::chrono::milliseconds> deadline) const {
   return {.program = program_,
           .arguments = std::move(arguments),
-          .environment = environment_of_question(environment_, directory).entries(),
-          .working_dir = directory,
+          .environment = environment_at(place).entries(),
+          .working_dir = place.directory,
           .streams = process::Streams::separate,
           .deadline = deadline,
           .keep_bytes = longest_answer};
@@ -185,6 +177,13 @@ Error Client::unexpected_answer(const process::Command& command,
           .message = text::quoted(program_.native()) +
                      " does not answer as mise does: " + spelled(command) + " printed " + shown,
           .output = result.error_output};
+}
+
+bool lacked_resources(std::string_view output) {
+  return std::ranges::any_of(std::array{EMFILE, ENFILE, EAGAIN, ENOMEM}, [output](int error) {
+    const std::string said = fmt::format("ERROR {} (os error {})", std::strerror(error), error);
+    return output.find(said) != std::string_view::npos;
+  });
 }
 
 }  // namespace mise

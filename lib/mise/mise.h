@@ -1,4 +1,5 @@
-// Finds mise, lists a directory's tasks and runs one of them.
+// Finds mise, lists a directory's tasks and runs one of them, the same in whatever it asks as in
+// what it runs.
 #pragma once
 
 #include <chrono>
@@ -9,6 +10,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
+#include <vector>
 
 #include "mise/task_list.h"
 #include "process/environment.h"
@@ -17,8 +19,11 @@
 namespace mise {
 
 enum class Cause {
-  /// mise cannot read the directory's configuration, or does not answer as expected.
+  /// mise cannot read the directory's configuration or run the task, or does not answer as
+  /// expected.
   bad_config,
+  /// Others can change the configuration: mise was not asked.
+  not_vouched_for,
   not_started,
   timed_out,
   cancelled,
@@ -34,12 +39,21 @@ struct Error {
 
 /// mise's absolute path: the executable on PATH, else where its installers put it (below HOME:
 /// .local/bin, .local/share/mise/bin, .cargo/bin; /usr/local/bin, /usr/bin, /opt/homebrew/bin …),
-/// for cron's PATH is short.
+/// for cron's PATH is short. With `passed_over`, root takes only what nobody else can change.
 [[nodiscard]] std::optional<std::filesystem::path> find_mise(
-    const process::Environment& environment);
+    const process::Environment& environment, process::PassedOver* passed_over = nullptr);
 
 /// Says where find_mise() looked in vain, and what to do: what stands behind "mise was".
 [[nodiscard]] std::string describe_not_found(const process::Environment& environment);
+
+/// Where mise works, and what it is told there.
+struct Place {
+  std::filesystem::path directory;
+  /// Added to the environment; they outlive the place.
+  std::span<const std::pair<std::string, std::string>> variables = {};
+  /// Whose configuration mise trusts there, besides what the user trusts.
+  std::vector<std::filesystem::path> trusted = {};
+};
 
 class Client {
  public:
@@ -48,26 +62,31 @@ class Client {
   Client(process::Runner& runner, std::filesystem::path program,
          const process::Environment& environment);
 
-  /// Asks mise for the tasks visible in `directory`.
+  /// The environment in which mise is asked at `place`, and in which it runs tasks there.
+  [[nodiscard]] process::Environment environment_at(const Place& place) const;
+
+  /// Makes sure that root and the effective user vouch for all configuration that mise would read
+  /// at `place`, before it is trusted there.
+  [[nodiscard]] tl::expected<void, Error> vouch(const Place& place) const;
+
+  /// Asks mise for the tasks visible at `place`.
   [[nodiscard]] tl::expected<TaskList, Error> tasks(
-      const std::filesystem::path& directory,
+      const Place& place, std::optional<std::chrono::milliseconds> deadline) const;
+
+  /// Whether `mise run task` would run something at `place`: mise goes all the way there, short of
+  /// running it. Knows names that the list does not show, such as paths, and what mise refuses
+  /// though the list shows it.
+  [[nodiscard]] tl::expected<void, Error> would_run(
+      const Place& place, std::string_view task,
       std::optional<std::chrono::milliseconds> deadline) const;
 
-  /// Asks mise for the task that `name` stands for in `directory`, in case the list does not show
-  /// it; nothing if there is none.
-  [[nodiscard]] tl::expected<std::optional<Task>, Error> look_up(
-      const std::filesystem::path& directory, std::string_view name,
-      std::optional<std::chrono::milliseconds> deadline) const;
-
-  /// `mise run task` in `directory`, with `variables` added to the environment.
-  [[nodiscard]] process::Result run(const std::filesystem::path& directory, std::string_view task,
-                                    std::span<const std::pair<std::string, std::string>> variables,
+  /// `mise run task` at `place`.
+  [[nodiscard]] process::Result run(const Place& place, std::string_view task,
                                     std::optional<std::chrono::milliseconds> deadline,
                                     const process::LineSink& on_line) const;
 
  private:
-  [[nodiscard]] process::Command question(const std::filesystem::path& directory,
-                                          std::vector<std::string> arguments,
+  [[nodiscard]] process::Command question(const Place& place, std::vector<std::string> arguments,
                                           std::optional<std::chrono::milliseconds> deadline) const;
   [[nodiscard]] Error unexpected_answer(const process::Command& command,
                                         const process::Result& result) const;
@@ -76,5 +95,9 @@ class Client {
   std::filesystem::path program_;
   process::Environment environment_;
 };
+
+/// Whether `output` of a `mise run` says that mise could not start the task for lack of
+/// descriptors, processes or memory.
+[[nodiscard]] bool lacked_resources(std::string_view output);
 
 }  // namespace mise

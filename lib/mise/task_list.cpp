@@ -1,7 +1,6 @@
 #include "mise/task_list.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace mise {
@@ -67,14 +66,6 @@ std::optional<Task> decode_task(const nlohmann::json& object) {
   return task;
 }
 
-/// Whether `name` is the task's own name with the extension of the file that it is.
-bool is_name_with_extension(const Task& task, std::string_view name) {
-  const std::filesystem::path file = task.source;
-  const std::string extension = file.extension();
-  const std::string_view last = std::string_view(name).substr(name.rfind(':') + 1);
-  return !extension.empty() && name == task.name + extension && last == file.filename();
-}
-
 }  // namespace
 
 const Task* TaskList::find(std::string_view name) const {
@@ -85,8 +76,7 @@ const Task* TaskList::find(std::string_view name) const {
   }
   // A later task takes an alias over from an earlier one.
   for (auto task = tasks_.rbegin(); task != tasks_.rend(); ++task) {
-    const bool has_alias = std::ranges::find(task->aliases, name) != task->aliases.end();
-    if (has_alias || is_name_with_extension(*task, name)) {
+    if (std::ranges::find(task->aliases, name) != task->aliases.end()) {
       return &*task;
     }
   }
@@ -116,10 +106,6 @@ std::optional<TaskList> parse_task_list(std::string_view json) {
     tasks.push_back(std::move(*task));
   }
   return TaskList(std::move(tasks));
-}
-
-std::optional<Task> parse_task(std::string_view json) {
-  return decode_task(parse_json(json));
 }
 
 }  // namespace mise

@@ -22,11 +22,8 @@ class TaskList {
   explicit TaskList(std::vector<Task> tasks) : tasks_(std::move(tasks)) {}
 
   /// The task that `mise run name` would run, or null. A name that two tasks go by, as x.sh and
-  /// x.py do by "x", counts for none: mise would run both.
-  ///
-  /// mise drops the last extension of a name from its list. For a task that is a file this function
-  /// knows both names; for one in a TOML file, such as [tasks."deploy.prod"], only mise itself
-  /// does: ask Client::look_up before calling a task missing.
+  /// x.py do by "x", counts for none, and so do a path, a name with its extension and whatever else
+  /// only mise itself understands: ask Client::would_run before calling a task missing.
   [[nodiscard]] const Task* find(std::string_view name) const;
 
   /// Names and aliases, as they may be suggested.
@@ -40,8 +37,5 @@ class TaskList {
 
 /// Reads what `mise tasks ls --json` prints; nothing if it is anything else.
 [[nodiscard]] std::optional<TaskList> parse_task_list(std::string_view json);
-
-/// Reads what `mise tasks info --json` prints; nothing if it is anything else.
-[[nodiscard]] std::optional<Task> parse_task(std::string_view json);
 
 }  // namespace mise

@@ -1,6 +1,7 @@
 // Guesses which tasks of a directory check and apply, from their names.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,8 +22,10 @@ struct TaskChoices {
   std::optional<TaskChoice> apply;
 };
 
-/// "check" and "apply" where there are such tasks; else the task that has the most telling word in
-/// its name ("status", "app:deploy"). One task never serves for both.
-[[nodiscard]] TaskChoices choose_tasks(std::span<const mise::Task> tasks);
+/// "check" and "apply" where there are such tasks, also as aliases; else a well-known pair such as
+/// "web:check" and "web:apply". What `directory` defines itself comes before what it inherits. One
+/// of a pair is worth nothing without the other, and nothing is guessed that removes something.
+[[nodiscard]] TaskChoices choose_tasks(std::span<const mise::Task> tasks,
+                                       const std::filesystem::path& directory);
 
 }  // namespace starter

@@ -115,7 +115,7 @@ TEST(Init, WritesOnlyTheTaskThatIsMissing) {
 
 TEST(Init, DoesNotAddTasksToAFileThatExists) {
   const Host host;
-  host.write("app/.mise.toml", "[env]\nA = '1'\n");
+  host.write("app/.mise.toml", "[tasks.build]\nrun = 'true'\n");
   const support::Ran ran = host.fluke({"init", "--tasks", "app"});
   EXPECT_EQ(ran.status, 73);
   EXPECT_EQ(
