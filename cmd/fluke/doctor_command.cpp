@@ -114,8 +114,9 @@ std::optional<std::filesystem::path> this_program() {
 }
 
 void examine_host(const Resources& resources, const Options& options, reconcile::World& world,
-                  Telling& telling) {
+                  const process::PassedOver& passed_over, Telling& telling) {
   telling.tell(doctor::examine_programs(world, needs_git(resources), deadline(options)));
+  telling.tell(doctor::examine_hands(world.environment, passed_over));
   telling.tell(
       doctor::examine_cron(world.environment, {.fluke = this_program(),
                                                .git = options.git ? std::nullopt : world.git,
@@ -126,9 +127,9 @@ void examine_host(const Resources& resources, const Options& options, reconcile:
 }
 
 End examine(const Resources& resources, const Options& options, reconcile::World& world,
-            Console& console) {
+            const process::PassedOver& passed_over, Console& console) {
   Telling telling(resources, options, world.cancellation, console);
-  examine_host(resources, options, world, telling);
+  examine_host(resources, options, world, passed_over, telling);
   doctor::ResourceDoctor resource_doctor(world, deadline(options));
   for (const manifest::Resource* resource : resources) {
     if (!world.cancellation.requested()) {
@@ -165,9 +166,10 @@ End doctor_command(const Options& options, Console& console) {
         fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())), console);
   }
   process::PosixRunner runner(*cancellation);
+  const process::PassedOver passed_over = programs->passed_over;
   reconcile::World world =
       make_world(runner, *cancellation, std::move(environment), *std::move(programs));
-  return examine(*selected, options, world, console);
+  return examine(*selected, options, world, passed_over, console);
 }
 
 }  // namespace fluke

@@ -44,7 +44,7 @@ tl::expected<Programs, std::string> find_programs(const Options& options,
     }
     programs.git = *found;
   } else if (needs_git) {
-    programs.git = process::find_program("git", environment);
+    programs.git = process::find_program("git", environment, {}, &programs.passed_over);
   }
   if (options.mise) {
     auto found = find_named(setter_of("mise", options), *options.mise, environment);
@@ -53,9 +53,15 @@ tl::expected<Programs, std::string> find_programs(const Options& options,
     }
     programs.mise = *found;
   } else {
-    programs.mise = mise::find_mise(environment);
+    programs.mise = mise::find_mise(environment, &programs.passed_over);
   }
   return programs;
+}
+
+void tell_passed_over(const Programs& programs, Console& console) {
+  for (const std::string& reason : programs.passed_over) {
+    console.complain(reason);
+  }
 }
 
 bool needs_git(const std::vector<const manifest::Resource*>& resources) {

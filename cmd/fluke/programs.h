@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "fluke/console.h"
 #include "fluke/options.h"
 #include "manifest/manifest.h"
 #include "process/environment.h"
@@ -23,12 +24,17 @@ namespace fluke {
 struct Programs {
   std::optional<std::filesystem::path> git;
   std::optional<std::filesystem::path> mise;
+  /// What was found before them and is not to be run by root.
+  process::PassedOver passed_over;
 };
 
 /// A program that the command line names and that is not there is an error: its message. git is
 /// looked for where `needs_git` or where it is named.
 [[nodiscard]] tl::expected<Programs, std::string> find_programs(
     const Options& options, const process::Environment& environment, bool needs_git);
+
+/// Names what was passed over, on standard error.
+void tell_passed_over(const Programs& programs, Console& console);
 
 /// Whether any of `resources` is to be brought up to date by git.
 [[nodiscard]] bool needs_git(const std::vector<const manifest::Resource*>& resources);

@@ -117,6 +117,7 @@ End reconcile_command(const Options& options, Console& console) {
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }
+  tell_passed_over(*programs, console);
   print_warnings(loaded, options, console);
   Reports reports(options, &loaded.manifest, loaded.diagnostics, console);
   // Until the last report is written: a signal that comes meanwhile must not end it half-way.

@@ -42,6 +42,7 @@ tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loade
   if (!programs) {
     return tl::unexpected(programs.error());
   }
+  tell_passed_over(*programs, console);
   if (!programs->mise) {
     return tl::unexpected("mise was " + mise::describe_not_found(environment));
   }

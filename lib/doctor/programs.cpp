@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "file/hands.h"
 #include "mise/mise.h"
 #include "process/result.h"
 #include "text/quote.h"
@@ -21,6 +22,9 @@ constexpr std::string_view cron_path = "/usr/bin:/bin";
 
 /// The first git that takes settings from variables, as fluke hands them over.
 constexpr std::pair oldest_git(2, 31);
+
+/// The first mise that fluke is tried with.
+constexpr std::pair oldest_mise(2024, 9);
 
 /// What `program --version` says: its first line, or how it failed.
 tl::expected<std::string, std::string> ask_version(
@@ -94,9 +98,15 @@ Finding examine_mise(reconcile::World& world, std::optional<std::chrono::millise
   if (!answer) {
     return cannot_run(name, *world.mise, answer.error());
   }
-  return {.subject = name,
-          .message = fmt::format("{}, version {}", world.mise->native(),
-                                 answer->substr(0, answer->find(' ')))};
+  const std::string version = answer->substr(0, answer->find(' '));
+  if (leading_numbers(version) < oldest_mise) {
+    return {.verdict = Verdict::fail,
+            .subject = name,
+            .message = fmt::format("{} is version {}; fluke needs {}.{} or newer",
+                                   text::quoted(world.mise->native()), version, oldest_mise.first,
+                                   oldest_mise.second)};
+  }
+  return {.subject = name, .message = fmt::format("{}, version {}", world.mise->native(), version)};
 }
 
 /// What cron would find instead of what is found here; nothing if it is the same.
@@ -144,6 +154,27 @@ std::vector<std::string> missing_under_cron(const process::Environment& environm
 Findings examine_programs(reconcile::World& world, bool needs_git,
                           std::optional<std::chrono::milliseconds> deadline) {
   return {examine_git(world, needs_git, deadline), examine_mise(world, deadline)};
+}
+
+Findings examine_hands(const process::Environment& environment,
+                       const process::PassedOver& passed_over) {
+  Findings findings;
+  for (const std::string& reason : passed_over) {
+    findings.push_back({.verdict = Verdict::fail,
+                        .subject = "program",
+                        .message = reason + "; take its directory out of PATH and set HOME to your "
+                                            "own, or name the program with --git or --mise"});
+  }
+  if (const auto home = environment.get("HOME"); home && !home->empty()) {
+    if (const auto hands = file::other_hands_on(*home)) {
+      findings.push_back({.verdict = Verdict::fail,
+                          .subject = "home",
+                          .message = fmt::format("HOME: {}, and git and mise run what the settings "
+                                                 "there say; set HOME to a directory of your own",
+                                                 *hands)});
+    }
+  }
+  return findings;
 }
 
 Findings examine_cron(const process::Environment& environment, const FoundByName& here) {

@@ -16,6 +16,11 @@ namespace doctor {
 [[nodiscard]] Findings examine_programs(reconcile::World& world, bool needs_git,
                                         std::optional<std::chrono::milliseconds> deadline);
 
+/// Programs that root would run by name if it did not pass them over, and a home directory, with
+/// the settings of git and mise in it, that others can change. Nothing where all is well.
+[[nodiscard]] Findings examine_hands(const process::Environment& environment,
+                                     const process::PassedOver& passed_over);
+
 /// The programs as they are found by name, not because somebody named their path.
 struct FoundByName {
   /// The program that runs; absent where its path is not known.

@@ -125,8 +125,7 @@ ResourceDoctor::ResourceDoctor(reconcile::World& world,
     git_.emplace(world.runner, *world.git, world.environment);
   }
   if (world.mise) {
-    task_lists_.emplace(
-        mise::Client(world.runner, *world.mise, git::clean_environment(world.environment)));
+    task_lists_.emplace(world, reconcile::Purpose::advice);
   }
 }
 
@@ -174,7 +173,7 @@ Finding ResourceDoctor::examine_tasks(const manifest::Resource& resource) {
   }
   std::string message = fmt::format("{} and {} are there", text::quoted(resource.check_task),
                                     text::quoted(resource.apply_task));
-  if (const auto tasks = task_lists_->of(resource.working_dir, deadline_)) {
+  if (const auto tasks = task_lists_->of(resource, deadline_)) {
     message += origin_of(**tasks, resource.check_task, resource.working_dir);
     message += origin_of(**tasks, resource.apply_task, resource.working_dir);
   }

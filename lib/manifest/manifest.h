@@ -59,6 +59,9 @@ struct Resource {
   /// How long after apply the check may take to turn green.
   std::chrono::milliseconds settle{std::chrono::seconds(10)};
 
+  /// What mise reads there is run even where other users can change it.
+  bool trust_config = false;
+
   /// Names of resources declared earlier.
   std::vector<std::string> depends_on;
 

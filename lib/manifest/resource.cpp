@@ -110,6 +110,7 @@ DecodedResource ResourceDecoder::decode(std::string name) const {
   resource.env_is_sensitive = env.is_sensitive;
   resource.timeout = attributes_.duration("timeout");
   resource.settle = attributes_.duration("settle").value_or(resource.settle);
+  resource.trust_config = attributes_.boolean("trust_config").value_or(false);
   resource.enabled = attributes_.boolean("enabled").value_or(true);
   decoded.links.depends_on = read_dependencies(block_, document_, context_);
   decode_git(decoded);

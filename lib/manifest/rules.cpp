@@ -85,6 +85,9 @@ std::optional<std::string> task_name_problem(std::string_view name) {
   if (name.find_first_of("*?[]{}") != std::string_view::npos) {
     return "a task name cannot hold any of * ? [ ] { }: mise would take it for a pattern";
   }
+  if (name.starts_with("//") && name.find("...") != std::string_view::npos) {
+    return "a task name cannot hold \"...\" after \"//\": mise would take it for a pattern";
+  }
   if (name == ":::") {
     return "mise takes \":::\" for the separator between two tasks";
   }

@@ -31,6 +31,7 @@ constexpr std::array mise_attributes = {
     AttributeSchema{.name = "apply_task"},
     AttributeSchema{.name = "check_unknown"},
     AttributeSchema{.name = "env"},
+    AttributeSchema{.name = "trust_config"},
     AttributeSchema{.name = "timeout"},
     AttributeSchema{.name = "settle"},
     AttributeSchema{.name = "depends_on"},

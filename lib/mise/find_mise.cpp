@@ -25,8 +25,9 @@ std::vector<std::string> usual_directories(const process::Environment& environme
 
 }  // namespace
 
-std::optional<std::filesystem::path> find_mise(const process::Environment& environment) {
-  return process::find_program("mise", environment, usual_directories(environment));
+std::optional<std::filesystem::path> find_mise(const process::Environment& environment,
+                                               process::PassedOver* passed_over) {
+  return process::find_program("mise", environment, usual_directories(environment), passed_over);
 }
 
 std::string describe_not_found(const process::Environment& environment) {

@@ -7,6 +7,9 @@
 #include <filesystem>
 #include <system_error>
 
+#include "file/hands.h"
+#include "text/quote.h"
+
 namespace process {
 namespace {
 
@@ -49,6 +52,16 @@ std::vector<std::string> directories_of(std::string_view path) {
     }
     path.remove_prefix(colon + 1);
   }
+}
+
+std::optional<std::string> reason_to_pass_over(const std::filesystem::path& directory,
+                                               const std::string& found) {
+  if (!directory.is_absolute()) {
+    return text::quoted(found) + " is found by " + text::quoted(directory.native()) +
+           " in PATH, which is not an absolute path, and is passed over";
+  }
+  const auto hands = file::other_hands_on(found, file::Groups::trusted);
+  return hands ? std::optional(*hands + ", and is passed over") : std::nullopt;
 }
 
 }  // namespace
@@ -94,7 +107,8 @@ void Environment::unset(std::string_view name) {
 }
 
 std::optional<std::string> find_program(std::string_view name, const Environment& environment,
-                                        std::span<const std::string> more_directories) {
+                                        std::span<const std::string> more_directories,
+                                        PassedOver* passed_over) {
   if (name.empty()) {
     return std::nullopt;
   }
@@ -104,10 +118,17 @@ std::optional<std::string> find_program(std::string_view name, const Environment
   std::vector<std::string> directories =
       directories_of(environment.get("PATH").value_or(default_path));
   directories.insert(directories.end(), more_directories.begin(), more_directories.end());
+  const bool is_careful = passed_over != nullptr && geteuid() == 0;
   for (const std::filesystem::path directory : directories) {
-    if (std::optional<std::string> found = absolute_executable(directory / name)) {
-      return found;
+    std::optional<std::string> found = absolute_executable(directory / name);
+    if (!found) {
+      continue;
     }
+    if (const auto reason = is_careful ? reason_to_pass_over(directory, *found) : std::nullopt) {
+      passed_over->push_back(*reason);
+      continue;
+    }
+    return found;
   }
   return std::nullopt;
 }

@@ -28,11 +28,15 @@ class Environment {
   std::vector<std::string> entries_;
 };
 
+/// What root does not run though PATH finds it, a sentence each: others could have put it there.
+using PassedOver = std::vector<std::string>;
+
 /// The absolute path of the executable that PATH in `environment` finds for `name`, then the first
 /// of `more_directories` that holds it. A name with a slash is taken as it is, relative to the
-/// current directory. Nothing if there is no executable regular file of that name.
+/// current directory. Nothing if there is no executable regular file of that name. With
+/// `passed_over`, root takes only what nobody else can change, and only from absolute directories.
 [[nodiscard]] std::optional<std::string> find_program(
     std::string_view name, const Environment& environment,
-    std::span<const std::string> more_directories = {});
+    std::span<const std::string> more_directories = {}, PassedOver* passed_over = nullptr);
 
 }  // namespace process

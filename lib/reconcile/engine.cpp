@@ -66,8 +66,7 @@ Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observe
     git_.emplace(world.runner, *world.git, world.environment);
   }
   if (world.mise) {
-    task_lists_.emplace(
-        mise::Client(world.runner, *world.mise, git::clean_environment(world.environment)));
+    task_lists_.emplace(world, Purpose::run);
   }
 }
 

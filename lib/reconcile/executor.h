@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <tl/expected.hpp>
 
 #include "process/runner.h"
@@ -26,8 +27,12 @@ class Executor {
     TaskRecord record;
     /// It had printed more than `record.output` before.
     bool is_cut = false;
+    /// What somebody should know who relies on a check that found all well.
+    std::string note = {};
   };
   [[nodiscard]] virtual Ran check(const process::LineSink& on_line) = 0;
+  /// Makes sure that it was the check itself that said no, before that counts as drift.
+  [[nodiscard]] virtual tl::expected<void, Failure> confirm(const TaskRecord& check) = 0;
   [[nodiscard]] virtual Ran apply(const process::LineSink& on_line) = 0;
 
  protected:

@@ -1,10 +1,17 @@
 #include "reconcile/mise_executor.h"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
+#include "git/checkout.h"
 #include "reconcile/missing_task.h"
+#include "text/quote.h"
 
 namespace reconcile {
 namespace {
@@ -12,6 +19,7 @@ namespace {
 Cause cause_of(mise::Cause cause) {
   switch (cause) {
     case mise::Cause::bad_config:
+    case mise::Cause::not_vouched_for:
       return Cause::misconfigured;
     case mise::Cause::not_started:
       return Cause::program_missing;
@@ -23,55 +31,107 @@ Cause cause_of(mise::Cause cause) {
   return Cause::failed;
 }
 
+/// What tasks inherit.
+process::Environment environment_for(const World& world, Purpose purpose) {
+  process::Environment environment = git::clean_environment(world.environment);
+  if (purpose == Purpose::advice) {
+    environment.set("MISE_TASK_RUN_AUTO_INSTALL", "0");
+  }
+  return environment;
+}
+
+/// Whether mise is told to let `task` succeed without running it.
+bool skips(const process::Environment& environment, std::string_view task) {
+  std::string_view rest = environment.get("MISE_TASK_SKIP").value_or("");
+  while (!rest.empty()) {
+    const std::string_view name = rest.substr(0, rest.find(','));
+    if (name == task) {
+      return true;
+    }
+    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
 Failure failure_of(const mise::Error& error) {
   return {.cause = cause_of(error.cause), .reason = error.message, .output = error.output};
 }
 
-tl::expected<const mise::TaskList*, mise::Error> TaskLists::of(
-    const std::filesystem::path& directory, std::optional<std::chrono::milliseconds> deadline) {
-  auto known = lists_.find(directory);
-  if (known == lists_.end()) {
-    tl::expected<mise::TaskList, mise::Error> tasks = client_.tasks(directory, deadline);
-    if (!tasks) {
-      return tl::unexpected(std::move(tasks.error()));
-    }
-    known = lists_.emplace(directory, std::move(*tasks)).first;
+mise::Place place_of(const manifest::Resource& resource) {
+  mise::Place place{.directory = resource.working_dir, .variables = resource.env};
+  if (resource.trust_config) {
+    place.trusted = {"/"};
+    return place;
   }
-  return &known->second;
+  // Whoever wrote the manifest named the directory. Some versions of mise want the path that links
+  // lead to.
+  place.trusted = {resource.working_dir};
+  std::error_code error;
+  std::filesystem::path real = std::filesystem::canonical(resource.working_dir, error);
+  if (!error && real != resource.working_dir) {
+    place.trusted.push_back(std::move(real));
+  }
+  return place;
 }
 
-/// What the list does not show, mise may know all the same.
+TaskLists::TaskLists(World& world, Purpose purpose)
+    : client_(world.runner, world.mise.value(), environment_for(world, purpose)),
+      purpose_(purpose) {}
+
+tl::expected<const mise::TaskList*, mise::Error> TaskLists::of(
+    const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) {
+  mise::Place place = place_of(resource);
+  Key key(place.directory, resource.env, place.trusted);
+  auto known = lists_.find(key);
+  if (known == lists_.end()) {
+    const bool must_be_vouched_for = purpose_ == Purpose::advice || ::geteuid() == 0;
+    if (must_be_vouched_for && !resource.trust_config) {
+      if (auto vouched = client_.vouch(place); !vouched) {
+        return tl::unexpected(std::move(vouched.error()));
+      }
+    }
+    tl::expected<mise::TaskList, mise::Error> tasks = client_.tasks(place, deadline);
+    if (!tasks && tasks.error().cause != mise::Cause::bad_config) {
+      return tl::unexpected(std::move(tasks.error()));
+    }
+    known = lists_.emplace(std::move(key), std::move(tasks)).first;
+  }
+  return known->second.map([](const mise::TaskList& tasks) { return &tasks; });
+}
+
+/// What the list does not show, or where there is no list to be had, mise may run all the same; and
+/// what the list shows it may refuse.
 tl::expected<std::optional<std::string>, Failure> TaskLists::find_source(
-    const std::filesystem::path& directory, const std::string& name,
+    const manifest::Resource& resource, const std::string& name,
     std::optional<std::chrono::milliseconds> deadline) {
-  const auto tasks = of(directory, deadline);
-  if (!tasks) {
+  const auto tasks = of(resource, deadline);
+  if (!tasks && tasks.error().cause != mise::Cause::bad_config) {
     return tl::unexpected(failure_of(tasks.error()));
   }
-  if (const mise::Task* task = (*tasks)->find(name)) {
+  const mise::Task* task = tasks ? (*tasks)->find(name) : nullptr;
+  if (task != nullptr && purpose_ == Purpose::run) {
     return task->source;
   }
-  const std::vector<mise::Task>& all = (*tasks)->tasks();
-  if (std::ranges::find(all, name, &mise::Task::name) != all.end()) {
-    return tl::unexpected(Failure{.cause = Cause::misconfigured,
-                                  .reason = describe_ambiguous(name, directory, **tasks)});
+  const auto would_run = client_.would_run(place_of(resource), name, deadline);
+  if (would_run) {
+    return task == nullptr ? "" : task->source;
   }
-  return client_.look_up(directory, name, deadline)
-      .map([](const std::optional<mise::Task>& task) {
-        return task ? std::optional(task->source) : std::nullopt;
-      })
-      .map_error(failure_of);
+  const bool is_missing =
+      tasks && task == nullptr && would_run.error().cause == mise::Cause::bad_config;
+  if (is_missing) {
+    return std::nullopt;
+  }
+  return tl::unexpected(failure_of(tasks ? would_run.error() : tasks.error()));
 }
 
 tl::expected<void, Failure> MiseExecutor::prepare() {
-  const std::filesystem::path& directory = resource_.working_dir;
   std::vector<std::string> missing;
   for (const auto& [name, source] : {std::pair(&resource_.check_task, &check_source_),
                                      std::pair(&resource_.apply_task, &apply_source_)}) {
     tl::expected<std::optional<std::string>, Failure> found =
-        lists_.find_source(directory, *name, deadline_);
+        lists_.find_source(resource_, *name, deadline_);
     if (!found) {
       return tl::unexpected(std::move(found.error()));
     }
@@ -84,14 +144,40 @@ tl::expected<void, Failure> MiseExecutor::prepare() {
   if (missing.empty()) {
     return {};
   }
-  const auto tasks = lists_.of(directory, deadline_);
-  return tl::unexpected(tasks ? Failure{.cause = Cause::misconfigured,
-                                        .reason = describe_missing(missing, directory, **tasks)}
-                              : failure_of(tasks.error()));
+  const auto tasks = lists_.of(resource_, deadline_);
+  return tl::unexpected(
+      tasks ? Failure{.cause = Cause::misconfigured,
+                      .reason = describe_missing(missing, resource_.working_dir, **tasks)}
+            : failure_of(tasks.error()));
 }
 
 Executor::Ran MiseExecutor::check(const process::LineSink& on_line) {
-  return run(resource_.check_task, check_source_, on_line);
+  Ran ran = run(resource_.check_task, check_source_, on_line);
+  if (skips(lists_.client().environment_at(place_of(resource_)), resource_.check_task)) {
+    ran.note =
+        fmt::format("MISE_TASK_SKIP names {}: mise skipped it", text::quoted(resource_.check_task));
+  }
+  return ran;
+}
+
+/// `mise run` exits with status 1 where it refuses to run a task, as a check does that says no.
+tl::expected<void, Failure> MiseExecutor::confirm(const TaskRecord& check) {
+  const std::string task = text::quoted(check.task);
+  if (mise::lacked_resources(check.output)) {
+    return tl::unexpected(
+        Failure{.cause = Cause::misconfigured,
+                .reason = fmt::format("mise could not start the task {}; raise the limits of fluke "
+                                      "(ulimit -a)",
+                                      task),
+                .output = check.output});
+  }
+  return lists_.client()
+      .would_run(place_of(resource_), check.task, deadline_)
+      .map_error([&](const mise::Error& error) {
+        Failure failure = failure_of(error);
+        failure.output = check.output;
+        return failure;
+      });
 }
 
 Executor::Ran MiseExecutor::apply(const process::LineSink& on_line) {
@@ -101,8 +187,7 @@ Executor::Ran MiseExecutor::apply(const process::LineSink& on_line) {
 
 Executor::Ran MiseExecutor::run(const std::string& task, const std::string& source,
                                 const process::LineSink& on_line) const {
-  process::Result result =
-      lists_.client().run(resource_.working_dir, task, resource_.env, deadline_, on_line);
+  process::Result result = lists_.client().run(place_of(resource_), task, deadline_, on_line);
   return {.record = {.task = task,
                      .source = source,
                      .ending = std::move(result.ending),

@@ -80,16 +80,4 @@ std::string describe_missing(std::span<const std::string> missing,
   return fmt::format("{}; {}", say_missing(missing, directory), say_instead(missing, there));
 }
 
-std::string describe_ambiguous(const std::string& name, const std::filesystem::path& directory,
-                               const mise::TaskList& there) {
-  std::vector<std::string> sources;
-  for (const mise::Task& task : there.tasks()) {
-    if (task.name == name) {
-      sources.push_back(text::quoted(task.source));
-    }
-  }
-  return fmt::format("task {} is ambiguous in {}: mise would run {}; name one with its extension",
-                     text::quoted(name), text::quoted(directory.native()), joined_by_and(sources));
-}
-
 }  // namespace reconcile

@@ -22,9 +22,4 @@ namespace reconcile {
                                            const std::filesystem::path& directory,
                                            const mise::TaskList& there);
 
-/// `name` stands for more than one task, as "x" does for the files x.sh and x.py.
-[[nodiscard]] std::string describe_ambiguous(const std::string& name,
-                                             const std::filesystem::path& directory,
-                                             const mise::TaskList& there);
-
 }  // namespace reconcile

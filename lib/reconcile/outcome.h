@@ -91,7 +91,7 @@ struct ResourceOutcome {
   std::optional<Phase> phase;
   std::optional<Cause> cause;
 
-  /// In one line, why it is not satisfied or applied; empty otherwise.
+  /// In one line, why it is not satisfied or applied, or why its check is not to be relied on.
   std::string reason;
 
   std::optional<GitRecord> git;

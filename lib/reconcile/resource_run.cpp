@@ -202,6 +202,7 @@ bool ResourceRun::check() {
         {.cause = cause_of(record.ending), .reason = describe(record), .output = record.output});
   }
   if (answer == Answer::satisfied) {
+    outcome_.reason = std::move(ran.note);
     return git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_, "");
   }
   if (stop_requested()) {
@@ -210,6 +211,9 @@ bool ResourceRun::check() {
   }
   if (answer == Answer::unknown) {
     return failed(Phase::check, {.reason = describe_unknown(record), .output = record.output});
+  }
+  if (auto confirmed = executor_.confirm(record); !confirmed) {
+    return failed(Phase::check, std::move(confirmed.error()));
   }
   if (context_.options.mode == Mode::run) {
     return true;

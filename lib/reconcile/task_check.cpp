@@ -8,7 +8,6 @@
 #include <tuple>
 #include <utility>
 
-#include "git/checkout.h"
 #include "reconcile/mise_executor.h"
 #include "reconcile/missing_task.h"
 #include "reconcile/resource_run.h"
@@ -53,10 +52,6 @@ void Checker::check(const manifest::Resource& resource) {
   if (!has_directory(resource)) {
     return;
   }
-  if (const auto tasks = lists_.of(resource.working_dir, deadline_of(resource, options_)); !tasks) {
-    add_failure(resource, resource.working_dir_range, failure_of(tasks.error()));
-    return;
-  }
   check_task(resource, resource.check_task, resource.check_task_range);
   if (resource.apply_task != resource.check_task) {
     check_task(resource, resource.apply_task, resource.apply_task_range);
@@ -88,11 +83,11 @@ bool Checker::has_directory(const manifest::Resource& resource) {
 
 void Checker::check_task(const manifest::Resource& resource, const std::string& name, Range range) {
   const auto deadline = deadline_of(resource, options_);
-  const auto found = lists_.find_source(resource.working_dir, name, deadline);
+  const auto found = lists_.find_source(resource, name, deadline);
+  const auto there = lists_.of(resource, deadline);
   if (!found) {
-    add_failure(resource, range, found.error());
+    add_failure(resource, there ? range : resource.working_dir_range, found.error());
   } else if (!*found) {
-    const auto there = lists_.of(resource.working_dir, deadline);
     add(resource, Cause::misconfigured,
         {.kind = "missing-task",
          .range = range,
@@ -103,7 +98,10 @@ void Checker::check_task(const manifest::Resource& resource, const std::string& 
 
 void Checker::add_failure(const manifest::Resource& resource, Range range, const Failure& failure) {
   add(resource, failure.cause,
-      {.kind = "unknown-tasks", .range = range, .summary = failure.reason, .detail = {}});
+      {.kind = "unknown-tasks",
+       .range = range,
+       .summary = failure.reason,
+       .detail = failure.output.substr(0, failure.output.find('\n'))});
 }
 
 void Checker::add(const manifest::Resource& resource, Cause cause, const Problem& problem) {
@@ -126,9 +124,7 @@ void Checker::add(const manifest::Resource& resource, Cause cause, const Problem
 
 TaskCheck check_tasks(const std::vector<const manifest::Resource*>& resources,
                       const Options& options, World& world) {
-  Checker checker(TaskLists(mise::Client(world.runner, world.mise.value(),
-                                         git::clean_environment(world.environment))),
-                  options);
+  Checker checker(TaskLists(world, Purpose::advice), options);
   for (const manifest::Resource* resource : resources) {
     if (resource->enabled && !world.cancellation.requested()) {
       checker.check(*resource);

@@ -39,6 +39,7 @@ Json as_json(const manifest::Resource& resource) {
           {"apply_task", resource.apply_task},
           {"check_unknown", resource.check_unknown},
           {"env", env_as_json(resource)},
+          {"trust_config", resource.trust_config},
           {"timeout_ms", resource.timeout.value_or(manifest::default_timeout).count()},
           {"settle_ms", resource.settle.count()},
           {"depends_on", resource.depends_on},

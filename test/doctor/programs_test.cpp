@@ -51,6 +51,15 @@ TEST_F(Programs, MayBeTooOldOrBroken) {
       "it again, or name another with --mise\n");
 }
 
+TEST_F(Programs, IncludeNoMiseThatFlukeIsNotTriedWith) {
+  runner.answer("git", {.ending = process::Exited{0}, .output = "git version 2.39.5\n"});
+  runner.answer("mise", {.ending = process::Exited{0}, .output = "2024.8.15 linux-x64\n"});
+  EXPECT_NE(examined().find("fail mise: \"/opt/mise\" is version 2024.8.15; fluke needs 2024.9 or "
+                            "newer\n"),
+            std::string::npos)
+      << examined();
+}
+
 TEST_F(Programs, MayBeAbsentIfNobodyNeedsThem) {
   world.git.reset();
   world.mise.reset();

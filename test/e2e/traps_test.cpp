@@ -54,6 +54,125 @@ TEST(Traps, ASyntaxErrorIsNotHiddenBehindTheTrustMessage) {
   EXPECT_EQ(ran.err.find("not trusted"), std::string::npos) << ran.err;
 }
 
+TEST(Traps, TasksThatTheEnvironmentOfTheResourceBringsCount) {
+  const DeployHost host("[env]\nTOKEN = { required = true }\nWHERE = \"{{ env.STAGE }}\"\n");
+  host.write("app/mise.production.toml", e2e::converging_tasks);
+  host.write("site.hcl", R"(mise "deploy" {
+  working_dir = "app"
+  env         = { MISE_ENV = "production", TOKEN = "t", STAGE = "s" }
+}
+)");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_TRUE(host.exists("app/done"));
+}
+
+TEST(Traps, TasksThatTheEnvironmentOfTheResourceTakesAwayAreMissing) {
+  const DeployHost host("[tasks]\ncheck = 'test -f done'\napply = 'touch done'\n");
+  host.write("app/other.toml", "[tasks]\napply = 'touch done'\n");
+  host.write("site.hcl", R"(mise "deploy" {
+  working_dir = "app"
+  env         = { MISE_OVERRIDE_CONFIG_FILENAMES = "other.toml" }
+}
+mise "twin" {
+  working_dir = "app"
+}
+)");
+  const support::Ran ran = host.fluke({"run", "--only", "deploy", "site.hcl"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_FALSE(host.exists("app/done"));
+  EXPECT_EQ(host.fluke({"run", "--only", "twin", "site.hcl"}).status, 0);
+}
+
+TEST(Traps, ACheckThatMiseRefusesToRunIsNotTakenForDrift) {
+  const DeployHost host(
+      "[tasks.check]\ndepends = ['nope']\nrun = 'true'\n[tasks.apply]\nrun = 'touch done'\n");
+  for (const std::string command : {"run", "check"}) {
+    const support::Ran ran = host.fluke({command, "site.hcl"});
+    EXPECT_EQ(ran.status, 78);
+    EXPECT_NE(ran.err.find("nope"), std::string::npos) << ran.err;
+  }
+  EXPECT_FALSE(host.exists("app/done"));
+}
+
+TEST(Traps, ACheckThatMiseCannotStartIsNotTakenForDrift) {
+  const DeployHost host;
+  const auto mise = host.write("mise", "#!/bin/sh\nulimit -n 11\nexec mise \"$@\"\n");
+  std::filesystem::permissions(mise, std::filesystem::perms(0755));
+  const support::Ran ran = host.fluke({"run", "--mise", mise.string(), "site.hcl"});
+  EXPECT_EQ(ran.status, 78) << ran.out << ran.err;
+  EXPECT_NE(ran.err.find("Too many open files"), std::string::npos) << ran.err;
+  EXPECT_FALSE(host.exists("app/done"));
+}
+
+TEST(Traps, AParanoidMiseIsNotTalkedIntoTrust) {
+  Host host;
+  host.write("home/.config/mise/config.toml", "[settings]\nparanoid = true\n");
+  host.environment["ROOT"] = host.root().string();
+  host.directory_with_tasks(".", "[env]\nX = '{{ exec(command=\"touch $ROOT/executed\") }}'\n" +
+                                     std::string(e2e::converging_tasks));
+  host.write("app/readme", "");
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n}\n");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_NE(ran.err.find("not trusted"), std::string::npos) << ran.err;
+  EXPECT_FALSE(host.exists("executed"));
+  host.environment["MISE_PARANOID"] = "0";
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+}
+
+TEST(Traps, ATaskElsewhereThatCannotBeFetchedDoesNotMatter) {
+  Host host;
+  host.environment["MISE_HTTP_RETRIES"] = "0";
+  host.directory_with_tasks("app", std::string(e2e::converging_tasks) +
+                                       "[tasks.other]\nfile = 'https://127.0.0.1:1/task'\n");
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n}\n");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+}
+
+TEST(Traps, ATaskMayBeAPathOrAFileOfTwoOfItsName) {
+  const DeployHost host("");
+  for (const char* file : {"app/mise-tasks/check.sh", "app/mise-tasks/check.py", "app/apply.sh"}) {
+    std::filesystem::permissions(host.write(file, "#!/bin/sh\necho \"$0\" >> ran\ntest -f done\n"),
+                                 std::filesystem::perms(0755));
+  }
+  host.write("app/apply.sh", "#!/bin/sh\ntouch done\n");
+  host.write("site.hcl",
+             "mise \"deploy\" {\n  working_dir = \"app\"\n  apply_task  = \"./apply.sh\"\n}\n");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_TRUE(host.exists("app/done"));
+  const std::string checks = host.read("app/ran");
+  EXPECT_NE(checks.find("check.sh"), std::string::npos) << checks;
+  EXPECT_NE(checks.find("check.py"), std::string::npos) << checks;
+}
+
+TEST(Traps, AFileOfTheNameOfATaskIsNotTheTask) {
+  const DeployHost host("[tasks]\nmise = 'true'\napply = 'touch done'\n");
+  host.write("site.hcl",
+             "mise \"deploy\" {\n  working_dir = \"app\"\n  check_task  = \".mise.toml\"\n}\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 78);
+  EXPECT_FALSE(host.exists("app/done"));
+}
+
+TEST(Traps, ADirectoryThatALinkLeadsToIsTrustedToo) {
+  const DeployHost host("[env]\nX = '{{ 1 + 1 }}'\n" + std::string(e2e::converging_tasks));
+  std::filesystem::create_directory_symlink("app", host.root() / "current");
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"current\"\n}\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+}
+
+TEST(Traps, ACheckThatMiseIsToldToSkipIsTold) {
+  DeployHost host;
+  host.environment["MISE_TASK_SKIP"] = "other,check";
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_TRUE(
+      ran.out.starts_with("deploy  satisfied  MISE_TASK_SKIP names \"check\": mise skipped it"))
+      << ran.out;
+}
+
 TEST(Traps, ATaskNameThatMiseWouldReadAsAPatternIsRefused) {
   const DeployHost host;
   host.write("site.hcl",

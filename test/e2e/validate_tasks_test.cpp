@@ -109,6 +109,22 @@ TEST(ValidateTasks, TellsWhatMiseCannotRead) {
   EXPECT_NE(ran.err.find("  --> site.hcl:2:17\n"), std::string::npos) << ran.err;
 }
 
+TEST(ValidateTasks, ShowsWhereATaskIsNamedThatMiseRefusesToRun) {
+  const Host host;
+  host.directory_with_tasks("app", "[tasks]\ncheck = { depends = ['nope'] }\napply = 'true'\n");
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n}\n");
+  const support::Ran ran = host.fluke({"validate", "--tasks", "site.hcl"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_EQ(
+      host.normalised(ran.err),
+      R"(error: mise refuses to run the task: "mise run --dry-run check" in "<root>/app" exited with status 1
+  --> site.hcl:1:1
+   |
+ 1 | mise "deploy" {
+   | ^^^^^^^^^^^^^ mise ERROR task not found: nope
+)");
+}
+
 TEST(ValidateTasks, NeedsMise) {
   const Host host;
   host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n}\n");

@@ -29,7 +29,8 @@ TEST(Decode, AResourceNeedsOnlyItsDirectory) {
 }
 
 TEST(Decode, EveryAttribute) {
-  EXPECT_EQ(decoded(R"(
+  EXPECT_EQ(
+      decoded(R"(
 mise "database" {
   working_dir = "/srv/db"
 }
@@ -38,6 +39,7 @@ mise "deploy" {
   check_task  = "fluke-check"
   apply_task  = "fluke-apply"
   env         = { NODE_ENV = "production", "A.B" = 1, DEBUG = false }
+  trust_config = true
   timeout     = "1h30m"
   settle      = "250ms"
   depends_on  = [mise.database]
@@ -49,10 +51,10 @@ mise "deploy" {
   }
 }
 )"),
-            "database in /srv/db\n"
-            "deploy in /opt/app check=\"fluke-check\" apply=\"fluke-apply\" A.B=\"1\" "
-            "DEBUG=\"false\" NODE_ENV=\"production\" timeout=1h30m settle=250ms after=database "
-            "disabled git=https://github.com/taiidani/fluke.git branch=stable\n");
+      "database in /srv/db\n"
+      "deploy in /opt/app check=\"fluke-check\" apply=\"fluke-apply\" A.B=\"1\" "
+      "DEBUG=\"false\" NODE_ENV=\"production\" timeout=1h30m settle=250ms trusted after=database "
+      "disabled git=https://github.com/taiidani/fluke.git branch=stable\n");
 }
 
 TEST(Decode, TheBranchIsMainUnlessSaid) {

@@ -38,6 +38,9 @@ std::string dump(const Resource& resource) {
   if (resource.settle != std::chrono::seconds(10)) {
     out += fmt::format(" settle={}", text::format_duration(resource.settle));
   }
+  if (resource.trust_config) {
+    out += " trusted";
+  }
   for (const std::string& name : resource.depends_on) {
     out += fmt::format(" after={}", name);
   }

@@ -24,7 +24,7 @@ class ClientTest : public testing::Test {
   /// The message and the output of the failure that `answer` leads to.
   [[nodiscard]] mise::Error failure(Result answer) {
     runner_.answer("tasks ls", std::move(answer));
-    const auto tasks = client().tasks("/srv/app", std::nullopt);
+    const auto tasks = client().tasks({.directory = "/srv/app"}, std::nullopt);
     EXPECT_FALSE(tasks);
     return tasks ? mise::Error{} : tasks.error();
   }
@@ -43,12 +43,13 @@ class ClientTest : public testing::Test {
 
   void ask_for_tasks() {
     runner_.answer("tasks ls", {.ending = process::Exited{0}, .output = "[]"});
-    EXPECT_TRUE(client().tasks("/srv/app", std::nullopt));
+    EXPECT_TRUE(client().tasks({.directory = "/srv/app"}, std::nullopt));
   }
 
   void run_check(const std::vector<std::pair<std::string, std::string>>& variables = {}) {
     runner_.answer("run check", {.ending = process::Exited{0}});
-    static_cast<void>(client().run("/srv/app", "check", variables, std::nullopt, {}));
+    static_cast<void>(
+        client().run({"/srv/app", variables, {"/srv/app"}}, "check", std::nullopt, {}));
   }
 
   Environment environment_;
@@ -57,7 +58,7 @@ class ClientTest : public testing::Test {
 
 TEST_F(ClientTest, AsksForTheListInTheDirectory) {
   runner_.answer("mise tasks ls --json --hidden", {.ending = process::Exited{0}, .output = "[]"});
-  EXPECT_TRUE(client().tasks("/srv/app", std::chrono::seconds(5)));
+  EXPECT_TRUE(client().tasks({.directory = "/srv/app"}, std::chrono::seconds(5)));
   const process::Command& command = runner_.commands().back();
   EXPECT_EQ(command.program, "/opt/bin/mise");
   EXPECT_EQ(command.working_dir, "/srv/app");
@@ -68,8 +69,9 @@ TEST_F(ClientTest, AsksForTheListInTheDirectory) {
 TEST_F(ClientTest, RunsTheTaskAndPassesItsLinesOn) {
   runner_.answer("mise run two words", {.ending = process::Exited{3}, .output = "a\nb\n"});
   std::vector<std::string> lines;
-  const Result result = client().run("/srv/app", "two words", {}, std::chrono::seconds(5),
-                                     [&lines](std::string_view line) { lines.emplace_back(line); });
+  const Result result =
+      client().run({.directory = "/srv/app"}, "two words", std::chrono::seconds(5),
+                   [&lines](std::string_view line) { lines.emplace_back(line); });
   EXPECT_EQ(describe(result.ending), "exited with status 3");
   EXPECT_EQ(lines, (std::vector<std::string>{"a\nb\n"}));
   const process::Command& command = runner_.commands().back();
@@ -85,15 +87,14 @@ TEST_F(ClientTest, TrustsTheDirectoryBesidesWhatTheUserTrusts) {
   EXPECT_TRUE(was_given("MISE_TRUSTED_CONFIG_PATHS=/home/me/src:/srv/app"));
 }
 
-TEST_F(ClientTest, TrustsTheDirectoriesAboveForTheListAsMiseRunDoes) {
+TEST_F(ClientTest, TrustsNothingThatItIsNotTold) {
   ask_for_tasks();
-  EXPECT_TRUE(was_given("MISE_TRUSTED_CONFIG_PATHS=/srv/app:/"));
+  EXPECT_FALSE(was_given_any("MISE_TRUSTED_CONFIG_PATHS"));
 }
 
-TEST_F(ClientTest, TrustsNoDirectoriesAboveForAParanoidMise) {
-  environment_.set("MISE_PARANOID", "1");
-  ask_for_tasks();
-  EXPECT_TRUE(was_given("MISE_TRUSTED_CONFIG_PATHS=/srv/app"));
+TEST_F(ClientTest, TrustsTheSamePathsBesideThoseOfTheResource) {
+  run_check({{"MISE_TRUSTED_CONFIG_PATHS", "/srv/shared"}});
+  EXPECT_TRUE(was_given("MISE_TRUSTED_CONFIG_PATHS=/srv/shared:/srv/app"));
 }
 
 TEST_F(ClientTest, TellsTheDirectoryAsAShellDoes) {
@@ -200,28 +201,28 @@ TEST_F(ClientTest, SaysThatTheAnswerIsTooLong) {
       "printed more than 4 MiB");
 }
 
-TEST_F(ClientTest, LooksUpASingleName) {
-  runner_.answer("mise tasks info --json a.b",
-                 {.ending = process::Exited{0}, .output = R"({"name":"a","source":"/x"})"});
-  const auto task = client().look_up("/srv/app", "a.b", std::nullopt);
-  ASSERT_TRUE(task && *task);
-  EXPECT_EQ((*task)->source, "/x");
+TEST_F(ClientTest, AsksWhetherMiseWouldRunATask) {
+  runner_.answer("mise run --dry-run a.b", {.ending = process::Exited{0}});
+  EXPECT_TRUE(client().would_run({.directory = "/srv/app"}, "a.b", std::nullopt));
 }
 
-TEST_F(ClientTest, LooksUpANameThatIsMissing) {
-  runner_.answer("tasks info", {.ending = process::Exited{1}});
-  const auto task = client().look_up("/srv/app", "a.b", std::nullopt);
-  ASSERT_TRUE(task);
-  EXPECT_FALSE(task->has_value());
+TEST_F(ClientTest, SaysThatMiseRefusesToRunATask) {
+  runner_.answer("run --dry-run",
+                 {.ending = process::Exited{1}, .error_output = "no task a.b found\n"});
+  const auto answer = client().would_run({.directory = "/srv/app"}, "a.b", std::nullopt);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().cause, Cause::bad_config);
+  EXPECT_EQ(answer.error().message,
+            "mise refuses to run the task: \"mise run --dry-run a.b\" in \"/srv/app\" exited with "
+            "status 1");
+  EXPECT_EQ(answer.error().output, "no task a.b found\n");
 }
 
-TEST_F(ClientTest, SaysThatALookUpWasStopped) {
-  runner_.answer("tasks info", {.ending = process::Cancelled{SIGTERM}});
-  const auto task = client().look_up("/srv/app", "a.b", std::nullopt);
-  ASSERT_FALSE(task);
-  EXPECT_EQ(task.error().cause, Cause::cancelled);
-  EXPECT_EQ(task.error().message,
-            "\"mise tasks info --json a.b\" in \"/srv/app\" was stopped by SIGTERM");
+TEST_F(ClientTest, SaysThatAQuestionWasStopped) {
+  runner_.answer("run --dry-run", {.ending = process::Cancelled{SIGTERM}});
+  const auto answer = client().would_run({.directory = "/srv/app"}, "a.b", std::nullopt);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().cause, Cause::cancelled);
 }
 
 }  // namespace

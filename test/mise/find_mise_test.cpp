@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "mise/mise.h"
 #include "support/temporary_directory.h"
@@ -36,6 +37,22 @@ TEST_F(FindMise, LooksWhereInstallersPutIt) {
     const std::filesystem::path installed = install(place);
     EXPECT_EQ(mise::find_mise(environment()), installed);
   }
+}
+
+TEST_F(FindMise, PassesOverWhatOthersCanChangeIfItIsForRoot) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "needs root";
+  }
+  const std::filesystem::path on_path = install("path/mise");
+  const std::filesystem::path at_home = install("home/.local/bin/mise");
+  ASSERT_EQ(::chown(on_path.c_str(), 65534, 65534), 0);
+  process::PassedOver passed_over;
+  EXPECT_EQ(mise::find_mise(environment(), &passed_over), at_home);
+  EXPECT_EQ(passed_over, (process::PassedOver{"\"" + on_path.string() +
+                                              "\" belongs to uid 65534, and is passed over"}));
+  ASSERT_EQ(::chown(at_home.parent_path().c_str(), 65534, 65534), 0);
+  EXPECT_NE(mise::find_mise(environment(), &passed_over), at_home);
+  EXPECT_EQ(mise::find_mise(environment()), on_path);
 }
 
 TEST_F(FindMise, SaysWhereItLookedInVain) {

@@ -14,6 +14,8 @@ class Names : public MiseSite, public testing::WithParamInterface<Case> {
  protected:
   Names() {
     write("mise.toml", R"(
+[tasks.mise]
+run = "echo mise"
 [tasks.check]
 alias = "c"
 run = "echo check"
@@ -35,6 +37,7 @@ run = "echo x1"
 alias = "x"
 run = "echo x2"
 )");
+    write_script("script.sh", "echo script");
     write_script("mise-tasks/plain", "echo plain");
     write_script("mise-tasks/file.sh", "echo file.sh");
     write_script("mise-tasks/pack.tar.gz", "echo pack.tar.gz");
@@ -43,7 +46,7 @@ run = "echo x2"
   }
 
   [[nodiscard]] bool is_known(std::string_view name) {
-    const auto tasks = client().tasks(site_, std::nullopt);
+    const auto tasks = client().tasks(place(), std::nullopt);
     if (!tasks) {
       ADD_FAILURE() << tasks.error().message << "\n" << tasks.error().output;
       return false;
@@ -51,8 +54,7 @@ run = "echo x2"
     if (tasks->find(name) != nullptr) {
       return true;
     }
-    const auto answer = client().look_up(site_, name, std::nullopt);
-    return answer && answer->has_value();
+    return client().would_run(place(), name, std::nullopt).has_value();
   }
 };
 
@@ -67,38 +69,38 @@ TEST_P(Names, AreKnownIfMiseRunsThem) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Names,
-    testing::Values(Case{"OfATask", "check", "check"}, Case{"Alias", "c", "check"},
-                    Case{"OtherCase", "Check", nullptr}, Case{"Missing", "chek", nullptr},
-                    Case{"ExtensionThatItLacks", "check.sh", nullptr},
-                    Case{"WithASpace", "two words", "two words"},
-                    Case{"WithADot", "deploy.prod", "deploy.prod"},
-                    Case{"WithADotLessExtension", "deploy", "deploy.prod"},
-                    Case{"WithASlash", "a/b", "a/b"}, Case{"ColonForSlash", "a:b", "a/b"},
-                    Case{"TaskBeforeAlias", "second", "second"}, Case{"AliasOfTwo", "x", "x2"},
-                    Case{"OfAFile", "plain", "plain"},
-                    Case{"OfAFileLessExtension", "file", "file.sh"},
-                    Case{"OfAFileWithExtension", "file.sh", "file.sh"},
-                    Case{"OfAFileWithAnotherExtension", "file.py", nullptr},
-                    Case{"OneExtensionOfTwo", "pack.tar", "pack.tar.gz"},
-                    Case{"BothExtensions", "pack.tar.gz", "pack.tar.gz"},
-                    Case{"NoExtensionOfTwo", "pack", nullptr},
-                    Case{"InANamespace", "db:migrate", "db/migrate.sh"},
-                    Case{"InANamespaceWithExtension", "db:migrate.sh", "db/migrate.sh"},
-                    Case{"SlashForColon", "db/migrate", nullptr},
-                    Case{"DefaultOfANamespace", "web", "web"},
-                    Case{"DefaultByItsFile", "web:_default", nullptr}),
+    testing::Values(
+        Case{"OfATask", "check", "check"}, Case{"Alias", "c", "check"},
+        Case{"OtherCase", "Check", nullptr}, Case{"Missing", "chek", nullptr},
+        Case{"ExtensionThatItLacks", "check.sh", nullptr},
+        Case{"WithASpace", "two words", "two words"},
+        Case{"WithADot", "deploy.prod", "deploy.prod"},
+        Case{"WithADotLessExtension", "deploy", "deploy.prod"}, Case{"WithASlash", "a/b", "a/b"},
+        Case{"ColonForSlash", "a:b", "a/b"}, Case{"TaskBeforeAlias", "second", "second"},
+        Case{"AliasOfTwo", "x", "x2"}, Case{"OfAFile", "plain", "plain"},
+        Case{"OfAFileLessExtension", "file", "file.sh"},
+        Case{"OfAFileWithExtension", "file.sh", "file.sh"},
+        Case{"OfAFileWithAnotherExtension", "file.py", nullptr},
+        Case{"OneExtensionOfTwo", "pack.tar", "pack.tar.gz"},
+        Case{"BothExtensions", "pack.tar.gz", "pack.tar.gz"},
+        Case{"NoExtensionOfTwo", "pack", nullptr},
+        Case{"InANamespace", "db:migrate", "db/migrate.sh"},
+        Case{"InANamespaceWithExtension", "db:migrate.sh", "db/migrate.sh"},
+        Case{"SlashForColon", "db/migrate", nullptr}, Case{"DefaultOfANamespace", "web", "web"},
+        Case{"DefaultByItsFile", "web:_default", nullptr}, Case{"Path", "./script.sh", "script"},
+        Case{"FileOfTheConfiguration", "mise.toml", nullptr}),
     [](const auto& test_case) { return test_case.param.label; });
 
 using NamesOfTwo = MiseSite;
 
-TEST_F(NamesOfTwo, AreNotFoundForMiseWouldRunBoth) {
+TEST_F(NamesOfTwo, AreLeftToMiseWhichRunsBoth) {
   write_script("mise-tasks/x.sh", "echo one");
   write_script("mise-tasks/x.py", "echo two");
   EXPECT_EQ(listed(), "x, x");
-  const auto tasks = client().tasks(site_, std::nullopt);
+  const auto tasks = client().tasks(place(), std::nullopt);
   ASSERT_TRUE(tasks);
   EXPECT_EQ(tasks->find("x"), nullptr);
-  EXPECT_NE(tasks->find("x.sh"), nullptr);
+  EXPECT_TRUE(client().would_run(place(), "x", std::nullopt));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ class Nested : public MiseSite {
                                        "[tasks.call]\nrun = 'env -0 > seen'\n"
                                        "[tasks.check]\nrun = 'echo check of the outer'\n");
     const process::Result result =
-        client().run(root_.path() / "outer", "call", {}, std::nullopt, {});
+        client().run({.directory = root_.path() / "outer"}, "call", std::nullopt, {});
     ASSERT_TRUE(process::succeeded(result.ending)) << result.output;
     environment_ = {};
     std::string entries = support::read_file(root_.path() / "outer/seen");

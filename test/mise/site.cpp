@@ -35,7 +35,7 @@ mise::Client MiseSite::client() {
 }
 
 std::string MiseSite::listed() {
-  const tl::expected<mise::TaskList, mise::Error> tasks = client().tasks(site_, std::nullopt);
+  const tl::expected<mise::TaskList, mise::Error> tasks = client().tasks(place(), std::nullopt);
   if (!tasks) {
     return tasks.error().message + "\n" + tasks.error().output;
   }
@@ -51,7 +51,9 @@ std::string MiseSite::listed() {
 
 process::Result MiseSite::run(std::string_view task,
                               const std::vector<std::pair<std::string, std::string>>& variables) {
-  return client().run(site_, task, variables, std::nullopt, {});
+  mise::Place where = place();
+  where.variables = variables;
+  return client().run(where, task, std::nullopt, {});
 }
 
 std::string MiseSite::printed_by(

@@ -28,6 +28,9 @@ class MiseSite : public testing::Test {
 
   [[nodiscard]] mise::Client client();
 
+  /// The site, which is trusted.
+  [[nodiscard]] mise::Place place() const { return {.directory = site_, .trusted = {site_}}; }
+
   /// The tasks, as "NAME" or "NAME (ALIAS) (ALIAS)"; the message and mise's own words if it fails.
   [[nodiscard]] std::string listed();
 

@@ -18,7 +18,7 @@ TEST_F(Tasks, OfATomlFileCount) {
 
 TEST_F(Tasks, NameTheFileThatDefinesThem) {
   write(".mise.toml", "[tasks.check]\nrun = 'true'\n");
-  const auto tasks = client().tasks(site_, std::nullopt);
+  const auto tasks = client().tasks(place(), std::nullopt);
   ASSERT_TRUE(tasks);
   ASSERT_NE(tasks->find("check"), nullptr);
   EXPECT_EQ(tasks->find("check")->source, site_ / ".mise.toml");
@@ -76,7 +76,7 @@ TEST_F(Tasks, OfTheUserCount) {
 
 TEST_F(Tasks, CannotBeReadFromABrokenFile) {
   write("mise.toml", "[tasks.check\n");
-  const auto tasks = client().tasks(site_, std::nullopt);
+  const auto tasks = client().tasks(place(), std::nullopt);
   ASSERT_FALSE(tasks);
   EXPECT_EQ(tasks.error().cause, mise::Cause::bad_config);
   EXPECT_EQ(tasks.error().message,
@@ -86,7 +86,7 @@ TEST_F(Tasks, CannotBeReadFromABrokenFile) {
 }
 
 TEST_F(Tasks, CannotBeReadInADirectoryThatIsMissing) {
-  const auto tasks = client().tasks("/nowhere/at/all", std::nullopt);
+  const auto tasks = client().tasks({.directory = "/nowhere/at/all"}, std::nullopt);
   ASSERT_FALSE(tasks);
   EXPECT_EQ(tasks.error().cause, mise::Cause::bad_config);
   EXPECT_EQ(tasks.error().message,

@@ -16,7 +16,7 @@ TEST_F(Traps, MissingTaskExitsAsADriftedCheckDoesAndOnlyTheListTellsThemApart) {
   write("mise.toml", "[tasks.check]\nrun = 'exit 1'\n");
   EXPECT_EQ(describe(run("check").ending), "exited with status 1");
   EXPECT_EQ(describe(run("chekc").ending), "exited with status 1");
-  const auto tasks = client().tasks(site_, std::nullopt);
+  const auto tasks = client().tasks(place(), std::nullopt);
   ASSERT_TRUE(tasks);
   EXPECT_NE(tasks->find("check"), nullptr);
   EXPECT_EQ(tasks->find("chekc"), nullptr);
@@ -35,11 +35,32 @@ TEST_F(Traps, ConfigurationWithATemplateNeedsNoTrustBeforehand) {
   EXPECT_EQ(printed_by("check"), "2\n");
 }
 
-TEST_F(Traps, ConfigurationAboveNeedsNoTrustBeforehandEither) {
+TEST_F(Traps, ConfigurationAboveIsTrustedByMiseWhereItRunsAndNotWhereItLists) {
   root_.write("mise.toml", "[env]\nTWO = '{{ 1 + 1 }}'\n[tasks.check]\nrun = 'echo $TWO'\n");
-  EXPECT_EQ(listed(), "check");
+  EXPECT_NE(listed().find("not trusted"), std::string::npos) << listed();
   EXPECT_TRUE(trust_store_is_empty());
+  EXPECT_TRUE(client().would_run(place(), "check", std::nullopt));
   EXPECT_EQ(printed_by("check"), "2\n");
+}
+
+TEST_F(Traps, ParanoidMiseTrustsNoConfigurationAboveAlsoWhereASettingsFileMakesItSo) {
+  write_at_home(".config/mise/config.toml", "[settings]\nparanoid = true\n");
+  root_.write("mise.toml", "[env]\nTWO = '{{ 1 + 1 }}'\n[tasks.check]\nrun = 'echo $TWO'\n");
+  EXPECT_FALSE(client().would_run(place(), "check", std::nullopt));
+  EXPECT_EQ(describe(run("check").ending), "exited with status 1");
+}
+
+TEST_F(Traps, MiseThatLacksDescriptorsForATaskSaysSo) {
+  write("mise.toml", "[tasks.check]\nrun = 'true'\n");
+  const process::Result result =
+      runner_.run({.program = "/bin/sh",
+                   .arguments = {"-c", "ulimit -n 11; exec \"$@\"", "sh", program_, "run", "check"},
+                   .environment = client().environment_at(place()).entries(),
+                   .working_dir = site_},
+                  {});
+  EXPECT_EQ(describe(result.ending), "exited with status 1");
+  EXPECT_TRUE(mise::lacked_resources(result.output)) << result.output;
+  EXPECT_FALSE(mise::lacked_resources(run("check").output));
 }
 
 TEST_F(Traps, SyntaxErrorIsNotHiddenBehindTheTrustMessage) {
@@ -77,7 +98,7 @@ TEST_F(Traps, TasksOfTheDirectoriesAboveAreInherited) {
 TEST_F(Traps, NearerTaskWins) {
   root_.write("mise.toml", "[tasks.check]\nrun = 'echo from above'\n");
   write("mise.toml", "[tasks.check]\nrun = 'echo own'\n");
-  const auto tasks = client().tasks(site_, std::nullopt);
+  const auto tasks = client().tasks(place(), std::nullopt);
   ASSERT_TRUE(tasks);
   ASSERT_NE(tasks->find("check"), nullptr);
   EXPECT_EQ(tasks->find("check")->source, site_ / "mise.toml");
@@ -112,7 +133,7 @@ TEST_F(Traps, DeadlineEndsWhatANestedMiseStarted) {
         "[tasks.inner]\nrun = 'echo $$ > inner; trap \"\" TERM; while :; do sleep 0.1; done'\n");
   process::PosixRunner impatient(cancellation_, std::chrono::milliseconds(500));
   const mise::Client hasty(impatient, program_, environment_);
-  const Result result = hasty.run(site_, "apply", {}, std::chrono::seconds(5), {});
+  const Result result = hasty.run(place(), "apply", std::chrono::seconds(5), {});
   EXPECT_EQ(describe(result.ending), "ran past its deadline of 5s");
   const std::string stat = support::read_file(
       "/proc/" + std::to_string(std::stoi(support::read_file(site_ / "inner"))) + "/stat");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <filesystem>
@@ -86,6 +87,22 @@ TEST_F(FindProgram, GivesAnAbsolutePathForARelativeElementOfPath) {
   ASSERT_TRUE(answer);
   EXPECT_TRUE(answer->starts_with('/'));
   EXPECT_TRUE(std::filesystem::equivalent(*answer, found));
+}
+
+TEST_F(FindProgram, PassesOverRelativeAndEmptyElementsOfPathIfItIsForRoot) {
+  if (geteuid() != 0) {
+    GTEST_SKIP() << "needs root";
+  }
+  program("a/mise");
+  const std::string found = program("b/mise");
+  const std::string relative = std::filesystem::relative(in("a"));
+  process::PassedOver passed_over;
+  EXPECT_EQ(find_program("mise", with_path(relative + ":" + in("b")), {}, &passed_over), found);
+  ASSERT_EQ(passed_over.size(), 1U);
+  EXPECT_TRUE(passed_over[0].ends_with(" is found by \"" + relative +
+                                       "\" in PATH, which is not an absolute path, and is passed "
+                                       "over"))
+      << passed_over[0];
 }
 
 TEST_F(FindProgram, LooksWhereExecDoesWithoutPath) {

@@ -160,7 +160,7 @@ TEST(Reconcile, RunsNeitherTaskWhereOneIsMissing) {
   EXPECT_EQ(testing::dump(site.run()),
             R"(app: failed, phase tasks, cause misconfigured: task "apply" does not exist in ")" +
                 site.resources[0].working_dir.string() + "\"; tasks there: check, deploy\n");
-  EXPECT_EQ(site.runner.calls, "app: tasks ls --json --hidden\napp: tasks info --json apply\n");
+  EXPECT_EQ(site.runner.calls, "app: tasks ls --json --hidden\napp: run --dry-run apply\n");
 }
 
 TEST(Reconcile, RunsATaskThatTheListDoesNotShowAndMiseKnows) {
@@ -171,21 +171,44 @@ TEST(Reconcile, RunsATaskThatTheListDoesNotShowAndMiseKnows) {
   const RunOutcome outcome = site.run();
   EXPECT_EQ(testing::dump(outcome), "app: satisfied\n");
   EXPECT_EQ(site.runner.calls,
-            "app: tasks ls --json --hidden\napp: tasks info --json check.prod\n"
+            "app: tasks ls --json --hidden\napp: run --dry-run check.prod\n"
             "app: run check.prod\n");
-  EXPECT_EQ(outcome.resources[0].check->source,
-            site.resources[0].working_dir.string() + "/mise.toml");
+  EXPECT_EQ(outcome.resources[0].check->source, "");
 }
 
-TEST(Reconcile, RunsNoTaskWhoseNameStandsForSeveral) {
+TEST(Reconcile, RunsTasksThatMiseCannotListAndRunsAllTheSame) {
   Site site({"app"});
-  site.runner.tasks = {"apply", "check", "check"};
-  const std::string directory = site.resources[0].working_dir.string();
-  EXPECT_EQ(testing::dump(site.run()),
-            "app: failed, phase tasks, cause misconfigured: task \"check\" is ambiguous in \"" +
-                directory + "\": mise would run \"" + directory + "/mise.toml\" and \"" +
-                directory + "/mise.toml\"; name one with its extension\n");
-  EXPECT_EQ(site.runner.calls, "app: tasks ls --json --hidden\n");
+  site.runner.tasks_ending = process::Exited{.code = 1};
+  site.runner.runs_unlisted = true;
+  EXPECT_EQ(testing::dump(site.run()), "app: satisfied\n");
+}
+
+TEST(Reconcile, DoesNotTakeACheckThatMiseRefusesForDrift) {
+  for (const Mode mode : {Mode::run, Mode::check}) {
+    Site site({"app"});
+    site.options.mode = mode;
+    site.runner.refused = {"check"};
+    site.let_check_end("app", process::Exited{.code = 1});
+    EXPECT_EQ(testing::dump(site.run()),
+              "app: failed, phase check, cause misconfigured: mise refuses to run the task: \"mise "
+              "run --dry-run check\" in \"" +
+                  site.resources[0].working_dir.string() + "\" exited with status 1\n");
+    EXPECT_EQ(site.runner.calls,
+              "app: tasks ls --json --hidden\napp: run check\napp: run --dry-run check\n");
+  }
+}
+
+TEST(Reconcile, AsksForTheTasksOfADirectoryOnceForEachEnvironment) {
+  Site site({"app", "api", "worker"});
+  site.resources[1].working_dir = site.resources[2].working_dir = site.resources[0].working_dir;
+  site.resources[1].env = {{"MISE_ENV", "production"}};
+  static_cast<void>(site.run());
+  EXPECT_EQ(site.runner.calls, R"(app: tasks ls --json --hidden
+app: run check
+app: tasks ls --json --hidden
+app: run check
+app: run check
+)");
 }
 
 TEST(Reconcile, AsksForTheTasksOfADirectoryOnce) {
@@ -208,6 +231,7 @@ TEST(Reconcile, AsksForTheTasksAgainAfterAnApplyAnywhere) {
 app: run check
 worker: tasks ls --json --hidden
 worker: run check
+worker: run --dry-run check
 worker: run apply
 worker: run check
 app: tasks ls --json --hidden
@@ -219,7 +243,7 @@ bool holds(const process::Command& command, const std::string& entry) {
   return std::ranges::find(command.environment, entry) != command.environment.end();
 }
 
-TEST(Reconcile, GivesBothTasksTheResourcesEnvironmentAndDeadline) {
+TEST(Reconcile, GivesEachQuestionAndEachTaskTheResourcesEnvironmentAndDeadline) {
   Site site({"app"});
   site.environment.set("HOME", "/root");
   site.environment.set("GIT_DIR", "/somewhere/.git");
@@ -227,9 +251,8 @@ TEST(Reconcile, GivesBothTasksTheResourcesEnvironmentAndDeadline) {
   site.resources[0].timeout = 5s;
   site.let_check_end("app", process::Exited{.code = 1});
   static_cast<void>(site.run());
-  ASSERT_EQ(site.runner.commands.size(), 4U);
-  for (std::size_t i = 1; i < 4; ++i) {
-    const process::Command& command = site.runner.commands[i];
+  ASSERT_EQ(site.runner.commands.size(), 5U);
+  for (const process::Command& command : site.runner.commands) {
     EXPECT_TRUE(holds(command, "NODE_ENV=production"));
     EXPECT_TRUE(holds(command, "HOME=/root"));
     EXPECT_FALSE(holds(command, "GIT_DIR=/somewhere/.git"));
@@ -275,7 +298,8 @@ TEST(Reconcile, TellsWhyMiseDidNotListItsTasks) {
     EXPECT_EQ(outcome.phase, Phase::tasks) << row.name;
     EXPECT_EQ(outcome.cause, row.cause) << row.name;
     EXPECT_NE(outcome.reason, "") << row.name;
-    EXPECT_EQ(site.runner.calls, "app: tasks ls --json --hidden\n") << row.name;
+    EXPECT_TRUE(site.runner.calls.starts_with("app: tasks ls --json --hidden\n")) << row.name;
+    EXPECT_EQ(site.runner.calls.find("app: run check"), std::string::npos) << row.name;
   }
 }
 

@@ -97,6 +97,13 @@ Executor::Ran FakeExecutor::check(const process::LineSink& on_line) {
   return {.record = {.task = "check", .ending = std::move(ending), .output = "checking\n"}};
 }
 
+tl::expected<void, Failure> FakeExecutor::confirm(const TaskRecord&) {
+  if (not_confirmed) {
+    return tl::unexpected(*not_confirmed);
+  }
+  return {};
+}
+
 Executor::Ran FakeExecutor::apply(const process::LineSink& on_line) {
   calls += "apply ";
   on_line("applying");

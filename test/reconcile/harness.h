@@ -61,6 +61,7 @@ class FakeExecutor : public Executor {
   void files_changed() override { calls += "files-changed "; }
   [[nodiscard]] tl::expected<void, Failure> prepare() override;
   [[nodiscard]] Ran check(const process::LineSink& on_line) override;
+  [[nodiscard]] tl::expected<void, Failure> confirm(const TaskRecord& check) override;
   [[nodiscard]] Ran apply(const process::LineSink& on_line) override;
 
   /// How the checks end, one after the other; the last one goes for all that follow.
@@ -69,6 +70,7 @@ class FakeExecutor : public Executor {
   std::string apply_output = "applying\n";
   bool apply_output_is_cut = false;
   std::optional<Failure> not_ready;
+  std::optional<Failure> not_confirmed;
 
   /// Called while a check or an apply runs.
   std::function<void()> on_check;

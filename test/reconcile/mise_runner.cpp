@@ -26,8 +26,10 @@ process::Result MiseRunner::run(const process::Command& command, const process::
     if (tasks_ending) {
       return {.ending = *tasks_ending, .error_output = "what mise printed"};
     }
-    const std::string& path = command.working_dir.native();
-    return command.arguments.at(1) == "ls" ? list(path) : info(path, task);
+    return list(command.working_dir);
+  }
+  if (command.arguments.at(1) == "--dry-run") {
+    return {.ending = process::Exited{.code = would_run(task) ? 0 : 1}};
   }
   on_line("output of " + task + "\n");
   return {.ending = on_run ? on_run(directory, task) : process::Exited{.code = 0},
@@ -43,11 +45,11 @@ process::Result MiseRunner::list(const std::string& directory) const {
           .output = fmt::format("[{}]", fmt::join(objects, ","))};
 }
 
-process::Result MiseRunner::info(const std::string& directory, const std::string& task) const {
-  if (std::ranges::find(unlisted, task) == unlisted.end()) {
-    return {.ending = process::Exited{.code = 1}};
-  }
-  return {.ending = process::Exited{.code = 0}, .output = task_object(directory, task)};
+bool MiseRunner::would_run(const std::string& task) const {
+  const auto is_in = [&](const std::vector<std::string>& names) {
+    return std::ranges::find(names, task) != names.end();
+  };
+  return (is_in(tasks) || is_in(unlisted)) && !is_in(refused) && (!tasks_ending || runs_unlisted);
 }
 
 }  // namespace reconcile::testing

@@ -22,14 +22,18 @@ class MiseRunner : public process::Runner {
   /// The tasks that there are.
   std::vector<std::string> tasks = {"apply", "check"};
 
-  /// Tasks that the list does not show and `mise tasks info` knows all the same.
+  /// Tasks that the list does not show and mise runs all the same.
   std::vector<std::string> unlisted;
 
   /// How `mise run TASK` ends in the directory of that name; by default with status 0.
   std::function<process::Ending(const std::string& directory, const std::string& task)> on_run;
 
+  /// Tasks that the list shows and mise refuses to run.
+  std::vector<std::string> refused;
+
   /// How `mise tasks` ends, where it does not do its work.
   std::optional<process::Ending> tasks_ending;
+  bool runs_unlisted = false;
 
   /// Runs everything that is not mise.
   process::Runner* other = nullptr;
@@ -40,7 +44,7 @@ class MiseRunner : public process::Runner {
 
  private:
   [[nodiscard]] process::Result list(const std::string& directory) const;
-  [[nodiscard]] process::Result info(const std::string& directory, const std::string& task) const;
+  [[nodiscard]] bool would_run(const std::string& task) const;
 };
 
 }  // namespace reconcile::testing

@@ -76,14 +76,5 @@ TEST(MissingTask, NamesTheTaskTheDirectoryAndWhatThereIs) {
   }
 }
 
-TEST(MissingTask, SaysWhichTasksGoByOneName) {
-  const mise::TaskList there({{.name = "x", .aliases = {}, .source = "/opt/app/mise-tasks/x.py"},
-                              {.name = "y", .aliases = {}, .source = "/opt/app/mise-tasks/y"},
-                              {.name = "x", .aliases = {}, .source = "/opt/app/mise-tasks/x.sh"}});
-  EXPECT_EQ(describe_ambiguous("x", "/opt/app", there),
-            R"(task "x" is ambiguous in "/opt/app": mise would run "/opt/app/mise-tasks/x.py" and )"
-            R"("/opt/app/mise-tasks/x.sh"; name one with its extension)");
-}
-
 }  // namespace
 }  // namespace reconcile

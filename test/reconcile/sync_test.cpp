@@ -149,7 +149,8 @@ TEST(Sync, TellsHowFarACheckoutIsBehindAndStillRunsTheCheck) {
   const ResourceOutcome outcome = checkout.run();
   EXPECT_EQ(testing::dump(outcome),
             R"(drifted, phase sync: 2 commits behind main; task "check" exited with status 1)");
-  EXPECT_EQ(checkout.mise.calls, "app: tasks ls --json --hidden\napp: run check\n");
+  EXPECT_EQ(checkout.mise.calls,
+            "app: tasks ls --json --hidden\napp: run check\napp: run --dry-run check\n");
   EXPECT_EQ(outcome.git->action, "behind");
   EXPECT_EQ(outcome.git->commits_behind, 2U);
 }

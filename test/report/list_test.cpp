@@ -17,6 +17,7 @@ manifest::Resource full_resource(const diagnostic::SourceFile& file) {
   resource.check_task = "check";
   resource.apply_task = "apply";
   resource.check_unknown = {3, 75};
+  resource.trust_config = true;
   resource.env = {{"A", "1"}, {"B", "2"}};
   resource.timeout = 5min;
   resource.settle = 3s;
@@ -57,6 +58,7 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
         "A": "1",
         "B": "2"
       },
+      "trust_config": true,
       "timeout_ms": 300000,
       "settle_ms": 3000,
       "depends_on": [
