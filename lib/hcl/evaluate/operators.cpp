@@ -29,10 +29,10 @@ struct Outcome {
 };
 
 Outcome evaluate_side(const Context& context, const Expression& expression) {
-  Outcome outcome;
-  Context inner = context.reporting_to(outcome.diagnostics);
-  outcome.value = evaluate_node(inner, expression);
-  return outcome;
+  diagnostic::Diagnostics diagnostics;
+  Context inner = context.reporting_to(diagnostics);
+  Value value = evaluate_node(inner, expression);
+  return {.value = std::move(value), .diagnostics = std::move(diagnostics)};
 }
 
 diagnostic::Diagnostics joined(Outcome& left, Outcome& right) {
@@ -174,6 +174,9 @@ Value equality(BinaryOperator op, const Value& left, const Value& right) {
 enum class Truth : std::uint8_t { no, yes, null, unknown, no_bool };
 
 Truth truth_of(const Value& value) {
+  if (const bool* flag = value.as_bool()) {
+    return *flag ? Truth::yes : Truth::no;
+  }
   if (!is_convertible(value.type(), Type::boolean(), Safety::unsafe)) {
     return Truth::no_bool;
   }
@@ -246,18 +249,18 @@ Outcome apply(Context& context, const Expression& expression, Outcome left, Outc
   if (node.op == BinaryOperator::logical_and || node.op == BinaryOperator::logical_or) {
     return logic(context, node, std::move(left), std::move(right));
   }
-  Outcome result{.value = {}, .diagnostics = joined(left, right)};
-  Context inner = context.reporting_to(result.diagnostics);
+  diagnostic::Diagnostics diagnostics = joined(left, right);
   if (node.op == BinaryOperator::equal || node.op == BinaryOperator::not_equal) {
     context.spend_on(left.value);
-    result.value = result.has_failed() ? Value::unknown(Type::boolean())
-                                       : equality(node.op, left.value, right.value);
-  } else {
-    const Operand a{.range = node.left->range, .value = left.value};
-    const Operand b{.range = node.right->range, .value = right.value};
-    result.value = arithmetic(inner, node.op, a, b, expression.range);
+    Value value = diagnostics.empty() ? equality(node.op, left.value, right.value)
+                                      : Value::unknown(Type::boolean());
+    return {.value = std::move(value), .diagnostics = std::move(diagnostics)};
   }
-  return result;
+  const Operand a{.range = node.left->range, .value = left.value};
+  const Operand b{.range = node.right->range, .value = right.value};
+  Context inner = context.reporting_to(diagnostics);
+  Value value = arithmetic(inner, node.op, a, b, expression.range);
+  return {.value = std::move(value), .diagnostics = std::move(diagnostics)};
 }
 
 }  // namespace
@@ -290,10 +293,11 @@ Value evaluate_binary(Context& context, const Expression& expression) {
   Outcome left = evaluate_side(context, *leftmost);
   for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
     Outcome right = evaluate_side(context, *std::get<BinaryOperation>((*it)->node).right);
-    const Value a = left.value;
-    const Value b = right.value;
+    const bool is_sensitive = left.value.holds_sensitive() || right.value.holds_sensitive();
     left = apply(context, **it, std::move(left), std::move(right));
-    left.value = left.value.marked_like(a).marked_like(b);
+    if (is_sensitive) {
+      left.value = left.value.marked_sensitive();
+    }
   }
   context.adopt(std::move(left.diagnostics));
   return left.value;

@@ -18,13 +18,13 @@ struct Pair {
 constexpr Pair pairs[] = {
     {"==", Kind::binary_operator}, {"!=", Kind::binary_operator}, {">=", Kind::binary_operator},
     {"<=", Kind::binary_operator}, {"&&", Kind::binary_operator}, {"||", Kind::binary_operator},
-    {"=>", Kind::other},
+    {"=>", Kind::other},           {"::", Kind::colon_colon},
 };
 
 /// The pair that `text` begins with, or null.
 const Pair* pair_at(std::string_view text) {
   // Hardly any symbol is one, and all of them end so.
-  if (text.size() < 2 || std::string_view("=&|>").find(text[1]) == std::string_view::npos) {
+  if (text.size() < 2 || std::string_view("=&|>:").find(text[1]) == std::string_view::npos) {
     return nullptr;
   }
   const auto* found =
@@ -230,13 +230,6 @@ void Scanner::close_brace(std::size_t size) {
   take(size == 1 ? Kind::brace_close : Kind::sequence_close, size);
 }
 
-/// Whether the `::` here stands between two names. Elsewhere it is two colons.
-bool Scanner::joins_names() const {
-  const std::size_t next = text_.find_first_not_of(" \t", position_ + 2);
-  return !tokens_.empty() && tokens_.back().kind == Kind::identifier &&
-         next != std::string_view::npos && identifier_size(next) > 0;
-}
-
 void Scanner::symbol() {
   const std::string_view rest = text_.substr(position_, 3);
   if (rest.starts_with('"')) {
@@ -253,8 +246,6 @@ void Scanner::symbol() {
     close_brace(2);
   } else if (rest == "...") {
     take(Kind::ellipsis, 3);
-  } else if (rest.starts_with("::") && joins_names()) {
-    take(Kind::colon_colon, 2);
   } else if (const Pair* pair = pair_at(rest)) {
     take(pair->kind, 2);
   } else {

@@ -108,7 +108,6 @@ class Scanner {
   void symbol();
   void close_brace(std::size_t size);
   [[nodiscard]] bool comment();
-  [[nodiscard]] bool joins_names() const;
   [[nodiscard]] std::size_t identifier_size(std::size_t begin) const;
   [[nodiscard]] std::size_t character_size(std::size_t begin) const;
 

@@ -112,7 +112,8 @@ bool space_between(const Place& place) {
   if (after == Kind::newline || (subject == Kind::identifier && after == Kind::paren_open)) {
     return false;
   }
-  if (subject == Kind::colon_colon || after == Kind::colon_colon) {
+  if ((subject == Kind::identifier && after == Kind::colon_colon) ||
+      (subject == Kind::colon_colon && after == Kind::identifier)) {
     return false;
   }
   if (subject == Kind::dot || after == Kind::dot || after == Kind::comma ||

@@ -79,7 +79,7 @@ TEST(Format, MakesNoOtherTokensOfTheText) {
       {"an index that looks like an exponent", "a = b.0 .e5\n", "a = b.0 .e5\n"},
       {"points between two numbers", "a = 2 ....0\n", "a = 2 ....0\n"},
       {"a function in a namespace", "a = b::c ( 1 )\n", "a = b::c(1)\n"},
-      {"two colons that join no names", "a = b ? :: c\n", "a = b ? : : c\n"},
+      {"two colons that join no names", "a = [::1, b::1]\n", "a = [:: 1, b:: 1]\n"},
       {"an exclamation mark and an equals sign", "a ! = b\n", "a ! = b\n"},
       {"points", "a . . . b\n", "a.. .b\n"},
       {"a strip marker that is none", "a = \"${ ~b}\"\n", "a = \"${ ~ b}\"\n"},
