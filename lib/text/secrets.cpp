@@ -25,6 +25,24 @@ std::size_t start_at_end(std::string_view text, std::string_view secret) {
   return size;
 }
 
+/// Masks the beginnings of `secrets` in `text` that an ellipsis follows: programs cut what they
+/// show to the width of a line.
+void mask_before_ellipses(std::string& text, const std::vector<std::string>& secrets) {
+  for (const std::string_view ellipsis : {"…", "..."}) {
+    for (std::size_t at = 0; (at = text.find(ellipsis, at)) != std::string::npos;) {
+      std::size_t size = 0;
+      for (const std::string& secret : secrets) {
+        size = std::max(size, start_at_end(std::string_view(text).substr(0, at), secret));
+      }
+      if (size >= shortest_secret) {
+        text.replace(at - size, size, secret_mask);
+        at = at - size + secret_mask.size();
+      }
+      at += ellipsis.size();
+    }
+  }
+}
+
 }  // namespace
 
 void Secrets::add(std::string_view secret) {
@@ -50,6 +68,7 @@ std::string Secrets::masked(std::string_view text, Cut cut) const {
       out.replace(at, secret.size(), secret_mask);
     }
   }
+  mask_before_ellipses(out, secrets_);
   std::size_t rest = 0;
   std::size_t start = 0;
   for (const std::string& secret : secrets_) {

@@ -23,8 +23,8 @@ class Secrets {
 
   [[nodiscard]] bool empty() const { return secrets_.empty(); }
 
-  /// `text` with `secret_mask` in place of each secret; where it was cut, also of what may be a
-  /// part of one.
+  /// `text` with `secret_mask` in place of each secret, and of each long enough beginning of one
+  /// that an ellipsis follows; where it was cut, also of what may be a part of one.
   [[nodiscard]] std::string masked(std::string_view text, Cut cut = {}) const;
 
  private:

@@ -36,6 +36,15 @@ TEST(Secrets, AreMaskedInPartWhereATextWasCut) {
   EXPECT_EQ(secrets.masked("", both), "");
 }
 
+TEST(Secrets, AreMaskedInPartWhereAnEllipsisFollows) {
+  Secrets secrets;
+  secrets.add("hunter2");
+  secrets.add("another");
+  EXPECT_EQ(secrets.masked("$ login hunte… and anoth..."), "$ login ***… and ***...");
+  EXPECT_EQ(secrets.masked("$ login hun…"), "$ login ***…");
+  EXPECT_EQ(secrets.masked("hu… an… hunter2… unt… …"), "hu… an… ***… unt… …");
+}
+
 TEST(Secrets, OfSeveralLinesAreMaskedLineByLine) {
   Secrets secrets;
   secrets.add("first line\r\nsecond line\n");
