@@ -52,7 +52,7 @@ site  satisfied  check <time>
 1 resource: 1 satisfied in <time>
 
 # Somebody pushes a new commit.
-$ git -C upstream log --oneline
+$ git --no-pager -C upstream log --oneline
 <commit> Say hello again
 <commit> Say hello
 
