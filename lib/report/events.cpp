@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "report/markup.h"
 #include "report/time.h"
 #include "text/lines.h"
 
@@ -51,7 +52,7 @@ void EventReporter::output_lines(const manifest::Resource& resource, reconcile::
                                  std::string_view lines) {
   text::for_each_line(lines, [&](std::string_view line) {
     Json members = members_of(resource, phase);
-    members["line"] = line;
+    members["line"] = visible(line);
     write("output_line", members);
   });
 }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "report/markup.h"
 #include "report/time.h"
 
 namespace report {
@@ -30,7 +31,7 @@ Json task_as_json(const reconcile::TaskRecord& task) {
   return {{"exit_code", exited != nullptr ? Json(exited->code) : Json(nullptr)},
           {"signal", signalled != nullptr ? Json(signalled->signal) : Json(nullptr)},
           {"duration_ms", milliseconds(task.duration)},
-          {"output", or_null(task.output)}};
+          {"output", or_null(visible(task.output))}};
 }
 
 Json check_as_json(const std::optional<reconcile::TaskRecord>& check) {
@@ -78,7 +79,7 @@ Json resource_as_json(const reconcile::ResourceOutcome& resource) {
       {"working_dir", resource.working_dir.string()},
       {"outcome", reconcile::name_of(resource.outcome)},
       {"phase", resource.phase ? Json(reconcile::name_of(*resource.phase)) : Json(nullptr)},
-      {"reason", or_null(resource.reason)},
+      {"reason", or_null(visible(resource.reason))},
       {"started_at", resource.started_at ? Json(iso_time_with_milliseconds(*resource.started_at))
                                          : Json(nullptr)},
       {"duration_ms", milliseconds(resource.duration)},
@@ -86,7 +87,7 @@ Json resource_as_json(const reconcile::ResourceOutcome& resource) {
       {"check", check_as_json(resource.check)},
       {"apply", apply_as_json(resource.apply)},
       {"verify", verify_as_json(resource.verify)},
-      {"output", or_null(resource.output)}};
+      {"output", or_null(visible(resource.output))}};
 }
 
 Json summary_as_json(const reconcile::RunOutcome& outcome) {

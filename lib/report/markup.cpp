@@ -1,6 +1,5 @@
 #include "report/markup.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -46,29 +45,12 @@ std::string without_noncharacters(std::string text) {
   return text;
 }
 
-/// Without the sequences that set colours (ESC [ … m): they say nothing where there is no terminal.
-std::string without_colours(std::string_view line) {
-  std::string out;
-  while (!line.empty()) {
-    const std::size_t escape = std::min(line.find("\x1b["), line.size());
-    out += line.substr(0, escape);
-    line.remove_prefix(escape);
-    const std::size_t end =
-        line.find_first_not_of("0123456789;:", std::min<std::size_t>(2, line.size()));
-    const bool is_colour = end != std::string_view::npos && line[end] == 'm';
-    const std::size_t length = is_colour ? end + 1 : std::min<std::size_t>(1, line.size());
-    out += is_colour ? std::string_view() : line.substr(0, length);
-    line.remove_prefix(length);
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string visible(std::string_view text) {
   std::string out;
   text::for_each_line(text, [&](std::string_view line) {
-    out += without_noncharacters(text::neutralised(without_colours(line)));
+    out += without_noncharacters(text::neutralised(line, text::Colours::left_out));
     out += '\n';
   });
   if (!text.empty() && !text.ends_with('\n')) {

@@ -97,7 +97,7 @@ std::string StatusLine::text(std::size_t columns) const {
   const std::string what = fmt::format(": {} {}", phase_, text::format_duration(elapsed));
   std::string line = count + shortened(name_, columns, count.size() + what.size()) + what;
   if (!last_output_.empty()) {
-    line += "  " + text::neutralised(last_output_);
+    line += "  " + text::neutralised(last_output_, text::Colours::left_out);
   }
   return line;
 }

@@ -153,12 +153,13 @@ void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {
 void TextReporter::tell(std::string_view name, std::string_view lines, Urgency urgency) {
   const std::string_view format = options_.colour_err ? "\x1b[34m{}:\x1b[0m " : "{}: ";
   const std::string prefix = fmt::format(fmt::runtime(format), text::neutralised(name));
+  const auto colours = options_.colour_err ? text::Colours::kept : text::Colours::left_out;
   told_.clear();
   text::for_each_line(lines, [&](std::string_view line) {
     // No space before nothing: no line ends in one of ours.
     told_.append(prefix, 0, prefix.size() - (line.empty() ? 1 : 0));
-    if (options_.terminal_err) {
-      told_ += text::neutralised(line);
+    if (options_.neutralised_err) {
+      told_ += text::neutralised(line, colours);
     } else {
       told_ += line;
     }

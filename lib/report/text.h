@@ -34,8 +34,9 @@ struct TextOptions {
   Verbosity verbosity = Verbosity::normal;
   bool colour_out = false;
   bool colour_err = false;
-  /// Standard error is a terminal: foreign control characters are neutralised there.
-  bool terminal_err = false;
+  /// Standard error is a terminal or a journal: what tasks print is neutralised there, but for
+  /// colours where there are any.
+  bool neutralised_err = false;
   /// Of the terminal that standard output is; 0 if it is none.
   std::size_t columns = 0;
   /// False leaves standard output to another reporter, such as JSON.

@@ -1,23 +1,27 @@
 #include "report/workflow_commands.h"
 
+#include <algorithm>
+
 namespace report {
 
-/// Whether `c` is the second colon of a line that begins with "::", or the bracket of "##[". The
-/// runner cuts white space from the start of a line, and it compares as its culture does, which
-/// passes over characters without weight, such as a soft hyphen: only printable ASCII characters
-/// count as neighbours.
+/// Whether `c` is the second colon of a line that begins with "::", or the bracket of "##[" or of
+/// "##vso[". The runner cuts white space from the start of a line, and it compares as its culture
+/// does, which passes over characters without weight, such as a soft hyphen: only printable ASCII
+/// characters count as neighbours.
 bool WorkflowCommandGuard::completes_command(char c) {
   if (c == '\n' || c == '\r') {
     printable_ = 0;
-    last_ = c;
+    last_.clear();
     return false;
   }
   if (c <= ' ' || c > '~') {
     return false;
   }
-  const bool completes =
-      (c == ':' && last_ == ':' && printable_ == 1) || (c == '[' && last_ == '#');
-  last_ = c;
+  constexpr std::string_view azure = "##vso";
+  const bool completes = (c == ':' && last_ == ":" && printable_ == 1) ||
+                         (c == '[' && (last_.ends_with('#') || last_ == azure));
+  last_ += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  last_.erase(0, last_.size() - std::min(last_.size(), azure.size()));
   ++printable_;
   return completes;
 }

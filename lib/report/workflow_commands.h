@@ -1,6 +1,6 @@
 // Keeps GitHub's runner from finding commands in what fluke passes on from others. The runner
 // splits the output of a step at LF, CR and both, and obeys a line that begins with "::command::"
-// or that holds "##[command]".
+// or that holds "##[command]"; its ancestor, that of Azure Pipelines, "##vso[command]".
 #pragma once
 
 #include <cstddef>
@@ -19,9 +19,9 @@ class WorkflowCommandGuard {
   friend std::string json_without_workflow_commands(std::string_view json);
   [[nodiscard]] bool completes_command(char c);
 
-  /// How many printable characters of the line have gone through, and the last of them.
+  /// How many printable characters of the line have gone through, and the last few of them.
   std::size_t printable_ = 0;
-  char last_ = '\n';
+  std::string last_;
 };
 
 /// `json` with escapes in place of a space, so that whoever parses it reads what it held before.

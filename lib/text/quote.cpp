@@ -1,5 +1,7 @@
 #include "text/quote.h"
 
+#include <algorithm>
+
 #include "text/utf8.h"
 
 namespace text {
@@ -7,6 +9,23 @@ namespace {
 
 constexpr bool is_control(char32_t character) {
   return character < 0x20 || (character >= 0x7F && character <= 0x9F);
+}
+
+/// Takes no room, or turns the direction of what follows, or ends a line where LF does not.
+constexpr bool is_invisible(char32_t character) {
+  return character == 0x061C || character == 0x200B || character == 0x200E || character == 0x200F ||
+         (character >= 0x2028 && character <= 0x202E) ||
+         (character >= 0x2060 && character <= 0x206F) || character == 0xFEFF;
+}
+
+/// The length of a sequence that sets colours at the start of `text`, or 0.
+std::size_t colour_length(std::string_view text) {
+  constexpr std::string_view opening = "\x1b[";
+  if (!text.starts_with(opening)) {
+    return 0;
+  }
+  const std::size_t end = text.find_first_not_of("0123456789;:", opening.size());
+  return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
 }
 
 void append_hex(std::string& out, std::string_view bytes) {
@@ -84,11 +103,30 @@ std::string neutralised(std::string_view line) {
     const auto character = decode_utf8(line);
     const std::string_view bytes = line.substr(0, character ? character->length : 1);
     const bool printable =
-        bytes == "\t" || (character.has_value() && !is_control(character->value));
+        bytes == "\t" ||
+        (character.has_value() && !is_control(character->value) && !is_invisible(character->value));
     append_visible(out, bytes, printable);
     line.remove_prefix(bytes.size());
   }
   return out;
+}
+
+std::string neutralised(std::string_view line, Colours colours) {
+  std::string out;
+  bool is_coloured = false;
+  std::size_t shown = 0;
+  for (std::size_t at = 0; (at = line.find('\x1b', at)) != std::string_view::npos;) {
+    const std::size_t length = colour_length(line.substr(at));
+    if (length > 0) {
+      out += neutralised(line.substr(shown, at - shown));
+      out += colours == Colours::kept ? line.substr(at, length) : "";
+      is_coloured = colours == Colours::kept;
+      shown = at + length;
+    }
+    at += std::max<std::size_t>(length, 1);
+  }
+  out += neutralised(line.substr(shown));
+  return out + (is_coloured ? "\x1b[0m" : "");
 }
 
 std::string shell_word(std::string_view word) {

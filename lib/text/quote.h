@@ -11,9 +11,21 @@ namespace text {
 /// and invalid bytes appear as \n, \t, \r or \xNN.
 [[nodiscard]] std::string quoted(std::string_view text);
 
-/// `line` with its control characters (tab excepted), C1 controls and bytes that are not UTF-8
-/// made visible as \xNN, so that it cannot move a terminal's cursor or change its state.
+/// `line` with what a reader does not see (control characters but tab, C1 controls, zero-width
+/// characters, those that turn the direction of writing or end a line) and bytes that are not UTF-8
+/// made visible as \xNN, so that it can neither act on a terminal nor look like another text. The
+/// two joiners stay: scripts and emoji are made with them.
 [[nodiscard]] std::string neutralised(std::string_view line);
+
+/// What becomes of the sequences that set colours and the like (ESC [ … m).
+enum class Colours {
+  left_out,
+  /// They pass, and are undone at the end of the line.
+  kept,
+};
+
+/// The same, but for colours.
+[[nodiscard]] std::string neutralised(std::string_view line, Colours colours);
 
 /// `word` so that a shell reads it as one word, on one line; one that knows $'\n' where there are
 /// control characters or invalid bytes.

@@ -288,16 +288,18 @@ TEST(Json, CountsTheAttemptsOfVerify) {
   EXPECT_EQ(only_resource(outcome).at("verify").at("attempts"), 3);
 }
 
-TEST(Json, SurvivesBytesThatAreNotUtf8Anywhere) {
+TEST(Json, HoldsNoBytesThatAreNotUtf8AndNoEscapeSequences) {
   reconcile::ResourceOutcome outcome = resource("a\xff", Outcome::failed);
   outcome.working_dir = "/opt/\xff";
   outcome.reason = "cannot enter /opt/\xff";
-  outcome.output = "half \xe2\x82\n\x1b[31mred";
+  outcome.output = "half \xe2\x82\n\x1b[31mred\x1b[2J";
+  outcome.check.emplace().output = outcome.output;
   const Json json = only_resource(outcome);
   EXPECT_EQ(json.at("name"), "a\uFFFD");
   EXPECT_EQ(json.at("working_dir"), "/opt/\uFFFD");
-  EXPECT_EQ(json.at("reason"), "cannot enter /opt/\uFFFD");
-  EXPECT_EQ(json.at("output"), "half \uFFFD\n\x1b[31mred");
+  EXPECT_EQ(json.at("reason"), R"(cannot enter /opt/\xff)");
+  EXPECT_EQ(json.at("output"), "half \\xe2\\x82\nred\\x1b[2J");
+  EXPECT_EQ(json.at("check").at("output"), json.at("output"));
 
   RunInfo foreign = info;
   foreign.manifests = {"si\xffte.hcl"};

@@ -20,7 +20,7 @@ std::string visible_part(const std::string& line) {
 }  // namespace
 
 std::vector<std::string> workflow_commands_in(std::string_view output) {
-  static const std::regex command(R"(^\s*::.*::.*|.*##\[.*\].*)");
+  static const std::regex command(R"(^\s*::.*::.*|.*##(vso)?\[.*\].*)");
   std::vector<std::string> found;
   std::string line;
   for (const char c : std::string(output) + '\n') {

@@ -141,7 +141,7 @@ void Player::read_names(std::string_view script) {
 void Player::option(const std::string& name) {
   options_.colour_out |= name == "colour";
   options_.colour_err |= name == "colour";
-  options_.terminal_err |= name == "terminal";
+  options_.neutralised_err |= name == "terminal";
   options_.columns = name == "narrow" ? 40 : options_.columns;
   options_.summary &= name != "no-summary";
   if (name == "quiet") {

@@ -21,6 +21,8 @@ TEST(WorkflowCommands, AreMadeHarmlessAndOtherTextStays) {
       {"  \t::error::x\n", "  \t: :error::x\n"},
       {"deploy: one\r::error::x\n", "deploy: one\r: :error::x\n"},
       {"deploy: ##[error]x\n", "deploy: ## [error]x\n"},
+      {"deploy: ##vso[task.x]y\n", "deploy: ##vso [task.x]y\n"},
+      {"##VSO[x]y #vso[x] vso[x]\n", "##VSO [x]y #vso[x] vso[x]\n"},
       {"\u00ad::error::x\n", "\u00ad: :error::x\n"},
       {":\u200b:error::x\n", ":\u200b :error::x\n"},
       {"##\u00ad[error]x\n", "##\u00ad [error]x\n"},
@@ -42,7 +44,8 @@ TEST(WorkflowCommands, AreFoundAlsoWhereTheTextComesInPieces) {
 }
 
 TEST(WorkflowCommands, InJsonAreMadeHarmlessWithoutAChangeOfTheText) {
-  const nlohmann::json document = {{"output", "##[error]x\n::error::y"}, {"#", {"##[", "[", "#"}}};
+  const nlohmann::json document = {{"output", "##[error]x\n::error::y ##vso[x]"},
+                                   {"#", {"##[", "[", "#"}}};
   const std::string text = json_without_workflow_commands(document.dump(2));
   EXPECT_EQ(workflow_commands_in(text), Commands{});
   EXPECT_EQ(nlohmann::json::parse(text), document);

@@ -46,9 +46,34 @@ TEST(Neutralised, KeepsTextAndShowsControls) {
       {"invalid byte between letters", "a\xc3z", R"(a\xc3z)"},
       {"surrogate", "\xed\xa0\x80", R"(\xed\xa0\x80)"},
       {"beyond ASCII", "größe 日本", "größe 日本"},
+      {"what turns the direction of writing", "a\u202eb\u2066c\u200fd\u061c",
+       R"(a\xe2\x80\xaeb\xe2\x81\xa6c\xe2\x80\x8fd\xd8\x9c)"},
+      {"what ends a line elsewhere", "a\u2028b\u2029", R"(a\xe2\x80\xa8b\xe2\x80\xa9)"},
+      {"no width", "a\u200bb\u2060c\ufeff", R"(a\xe2\x80\x8bb\xe2\x81\xa0c\xef\xbb\xbf)"},
+      {"joiners", "👩\u200d👧 می\u200cروم", "👩\u200d👧 می\u200cروم"},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(neutralised(row.text), row.expected) << row.name;
+  }
+}
+
+TEST(Neutralised, KeepsColoursOrLeavesThemOut) {
+  const struct {
+    const char* name;
+    std::string_view text;
+    std::string_view kept;
+    std::string_view left_out;
+  } rows[] = {
+      {"none", "plain", "plain", "plain"},
+      {"two", "a \x1b[1;31mred\x1b[m b", "a \x1b[1;31mred\x1b[m b\x1b[0m", "a red b"},
+      {"other sequences", "\x1b[2J\x1b[31\x1b]0;t\x07", R"(\x1b[2J\x1b[31\x1b]0;t\x07)",
+       R"(\x1b[2J\x1b[31\x1b]0;t\x07)"},
+      {"one in another", "\x1b[\x1b[31m2J", "\\x1b[\x1b[31m2J\x1b[0m", R"(\x1b[2J)"},
+      {"private", "\x1b[?25m\x1b[31 m", R"(\x1b[?25m\x1b[31 m)", R"(\x1b[?25m\x1b[31 m)"},
+  };
+  for (const auto& [name, text, kept, left_out] : rows) {
+    EXPECT_EQ(neutralised(text, Colours::kept), kept) << name;
+    EXPECT_EQ(neutralised(text, Colours::left_out), left_out) << name;
   }
 }
 
