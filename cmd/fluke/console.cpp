@@ -8,13 +8,12 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "file/write.h"
 #include "fluke/journal.h"
 
 namespace fluke {
 
 Output::Output(int fd)
-    : fd_(fd), is_terminal_(::isatty(fd) == 1), is_journal_(fluke::is_journal(fd)) {}
+    : fd_(fd), is_terminal_(::isatty(fd) == 1), is_journal_(fluke::is_journal(fd)), writer_(fd) {}
 
 void Output::write(std::string_view lines, report::Urgency urgency) {
   if (is_journal_) {
@@ -26,18 +25,9 @@ void Output::write(std::string_view lines, report::Urgency urgency) {
 
 void Output::write(std::string_view text) {
   if (guard_) {
-    put(guard_->pass(text));
+    writer_.write(guard_->pass(text));
   } else {
-    put(text);
-  }
-}
-
-void Output::put(std::string_view text) {
-  if (error_) {
-    return;
-  }
-  if (const auto written = file::write_all(fd_, text); !written) {
-    error_ = written.error();
+    writer_.write(text);
   }
 }
 
@@ -53,6 +43,25 @@ void Console::remark(std::string_view message) {
 
 void Console::complain(std::string_view message) {
   err.write(fmt::format("fluke: {}\n", message), report::Urgency::error);
+}
+
+void Console::limit_waiting() {
+  out.writer().limit_waiting();
+  err.writer().limit_waiting();
+}
+
+bool Console::finish() {
+  out.writer().finish();
+  const auto lost = out.writer().problem();
+  if (lost) {
+    complain(fmt::format("cannot write to standard output: {}", *lost));
+  }
+  err.writer().finish();
+  if (const auto lost_errors = err.writer().problem()) {
+    complain(fmt::format("cannot write to standard error: {}", *lost_errors));
+    err.writer().finish();
+  }
+  return !lost;
 }
 
 namespace {

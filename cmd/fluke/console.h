@@ -7,12 +7,13 @@
 #include <string_view>
 
 #include "fluke/options.h"
+#include "fluke/writer.h"
 #include "report/text.h"
 #include "report/workflow_commands.h"
 
 namespace fluke {
 
-/// One of the standard streams, written without a buffer. After the first error it takes no more.
+/// One of the standard streams, written without a buffer.
 class Output {
  public:
   explicit Output(int fd);
@@ -26,10 +27,9 @@ class Output {
   void guard_against_workflow_commands() { guard_.emplace(); }
 
   /// Writes commands to GitHub's runner, a line each.
-  void write_commands(std::string_view lines) { put(lines); }
+  void write_commands(std::string_view lines) { writer_.write(lines); }
 
-  /// The errno of the first write that failed.
-  [[nodiscard]] std::optional<int> error() const { return error_; }
+  [[nodiscard]] Writer& writer() { return writer_; }
   [[nodiscard]] bool is_terminal() const { return is_terminal_; }
   [[nodiscard]] bool is_journal() const { return is_journal_; }
 
@@ -37,12 +37,10 @@ class Output {
   [[nodiscard]] std::size_t columns() const;
 
  private:
-  void put(std::string_view text);
-
   int fd_;
   bool is_terminal_;
   bool is_journal_;
-  std::optional<int> error_;
+  Writer writer_;
   std::optional<report::WorkflowCommandGuard> guard_;
 };
 
@@ -55,6 +53,12 @@ struct Console {
 
   /// The same about something that is not.
   void remark(std::string_view message);
+
+  /// From now on, a reader who stops reading holds nothing up.
+  void limit_waiting();
+
+  /// After the last write. Whether all of standard output was taken; complains of what was not.
+  [[nodiscard]] bool finish();
 };
 
 /// Whether to colour what goes to `output`: as `mode` says, or automatically on a terminal unless

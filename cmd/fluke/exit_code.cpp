@@ -39,4 +39,15 @@ ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, b
   return tells && outcome.count(telling) > 0 ? ExitCode::drift : ExitCode::success;
 }
 
+ExitCode spoiled(ExitCode code) {
+  switch (code) {
+    case ExitCode::success:
+    case ExitCode::drift:
+    case ExitCode::not_canonical:
+      return ExitCode::report_not_written;
+    default:
+      return code;
+  }
+}
+
 }  // namespace fluke

@@ -29,7 +29,7 @@ enum class ExitCode : int {
   unavailable = 69,
   /// A bug in fluke.
   internal = 70,
-  /// A report, or a file that `fmt` lays out, could not be written.
+  /// A report, a file that `fmt` lays out, or standard output could not be written.
   report_not_written = 73,
   /// Another process holds a resource's directory.
   locked = 75,
@@ -41,6 +41,10 @@ enum class ExitCode : int {
 /// misconfiguration, a missing program, a held lock, drift.
 [[nodiscard]] ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode,
                                  bool detailed);
+
+/// The code where not all reached whoever was to read it: that spoils a good end and changes no
+/// other.
+[[nodiscard]] ExitCode spoiled(ExitCode code);
 
 /// The same for resources that failed for these causes.
 [[nodiscard]] ExitCode exit_code(std::span<const reconcile::Cause> causes);

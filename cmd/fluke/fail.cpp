@@ -35,9 +35,11 @@ End fail_to_load(const Options& options, const Loaded& loaded, Console& console)
   return fail(options, loaded.failure.value_or(ExitCode::internal), loaded.diagnostics, console);
 }
 
-End fail_with(const Options& options, ExitCode code, const std::string& message, Console& console) {
+End fail_with(const Options& options, ExitCode code, const std::string& message, Console& console,
+              std::string_view kind) {
   console.complain(message);
-  return fail(options, code, {{.kind = kind_of(code), .summary = message}}, console);
+  return fail(options, code, {{.kind = kind.empty() ? kind_of(code) : kind, .summary = message}},
+              console);
 }
 
 void print(const diagnostic::Diagnostics& diagnostics, const Options& options, Console& console) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "fluke/commands.h"
 #include "fluke/console.h"
@@ -14,9 +15,10 @@ namespace fluke {
 /// The manifests cannot be used: `loaded.failure` says why.
 [[nodiscard]] End fail_to_load(const Options& options, const Loaded& loaded, Console& console);
 
-/// The command line turned out to be wrong, or a program that it needs is not there.
+/// The command line turned out to be wrong, or something that it needs is not there; programs read
+/// `kind`, which without one is that of the code.
 [[nodiscard]] End fail_with(const Options& options, ExitCode code, const std::string& message,
-                            Console& console);
+                            Console& console, std::string_view kind = {});
 
 /// Prints diagnostics on standard error, coloured as the options say.
 void print(const diagnostic::Diagnostics& diagnostics, const Options& options, Console& console);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 
 #include "text/lines.h"
@@ -22,6 +24,17 @@ std::string_view priority_of(report::Urgency urgency) {
   return "<6>";
 }
 
+/// How much of `line` is surely one for the journal, whose LineMax is 48 KiB by default.
+std::size_t fitting(std::string_view line) {
+  constexpr std::size_t most = std::size_t{32} << 10U;
+  std::size_t size = std::min(line.size(), most);
+  while (size < line.size() && size > most - 3 &&
+         (static_cast<unsigned char>(line[size]) & 0xC0U) == 0x80U) {
+    --size;
+  }
+  return size;
+}
+
 }  // namespace
 
 bool is_journal(int fd) {
@@ -35,9 +48,13 @@ std::string with_priority(std::string_view lines, report::Urgency urgency) {
   const std::string_view priority = priority_of(urgency);
   std::string marked;
   text::for_each_line(lines, [&](std::string_view line) {
-    marked += priority;
-    marked += line;
-    marked += '\n';
+    do {
+      const std::string_view part = line.substr(0, fitting(line));
+      marked += priority;
+      marked += part;
+      marked += '\n';
+      line.remove_prefix(part.size());
+    } while (!line.empty());
   });
   return marked;
 }

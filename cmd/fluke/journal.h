@@ -13,7 +13,8 @@ namespace fluke {
 /// that (systemd.exec(5)).
 [[nodiscard]] bool is_journal(int fd);
 
-/// `lines` with "<3>", "<4>" or "<6>" before each (sd-daemon(3)).
+/// `lines` with "<3>", "<4>" or "<6>" before each (sd-daemon(3)). A line that is longer than what
+/// the journal takes as one becomes several: the rest could give itself another priority.
 [[nodiscard]] std::string with_priority(std::string_view lines, report::Urgency urgency);
 
 }  // namespace fluke

@@ -42,6 +42,8 @@ struct Options {
   std::vector<ReportFile> reports;
   /// Report to GitHub Actions.
   bool github = false;
+  /// GitHub's runner reads what is printed, and would obey commands in it.
+  bool on_github = false;
   /// A path, or a name to look for on PATH.
   std::optional<std::string> git;
   std::optional<std::string> mise;

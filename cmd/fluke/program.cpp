@@ -4,9 +4,10 @@
 #include <sys/prctl.h>
 
 #include <csignal>
-#include <cstring>
 #include <exception>
 #include <new>
+#include <string>
+#include <utility>
 #include <variant>
 
 #include "fluke/commands.h"
@@ -14,6 +15,7 @@
 #include "fluke/documents.h"
 #include "fluke/exit_code.h"
 #include "fluke/options.h"
+#include "fluke/report_options.h"
 
 namespace fluke {
 namespace {
@@ -25,7 +27,7 @@ End usage_error(const UsageError& error, Console& console) {
 }
 
 End run_command(const Options& options, Console& console) {
-  if (options.github) {
+  if (options.on_github) {
     console.out.guard_against_workflow_commands();
     console.err.guard_against_workflow_commands();
   }
@@ -54,6 +56,9 @@ End run_command(const Options& options, Console& console) {
 End run(int argc, const char* const* argv, Console& console) {
   const std::variant<Options, Text, UsageError> parsed = parse_options(argc, argv);
   if (const Options* options = std::get_if<Options>(&parsed)) {
+    if (std::string problem = find_overwritten(*options); !problem.empty()) {
+      return usage_error({.message = std::move(problem), .format = options->format}, console);
+    }
     return run_command(*options, console);
   }
   if (const Text* text = std::get_if<Text>(&parsed)) {
@@ -92,9 +97,8 @@ int run_program(int argc, const char* const* argv) {
     console.complain(fmt::format("internal error: {}; this is a bug in fluke", error.what()));
     return static_cast<int>(ExitCode::internal);
   }
-  if (const auto error = console.out.error()) {
-    console.complain(fmt::format("cannot write to standard output: {}", std::strerror(*error)));
-    end.code = ExitCode::failure;
+  if (!console.finish()) {
+    end.code = spoiled(end.code);
   }
   if (end.signal) {
     end_by(*end.signal);

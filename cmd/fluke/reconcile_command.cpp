@@ -1,8 +1,10 @@
 // `fluke run` and `fluke check`.
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include "fluke/commands.h"
@@ -32,6 +34,21 @@ constexpr std::chrono::milliseconds redraw_interval(200);
 /// Output is held back for as long as more of it comes within this time.
 constexpr std::chrono::milliseconds lull(5);
 
+/// Where a command may open so few files that mise cannot start a task, that would pass for a check
+/// that has said no.
+std::string find_lack_of_descriptors() {
+  constexpr rlim_t enough = 64;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= enough) {
+    return "";
+  }
+  return fmt::format(
+      "no more than {} files may be open here (ulimit -n), which is too few for git and mise; "
+      "allow "
+      "at least {}",
+      limit.rlim_cur, enough);
+}
+
 report::TextOptions text_options(const Options& options, const Console& console) {
   const report::Verbosity verbosity = options.quiet     ? report::Verbosity::quiet
                                       : options.verbose ? report::Verbosity::verbose
@@ -39,7 +56,7 @@ report::TextOptions text_options(const Options& options, const Console& console)
   return {.verbosity = verbosity,
           .colour_out = use_colour(options.colour, console.out),
           .colour_err = use_colour(options.colour, console.err),
-          .terminal_err = console.err.is_terminal(),
+          .neutralised_err = console.err.is_terminal() || console.err.is_journal(),
           .columns = console.out.is_terminal() ? console.out.columns() : 0,
           .summary = options.format == Format::text};
 }
@@ -67,12 +84,15 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Opti
   report::StatusLine status(
       resources.size(), [&](std::string_view text) { console.err.write(text); },
       [&] { return console.err.columns(); });
-  if (!options.quiet && options.format != Format::jsonl && may_redraw(console.err)) {
-    cancellation.set_heartbeat({.interval = redraw_interval, .beat = [&] {
-                                  live.flush();
+  const bool redraws = !options.quiet && options.format != Format::jsonl && may_redraw(console.err);
+  cancellation.set_heartbeat({.interval = redraw_interval, .beat = [&, redraws] {
+                                // Who stopped reading may have gone on.
+                                console.out.write("");
+                                live.flush();
+                                if (redraws) {
                                   status.draw();
-                                }});
-  }
+                                }
+                              }});
   // Whatever is written takes the status line's place first.
   const auto write_out = [&](std::string_view text, report::Urgency urgency) {
     status.erase();
@@ -112,6 +132,9 @@ End reconcile_command(const Options& options, Console& console) {
   if (!selected) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }
+  if (std::string problem = find_lack_of_descriptors(); !problem.empty()) {
+    return fail_with(options, ExitCode::unavailable, problem, console, "too-few-descriptors");
+  }
   process::Environment environment = environment_of_children(loaded.manifest);
   auto programs = find_programs(options, environment, needs_git(*selected));
   if (!programs) {
@@ -127,6 +150,7 @@ End reconcile_command(const Options& options, Console& console) {
         fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())));
     return reports.finish({.code = ExitCode::failure}, nothing_happened());
   }
+  console.limit_waiting();
   wait_for_turn(options, *cancellation, console);
   const reconcile::RunOutcome outcome =
       reconcile_resources(*selected, options, loaded.manifest.secrets, std::move(environment),

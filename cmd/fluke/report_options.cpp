@@ -1,11 +1,16 @@
 #include "fluke/report_options.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 #include "text/distance.h"
 #include "text/quote.h"
@@ -70,6 +75,35 @@ std::string read_report(std::string_view word, Options& options) {
                                           : read_file(*kind, value, options);
 }
 
+std::filesystem::path resolved(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
+}
+
+/// The files that there are by their numbers, and what is still to be made by where it will be.
+class FilesSeen {
+ public:
+  /// False if it was there before. Only what can be overwritten counts.
+  bool add(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+      return paths_.insert(resolved(path)).second;
+    }
+    return !S_ISREG(status.st_mode) || numbers_.emplace(status.st_dev, status.st_ino).second;
+  }
+
+ private:
+  std::set<std::filesystem::path> paths_;
+  std::set<std::pair<dev_t, ino_t>> numbers_;
+};
+
+/// Whether the file `path` is one of those that are read where `directory` is named.
+bool is_read_with(const std::string& directory, const std::string& path) {
+  const std::filesystem::path file = resolved(path);
+  const std::filesystem::path inside = file.lexically_relative(resolved(directory));
+  return file.string().ends_with(".fluke.hcl") && !inside.empty() && *inside.begin() != "..";
+}
+
 bool runs_on_github() {
   const char* variable = std::getenv("GITHUB_ACTIONS");
   return variable != nullptr && std::string_view(variable) == "true";
@@ -78,10 +112,36 @@ bool runs_on_github() {
 }  // namespace
 
 std::string read_reports(const std::vector<std::string>& words, Options& options) {
-  options.github = runs_on_github();
+  options.on_github = runs_on_github();
+  options.github = options.on_github;
   for (const std::string& word : words) {
     if (std::string problem = read_report(word, options); !problem.empty()) {
       return problem;
+    }
+  }
+  options.on_github = options.on_github || options.github;
+  return "";
+}
+
+std::string find_overwritten(const Options& options) {
+  FilesSeen seen;
+  for (const std::string& manifest : options.manifests) {
+    seen.add(manifest);
+  }
+  for (const manifest::GivenArgument& given : options.given) {
+    if (given.is_file) {
+      seen.add(given.text);
+    }
+  }
+  for (const ReportFile& report : options.reports) {
+    const bool is_manifest = std::ranges::any_of(
+        options.manifests,
+        [&](const std::string& manifest) { return is_read_with(manifest, report.path); });
+    if (is_manifest || !seen.add(report.path)) {
+      return fmt::format(
+          "{} writes to {}, which is a manifest, a file of values, or another report of this "
+          "command line; give it a file of its own",
+          setter_of("report", options), text::quoted(report.path));
     }
   }
   return "";

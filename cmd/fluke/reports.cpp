@@ -40,7 +40,7 @@ Reports::Reports(const Options& options, const manifest::Manifest* manifest,
   info_.manifest = manifest;
   if (options.format == Format::jsonl) {
     event_reporters_.emplace_back([this](std::string_view text) {
-      console_.out.write(options_.github ? report::json_without_workflow_commands(text) : text);
+      console_.out.write(options_.on_github ? report::json_without_workflow_commands(text) : text);
     });
   }
   for (const ReportFile& report : options.reports) {
@@ -70,13 +70,11 @@ End Reports::finish(End end, const reconcile::RunOutcome& outcome) {
   for (report::EventReporter& reporter : event_reporters_) {
     reporter.run_finished(info_, outcome);
   }
-  for (const StreamFile& file : event_files_) {
-    if (file.error()) {
-      complain(*file.error());
-    }
+  for (StreamFile& file : event_files_) {
+    complain_of(file.finish());
   }
-  if (!all_written_ && (end.code == ExitCode::success || end.code == ExitCode::drift)) {
-    end.code = ExitCode::report_not_written;
+  if (!all_written_) {
+    end.code = spoiled(end.code);
   }
   return end;
 }
@@ -84,8 +82,8 @@ End Reports::finish(End end, const reconcile::RunOutcome& outcome) {
 void Reports::write_to_console(const reconcile::RunOutcome& outcome) {
   if (options_.format == Format::json) {
     const std::string document = report::to_json(info_, outcome, diagnostics_);
-    console_.out.write(options_.github ? report::json_without_workflow_commands(document)
-                                       : document);
+    console_.out.write(options_.on_github ? report::json_without_workflow_commands(document)
+                                          : document);
   }
   if (options_.github) {
     console_.err.write_commands(report::github_annotations(outcome, diagnostics_, workspace()));
@@ -100,18 +98,13 @@ void Reports::write_step_summary(const reconcile::RunOutcome& outcome) {
   }
   StreamFile page(file, StreamFile::Start::at_its_end);
   page.write(report::github_step_summary(info_, outcome, diagnostics_));
-  if (page.error()) {
-    complain(*page.error());
-  }
+  complain_of(page.finish());
 }
 
 void Reports::write_files(const reconcile::RunOutcome& outcome) {
   for (const ReportFile& file : options_.reports) {
-    if (file.kind == ReportKind::jsonl) {
-      continue;
-    }
-    if (const auto written = write_report(file.path, make(file, outcome)); !written) {
-      complain(written.error());
+    if (file.kind != ReportKind::jsonl) {
+      complain_of(write_report(file.path, make(file, outcome)));
     }
   }
 }
@@ -134,9 +127,11 @@ std::string Reports::make(const ReportFile& file, const reconcile::RunOutcome& o
   return "";
 }
 
-void Reports::complain(const std::string& message) {
-  console_.complain(message);
-  all_written_ = false;
+void Reports::complain_of(const tl::expected<void, std::string>& written) {
+  if (!written) {
+    console_.complain(written.error());
+    all_written_ = false;
+  }
 }
 
 }  // namespace fluke

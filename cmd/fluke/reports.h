@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <string>
+#include <tl/expected.hpp>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
@@ -42,7 +43,7 @@ class Reports {
   [[nodiscard]] std::string make(const ReportFile& file,
                                  const reconcile::RunOutcome& outcome) const;
 
-  void complain(const std::string& message);
+  void complain_of(const tl::expected<void, std::string>& written);
 
   const Options& options_;
   const diagnostic::Diagnostics& diagnostics_;

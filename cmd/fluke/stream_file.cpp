@@ -4,54 +4,66 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <csignal>
+#include <chrono>
+#include <thread>
+#include <utility>
 
 #include "file/place.h"
-#include "file/write.h"
 #include "text/quote.h"
 
 namespace fluke {
 namespace {
 
-/// Whoever reads a pipe may go away: that is no reason to end a run.
-class WithoutBrokenPipe {
- public:
-  WithoutBrokenPipe() : former_(std::signal(SIGPIPE, SIG_IGN)) {}
-  WithoutBrokenPipe(const WithoutBrokenPipe&) = delete;
-  WithoutBrokenPipe& operator=(const WithoutBrokenPipe&) = delete;
-  ~WithoutBrokenPipe() { std::signal(SIGPIPE, former_); }
-
- private:
-  void (*former_)(int);
-};
+file::Descriptor open_when_read(const file::Place& place, int flags) {
+  using std::chrono::steady_clock;
+  constexpr std::chrono::seconds patience(1);
+  constexpr std::chrono::milliseconds pause(10);
+  const steady_clock::time_point end = steady_clock::now() + patience;
+  file::Descriptor file = place.open(flags);
+  while (!file.is_open() && errno == ENXIO && steady_clock::now() < end) {
+    std::this_thread::sleep_for(pause);
+    file = place.open(flags);
+  }
+  return file;
+}
 
 }  // namespace
 
 StreamFile::StreamFile(const std::string& path, Start start) : path_(path) {
   const auto place = file::find_place(path, file::Links::trusted);
   if (!place) {
-    fail(place.error());
+    cannot_open_ = place.error();
     return;
   }
-  file_ = place->open(O_WRONLY | O_CREAT | O_APPEND | (start == Start::empty ? O_TRUNC : 0));
-  if (!file_.is_open()) {
-    fail({.operation = "open", .code = errno});
+  file::Descriptor file =
+      open_when_read(*place, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY |
+                                 (start == Start::empty ? O_TRUNC : 0));
+  if (!file.is_open()) {
+    cannot_open_ = file::Error{.operation = "open", .code = errno};
+    return;
   }
+  writer_.emplace(std::move(file));
 }
 
 void StreamFile::write(std::string_view text) {
-  const WithoutBrokenPipe guard;
-  if (error_) {
-    return;
-  }
-  if (const auto written = file::write_all(file_.get(), text); !written) {
-    fail({.operation = "write", .code = written.error()});
+  if (writer_) {
+    writer_->write(text);
   }
 }
 
-void StreamFile::fail(const file::Error& error) {
-  error_ =
-      fmt::format("cannot write the report {}: {}", text::quoted(path_), file::describe(error));
+tl::expected<void, std::string> StreamFile::finish() {
+  std::optional<std::string> problem;
+  if (cannot_open_) {
+    problem = file::describe(*cannot_open_);
+  } else {
+    writer_->finish();
+    problem = writer_->problem();
+  }
+  if (!problem) {
+    return {};
+  }
+  return tl::unexpected(
+      fmt::format("cannot write the report {}: {}", text::quoted(path_), *problem));
 }
 
 }  // namespace fluke

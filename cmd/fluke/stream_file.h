@@ -5,9 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 
-#include "file/descriptor.h"
 #include "file/error.h"
+#include "fluke/writer.h"
 
 namespace fluke {
 
@@ -16,19 +17,18 @@ class StreamFile {
  public:
   enum class Start : std::uint8_t { empty, at_its_end };
 
+  /// For the reader of a FIFO it waits a moment: both may have been started at once.
   StreamFile(const std::string& path, Start start);
 
   void write(std::string_view text);
 
-  /// What went wrong first, as a message that names the file.
-  [[nodiscard]] const std::optional<std::string>& error() const { return error_; }
+  /// After the last write. The error is what went wrong, as a message that names the file.
+  [[nodiscard]] tl::expected<void, std::string> finish();
 
  private:
-  void fail(const file::Error& error);
-
   std::string path_;
-  file::Descriptor file_;
-  std::optional<std::string> error_;
+  std::optional<file::Error> cannot_open_;
+  std::optional<Writer> writer_;
 };
 
 }  // namespace fluke

@@ -1,4 +1,4 @@
-// Writes a whole text to a descriptor, however many calls it takes.
+// Writes a whole text to a regular file, however many calls it takes.
 #pragma once
 
 #include <string_view>
@@ -6,8 +6,7 @@
 
 namespace file {
 
-/// Waits where the descriptor takes no more for now. The error is the errno of the write that
-/// failed.
+/// The error is the errno of the write that failed.
 [[nodiscard]] tl::expected<void, int> write_all(int fd, std::string_view text);
 
 }  // namespace file

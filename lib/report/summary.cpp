@@ -72,7 +72,7 @@ std::vector<std::string> describe_run(const reconcile::ResourceOutcome& outcome)
   if (outcome.git) {
     fields.push_back(describe(*outcome.git));
   }
-  fields.push_back(text::neutralised(outcome.reason));
+  fields.push_back(text::neutralised(outcome.reason, text::Colours::left_out));
   if (outcome.check) {
     fields.push_back(describe("check", *outcome.check));
   }
@@ -94,14 +94,14 @@ std::vector<std::string> describe(const reconcile::ResourceOutcome& outcome) {
     case Outcome::failed:
       if (outcome.phase) {
         return {fmt::format("{}: {}", reconcile::name_of(*outcome.phase),
-                            text::neutralised(outcome.reason))};
+                            text::neutralised(outcome.reason, text::Colours::left_out))};
       }
       break;
     case Outcome::skipped:
     case Outcome::disabled:
       break;
   }
-  return {text::neutralised(outcome.reason)};
+  return {text::neutralised(outcome.reason, text::Colours::left_out)};
 }
 
 /// Pads what fills `width` columns to `wanted` columns.

@@ -11,9 +11,11 @@ constexpr bool is_control(char32_t character) {
   return character < 0x20 || (character >= 0x7F && character <= 0x9F);
 }
 
-/// Takes no room, or turns the direction of what follows, or ends a line where LF does not.
-constexpr bool is_invisible(char32_t character) {
-  return character == 0x061C || character == 0x200B || character == 0x200E || character == 0x200F ||
+/// A control, or a character that takes no room, turns the direction of what follows, or ends a
+/// line where LF does not.
+constexpr bool is_unseen(char32_t character) {
+  return is_control(character) || character == 0x061C || character == 0x200B ||
+         character == 0x200E || character == 0x200F ||
          (character >= 0x2028 && character <= 0x202E) ||
          (character >= 0x2060 && character <= 0x206F) || character == 0xFEFF;
 }
@@ -64,6 +66,20 @@ void append_visible(std::string& out, std::string_view bytes, bool printable) {
   }
 }
 
+/// `line` with the characters that `is_hidden` means, and invalid bytes, as \xNN.
+std::string shown(std::string_view line, bool (*is_hidden)(char32_t)) {
+  std::string out;
+  out.reserve(line.size());
+  while (!line.empty()) {
+    const auto character = decode_utf8(line);
+    const std::string_view bytes = line.substr(0, character ? character->length : 1);
+    append_visible(out, bytes,
+                   bytes == "\t" || (character.has_value() && !is_hidden(character->value)));
+    line.remove_prefix(bytes.size());
+  }
+  return out;
+}
+
 /// In the quotes of a shell that know escapes.
 std::string escaped_word(std::string_view word) {
   const std::string in_double_quotes = quoted(word);
@@ -97,35 +113,24 @@ std::string quoted(std::string_view text) {
 }
 
 std::string neutralised(std::string_view line) {
-  std::string out;
-  out.reserve(line.size());
-  while (!line.empty()) {
-    const auto character = decode_utf8(line);
-    const std::string_view bytes = line.substr(0, character ? character->length : 1);
-    const bool printable =
-        bytes == "\t" ||
-        (character.has_value() && !is_control(character->value) && !is_invisible(character->value));
-    append_visible(out, bytes, printable);
-    line.remove_prefix(bytes.size());
-  }
-  return out;
+  return shown(line, is_control);
 }
 
 std::string neutralised(std::string_view line, Colours colours) {
   std::string out;
   bool is_coloured = false;
-  std::size_t shown = 0;
+  std::size_t done = 0;
   for (std::size_t at = 0; (at = line.find('\x1b', at)) != std::string_view::npos;) {
     const std::size_t length = colour_length(line.substr(at));
     if (length > 0) {
-      out += neutralised(line.substr(shown, at - shown));
+      out += shown(line.substr(done, at - done), is_unseen);
       out += colours == Colours::kept ? line.substr(at, length) : "";
       is_coloured = colours == Colours::kept;
-      shown = at + length;
+      done = at + length;
     }
     at += std::max<std::size_t>(length, 1);
   }
-  out += neutralised(line.substr(shown));
+  out += shown(line.substr(done), is_unseen);
   return out + (is_coloured ? "\x1b[0m" : "");
 }
 

@@ -11,10 +11,8 @@ namespace text {
 /// and invalid bytes appear as \n, \t, \r or \xNN.
 [[nodiscard]] std::string quoted(std::string_view text);
 
-/// `line` with what a reader does not see (control characters but tab, C1 controls, zero-width
-/// characters, those that turn the direction of writing or end a line) and bytes that are not UTF-8
-/// made visible as \xNN, so that it can neither act on a terminal nor look like another text. The
-/// two joiners stay: scripts and emoji are made with them.
+/// `line` with its control characters (tab excepted), C1 controls and bytes that are not UTF-8
+/// made visible as \xNN, so that it cannot move a terminal's cursor or change its state.
 [[nodiscard]] std::string neutralised(std::string_view line);
 
 /// What becomes of the sequences that set colours and the like (ESC [ … m).
@@ -24,7 +22,10 @@ enum class Colours {
   kept,
 };
 
-/// The same, but for colours.
+/// The same but for colours, for a line of which nobody knows who wrote it: what no reader sees
+/// (zero-width characters, those that turn the direction of writing or end a line) is made visible
+/// too, so that the line cannot look like another one. The two joiners stay: scripts and emoji are
+/// made with them.
 [[nodiscard]] std::string neutralised(std::string_view line, Colours colours);
 
 /// `word` so that a shell reads it as one word, on one line; one that knows $'\n' where there are

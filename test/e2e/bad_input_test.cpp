@@ -269,10 +269,10 @@ TEST(BadInput, AClosedStandardOutput) {
   support::Program program = host.fluke_program({"run", "site.hcl"});
   program.closed = {1};
   const support::Ran ran = support::run(program);
-  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.status, 73);
   EXPECT_EQ(ran.err,
             "deploy: [apply] $ touch done\n"
-            "fluke: cannot write to standard output: Bad file descriptor\n");
+            "fluke: cannot write to standard output: write: Bad file descriptor\n");
   EXPECT_TRUE(host.exists("app/done"));
 }
 
@@ -280,7 +280,7 @@ TEST(BadInput, BothStreamsClosed) {
   const DeployHost host;
   support::Program program = host.fluke_program({"run", "site.hcl"});
   program.closed = {0, 1, 2};
-  EXPECT_EQ(support::run(program).status, 1);
+  EXPECT_EQ(support::run(program).status, 73);
   EXPECT_TRUE(host.exists("app/done"));
 }
 

@@ -56,6 +56,54 @@ TEST(FullDisk, LeavesTheFileThatFmtWasToLayOutAsItWas) {
       << ran->err;
 }
 
+/// `program` with standard output on a full disk.
+support::Ran run_on_full_output(support::Program program) {
+  program.redirected[1] = "/dev/full";
+  return support::run(program);
+}
+
+TEST(FullDisk, UnderStandardOutputSpoilsAGoodEndOnly) {
+  const DeployHost host;
+  const support::Ran ran = run_on_full_output(host.fluke_program({"run", "-q", "site.hcl"}));
+  EXPECT_EQ(ran.status, 73);
+  EXPECT_EQ(ran.err, "fluke: cannot write to standard output: write: No space left on device\n");
+  EXPECT_TRUE(host.exists("app/done"));
+  host.write("invalid.hcl", "mise \"deploy\" {}\n");
+  const std::pair<int, std::vector<std::string>> ends[] = {
+      {64, {"run", "--format", "json", "--onyl", "x"}},
+      {65, {"run", "--format", "json", "invalid.hcl"}},
+      {66, {"run", "--format", "json", "absent.hcl"}},
+      {73, {"list", "site.hcl"}},
+      {73, {"--version"}},
+  };
+  for (const auto& [status, arguments] : ends) {
+    EXPECT_EQ(run_on_full_output(host.fluke_program(arguments)).status, status) << arguments.back();
+  }
+  host.directory_with_tasks("app", "[tasks]\ncheck = 'false'\napply = 'false'\n");
+  EXPECT_EQ(run_on_full_output(host.fluke_program({"run", "site.hcl"})).status, 1);
+  EXPECT_EQ(run_on_full_output(host.fluke_program({"check", "site.hcl"})).status, 73);
+}
+
+TEST(DescriptorLimit, ThatIsTooLowEndsARunBeforeItsFirstResource) {
+  const DeployHost host;
+  for (const std::string command : {"run", "check"}) {
+    support::Program program = host.fluke_program({command, "site.hcl"});
+    program.arguments.insert(program.arguments.begin(),
+                             {"/bin/sh", "-c", "ulimit -Sn 10; exec \"$@\"", "sh"});
+    const support::Ran ran = support::run(program);
+    EXPECT_EQ(ran.status, 69);
+    EXPECT_EQ(ran.out, "");
+    EXPECT_EQ(ran.err,
+              "fluke: no more than 10 files may be open here (ulimit -n), which is too few for git "
+              "and mise; allow at least 64\n");
+  }
+  EXPECT_FALSE(host.exists("app/done"));
+  support::Program program = host.fluke_program({"run", "site.hcl"});
+  program.arguments.insert(program.arguments.begin(),
+                           {"/bin/sh", "-c", "ulimit -n 64; exec \"$@\"", "sh"});
+  EXPECT_EQ(support::run(program).status, 0);
+}
+
 TEST(FileSizeLimit, IsAFailedWriteAndLeavesNoHalfOfAReport) {
   const DeployHost host;
   const auto mise = host.write("mise", R"(#!/bin/sh

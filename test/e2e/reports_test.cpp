@@ -165,6 +165,41 @@ TEST(Reports, AreNotWrittenThroughALinkOfAnotherUser) {
   }
 }
 
+TEST(Reports, ThatWouldOverwriteAnInputOrEachOtherAreRefused) {
+  const DeployHost host;
+  const std::string manifest = host.read("site.hcl");
+  host.write("dir/one.fluke.hcl", manifest);
+  host.write("values.json", "{}");
+  std::filesystem::create_symlink("site.hcl", host.root() / "link");
+  std::filesystem::create_hard_link(host.root() / "site.hcl", host.root() / "hard");
+  const std::pair<std::string, std::vector<std::string>> rows[] = {
+      {"site.hcl", {"run", "--report", "json=site.hcl", "site.hcl"}},
+      {"link", {"check", "--report", "jsonl=link", "site.hcl"}},
+      {"hard", {"validate", "--report", "html=hard", "site.hcl"}},
+      {"./site.hcl", {"run", "--report", "junit=./site.hcl", "--only", "nobody", "site.hcl"}},
+      {"dir/one.fluke.hcl", {"run", "--report", "json=dir/one.fluke.hcl", "dir"}},
+      {"dir/new.fluke.hcl", {"run", "--report", "json=dir/new.fluke.hcl", "dir"}},
+      {"values.json",
+       {"run", "--var-file", "values.json", "--report", "json=values.json", "site.hcl"}},
+      {"dir/../r", {"run", "--report", "json=r", "--report", "html=dir/../r", "site.hcl"}},
+  };
+  for (const auto& [name, arguments] : rows) {
+    const support::Ran ran = host.fluke(arguments);
+    EXPECT_EQ(ran.status, 64) << name;
+    EXPECT_EQ(ran.err, "fluke: --report writes to \"" + name +
+                           "\", which is a manifest, a file of values, or another report of this "
+                           "command line; give it a file of its own\n");
+    EXPECT_EQ(host.read("site.hcl"), manifest) << name;
+    EXPECT_EQ(host.read("dir/one.fluke.hcl"), manifest) << name;
+    EXPECT_EQ(host.read("values.json"), "{}") << name;
+  }
+  EXPECT_FALSE(host.exists("app/done"));
+  EXPECT_EQ(host.fluke({"validate", "--report", "json=/dev/null", "--report", "html=/dev/null",
+                        "--report", "json=dir/report.json", "site.hcl"})
+                .status,
+            0);
+}
+
 TEST(Reports, AReaderOfEventsThatGoesAwayDoesNotStopTheRun) {
   const DeployHost host("[tasks]\ncheck = 'test -f done'\napply = 'sleep 0.3; touch done'\n");
   const std::string fluke = FLUKE_BINARY;
@@ -252,6 +287,7 @@ printf 'x\r::error::two\n'
 echo '##[error]three'
 printf '#\302\255#[error]four\n'
 printf ':\342\200\213:error::five\n'
+echo '##vso[task.setvariable variable=six]x'
 exit 3
 '''
 )") {
@@ -295,8 +331,14 @@ TEST(GitHub, IsLeftAloneWhenTurnedOff) {
   const HostileHost host;
   const support::Ran ran = host.fluke({"run", "-q", "--report", "github=off", "site.hcl"});
   EXPECT_EQ(ran.status, 1);
-  EXPECT_EQ(ran.err.find("::error file="), std::string::npos) << ran.err;
+  EXPECT_EQ(report::workflow_commands_in(ran.out + ran.err), std::vector<std::string>{}) << ran.err;
   EXPECT_EQ(host.read("summary.md"), "earlier\n");
+  for (const std::string format : {"json", "jsonl"}) {
+    const support::Ran other =
+        host.fluke({"run", "--format", format, "--report", "github=off", "site.hcl"});
+    EXPECT_EQ(report::workflow_commands_in(other.out + other.err), std::vector<std::string>{})
+        << other.out << other.err;
+  }
 }
 
 }  // namespace

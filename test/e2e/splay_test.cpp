@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <sstream>
 #include <utility>
 
 #include "e2e/deploy_host.h"
@@ -69,6 +70,29 @@ TEST(Journal, GetsAPriorityWithEachLine) {
   EXPECT_EQ(errors, failed_lines) << failed;
 
   EXPECT_TRUE(run_in_journal(host, "run nowhere.hcl").starts_with("<3>error: "));
+}
+
+TEST(Journal, HoldsNoEntryThatATaskMadeUp) {
+  const DeployHost host(R"(
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+run = '''
+printf 'one\000<0>two\n\033[31m<0>red\033[0m\n'
+head -c 49144 /dev/zero | tr '\000' a
+echo '<0>three'
+touch done
+'''
+)");
+  const std::string written = run_in_journal(host, "run site.hcl");
+  EXPECT_NE(written.find("<6>deploy: one\\x00<0>two\n<6>deploy: <0>red\n"), std::string::npos)
+      << written.substr(0, 400);
+  const auto [with_priority, lines] = counted(written, "\n<6>");
+  EXPECT_EQ(with_priority + 1, lines) << written.substr(0, 400);
+  std::istringstream all(written);
+  for (std::string line; std::getline(all, line);) {
+    EXPECT_LT(line.size(), 48U * 1024);
+  }
 }
 
 }  // namespace

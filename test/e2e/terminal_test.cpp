@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
 #include <string>
 
 #include "e2e/deploy_host.h"
@@ -15,13 +17,17 @@ namespace {
 
 using e2e::DeployHost;
 
-/// A pseudo-terminal of 80 columns, of which this is the other end.
+/// A pseudo-terminal, of which this is the other end.
 class Terminal {
  public:
-  Terminal()
+  explicit Terminal(unsigned short columns = 80)
       : end_(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)),
         hold_((grantpt(end_.get()), unlockpt(end_.get()),
-               ::open(name().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC))) {}
+               ::open(name().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC))) {
+    winsize size{};
+    size.ws_col = columns;
+    ::ioctl(end_.get(), TIOCSWINSZ, &size);
+  }
 
   [[nodiscard]] std::string name() const { return ptsname(end_.get()); }
 
@@ -101,6 +107,50 @@ run = 'printf "\033[2Jcleared\n"; touch done'
   const std::string seen = terminal.read_available();
   EXPECT_NE(seen.find("deploy: \\x1b[2Jcleared"), std::string::npos) << seen;
   EXPECT_EQ(seen.find('\x1b'), std::string::npos) << seen;
+}
+
+TEST(OnATerminal, TheColoursOfATaskPassAndEndWithTheLine) {
+  DeployHost host(R"(
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+run = 'printf "\033[31mred\n\342\200\256turned\033[2J\n"; touch done'
+)");
+  host.environment["TERM"] = "xterm";
+  host.environment["CI"] = "true";
+  for (const bool is_coloured : {true, false}) {
+    const Terminal terminal;
+    std::filesystem::remove(host.root() / "app/done");
+    support::Program program =
+        host.fluke_program({"run", "--color", is_coloured ? "auto" : "never", "site.hcl"});
+    program.terminal = terminal.name();
+    EXPECT_EQ(support::run(program).status, 0);
+    const std::string seen = terminal.read_available();
+    const std::string expected =
+        is_coloured ? "deploy:\x1b[0m \x1b[31mred\x1b[0m\r\n" : "deploy: red\r\n";
+    EXPECT_NE(seen.find(expected), std::string::npos) << seen;
+    EXPECT_NE(seen.find(" \\xe2\\x80\\xaeturned\\x1b[2J\r\n"), std::string::npos) << seen;
+  }
+}
+
+TEST(OnATerminal, ALongNameInAFewColumnsLeavesRoomForTheOutcome) {
+  DeployHost host("[tasks]\ncheck = 'sleep 0.5; true'\napply = 'true'\n");
+  const std::string name = "a" + std::string(58, '-') + "z";
+  host.write("site.hcl", "mise \"" + name +
+                             "\" {\n  working_dir = \"app\"\n}\nmise \"b\" {\n  working_dir "
+                             "= \"app\"\n}\n");
+  host.environment["TERM"] = "xterm";
+  host.environment.erase("CI");
+  const Terminal terminal(40);
+  support::Program program = host.fluke_program({"run", "--color", "never", "site.hcl"});
+  program.terminal = terminal.name();
+  EXPECT_EQ(support::run(program).status, 0);
+  const std::string seen = host.normalised(terminal.read_available());
+  EXPECT_NE(seen.find("[1/2] " + name.substr(0, 20)), std::string::npos) << seen;
+  EXPECT_NE(seen.find(name + "  satisfied  check <time>\r\n"), std::string::npos) << seen;
+  EXPECT_NE(seen.find("b" + std::string(19, ' ') + "  satisfied  check <time>\r\n"),
+            std::string::npos)
+      << seen;
 }
 
 constexpr const char* broken = "[tasks]\ncheck = 'false'\napply = 'exit 3'\n";

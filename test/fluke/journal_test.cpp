@@ -8,6 +8,8 @@
 
 #include "file/descriptor.h"
 #include "support/temporary_directory.h"
+#include "text/lines.h"
+#include "text/utf8.h"
 
 namespace {
 
@@ -19,6 +21,22 @@ TEST(Journal, HasAPriorityBeforeEachLine) {
   EXPECT_EQ(with_priority("one\n", Urgency::warning), "<4>one\n");
   EXPECT_EQ(with_priority("<0>one\n", Urgency::info), "<6><0>one\n");
   EXPECT_EQ(with_priority("", Urgency::info), "");
+}
+
+TEST(Journal, HasAPriorityAlsoWhereItCutsALine) {
+  const std::string line = std::string(49151, 'a') + "<0>forged" + std::string(70000, 'b') + "\n";
+  std::size_t size = 0;
+  text::for_each_line(with_priority(line, Urgency::info), [&](std::string_view part) {
+    EXPECT_TRUE(part.starts_with("<6>")) << part.substr(0, 10);
+    EXPECT_LT(part.size(), 48U * 1024);
+    size += part.size() - 3;
+  });
+  EXPECT_EQ(size, line.size() - 1);
+  std::string umlauts = "a";
+  for (int i = 0; i < 30000; ++i) {
+    umlauts += "ö";
+  }
+  EXPECT_EQ(text::find_invalid_utf8(with_priority(umlauts, Urgency::info)), std::nullopt);
 }
 
 TEST(Journal, IsWhatTheEnvironmentNames) {

@@ -296,7 +296,9 @@ TEST(Options, ReportToGitHubWhereItRunsThemUnlessToldNotTo) {
   {
     const WithVariable actions("GITHUB_ACTIONS", "true");
     EXPECT_TRUE(options("validate a.hcl").github);
-    EXPECT_FALSE(options("run a.hcl --report github=off").github);
+    const fluke::Options off = options("run a.hcl --report github=off");
+    EXPECT_FALSE(off.github);
+    EXPECT_TRUE(off.on_github);
   }
   const WithVariable actions("GITHUB_ACTIONS", "false");
   EXPECT_FALSE(options("run a.hcl").github);

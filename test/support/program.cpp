@@ -47,6 +47,9 @@ Running::Running(const Program& program) : scratch_(make_scratch()) {
   const std::filesystem::path err = terminal.empty() ? scratch_ / "err" : terminal;
   posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), writing, 0600);
   posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), writing, 0600);
+  for (const auto& [fd, path] : program.redirected) {
+    posix_spawn_file_actions_addopen(&actions, fd, path.c_str(), O_WRONLY, 0);
+  }
   for (const int fd : program.closed) {
     posix_spawn_file_actions_addclose(&actions, fd);
   }

@@ -24,6 +24,9 @@ struct Program {
 
   /// A terminal that both output streams go to, if it is named.
   std::filesystem::path terminal;
+
+  /// What single output streams go to instead, by their descriptors.
+  std::map<int, std::filesystem::path> redirected;
 };
 
 struct Ran {
