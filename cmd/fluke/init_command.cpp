@@ -76,8 +76,9 @@ starter::Facts find_facts(const std::filesystem::path& directory, const Programs
     console.complain(message);
   } else {
     facts.tasks = starter::choose_tasks(list->tasks(), directory);
+    std::vector<std::string>& names = facts.task_names.emplace();
     for (const mise::Task& task : list->tasks()) {
-      facts.task_names.push_back(task.name);
+      names.push_back(task.name);
     }
   }
   if (programs.git) {
@@ -86,7 +87,11 @@ starter::Facts find_facts(const std::filesystem::path& directory, const Programs
   return facts;
 }
 
-std::string described(std::string_view purpose, const std::optional<starter::TaskChoice>& choice) {
+std::string described(std::string_view purpose, const std::optional<starter::TaskChoice>& choice,
+                      bool is_known) {
+  if (!is_known) {
+    return fmt::format("{}: not known, as mise did not say which tasks there are\n", purpose);
+  }
   if (!choice) {
     return fmt::format("{0}: no task yet; add [tasks.{0}] to .mise.toml\n", purpose);
   }
@@ -118,7 +123,7 @@ tl::expected<void, std::string> write_tasks(const std::filesystem::path& file,
        {std::pair(&facts.tasks.check, "check"), std::pair(&facts.tasks.apply, "apply")}) {
     if (!*choice) {
       *choice = starter::TaskChoice{.name = name};
-      facts.task_names.emplace_back(name);
+      facts.task_names->emplace_back(name);
     }
   }
   return {};
@@ -131,7 +136,7 @@ std::string first_step(const Options& options, const std::string& named, bool wr
     return fmt::format("  ${{EDITOR:-vi}} {}  # write your commands in it\n",
                        text::shell_word((std::filesystem::path(named) / ".mise.toml").string()));
   }
-  return options.tasks || (facts.tasks.check && facts.tasks.apply)
+  return options.tasks || !facts.task_names || (facts.tasks.check && facts.tasks.apply)
              ? ""
              : fmt::format("  fluke init --tasks {}  # writes the tasks that are missing\n",
                            text::shell_word(named));
@@ -157,7 +162,8 @@ End make_manifest(const Options& options, Console& console) {
     return {.code = ExitCode::failure, .signal = signal};
   }
   const std::filesystem::path place = named == "." ? "" : named;
-  const bool writes_tasks = options.tasks && !(facts.tasks.check && facts.tasks.apply);
+  const bool is_known = facts.task_names.has_value();
+  const bool writes_tasks = options.tasks && is_known && !(facts.tasks.check && facts.tasks.apply);
   if (writes_tasks) {
     if (const auto written = write_tasks(place / ".mise.toml", facts, console); !written) {
       return fail_with(options, ExitCode::report_not_written, written.error(), console);
@@ -172,7 +178,8 @@ End make_manifest(const Options& options, Console& console) {
   } else {
     console.remark(created.error());
   }
-  console.out.write(described("check", facts.tasks.check) + described("apply", facts.tasks.apply) +
+  console.out.write(described("check", facts.tasks.check, is_known) +
+                    described("apply", facts.tasks.apply, is_known) +
                     next_steps(file, first_step(options, named, writes_tasks, facts)));
   return {};
 }

@@ -14,8 +14,8 @@ namespace starter {
 struct Facts {
   /// Of the directory: the resource's name is made of it.
   std::string directory_name;
-  /// All that mise knows there; empty where it could not be asked.
-  std::vector<std::string> task_names;
+  /// All that mise knows there; absent where it did not say.
+  std::optional<std::vector<std::string>> task_names;
   TaskChoices tasks;
   std::optional<CheckoutSource> source;
 };

@@ -25,7 +25,7 @@ TEST(ManifestText, SpeaksOfTheTasksAndTheRemoteThatAreThere) {
   EXPECT_EQ(
       made(
           {.directory_name = "app",
-           .task_names = {"build", "check", "deploy"},
+           .task_names = std::vector<std::string>{"build", "check", "deploy"},
            .tasks = {.check = {{.name = "check"}}, .apply = {{.name = "deploy", .is_guess = true}}},
            .source = {{.url = "git@example.org:app.git", .branch = "stable"}}}),
       R"(# fluke runs the check task in working_dir and, only if it fails, the apply task and then the
@@ -49,7 +49,8 @@ mise "app" {
 }
 
 TEST(ManifestText, SaysWhatToAddWhereNothingIsThere) {
-  const std::string text = made({.directory_name = "app"});
+  const std::string text =
+      made({.directory_name = "app", .task_names = std::vector<std::string>{}});
   EXPECT_NE(text.find("# No mise tasks were found here: add the two to .mise.toml."),
             std::string::npos)
       << text;
@@ -57,10 +58,16 @@ TEST(ManifestText, SaysWhatToAddWhereNothingIsThere) {
             std::string::npos);
 }
 
+TEST(ManifestText, DoesNotSayThatNothingIsThereWhereMiseDidNotSay) {
+  const std::string text = made({.directory_name = "app"});
+  EXPECT_NE(text.find("# mise did not say which tasks are here: name the two."), std::string::npos)
+      << text;
+}
+
 TEST(ManifestText, IsAManifestWhateverTheNamesHold) {
   static_cast<void>(made(
       {.directory_name = "my app \"x\" ${y}",
-       .task_names = {"a\nb"},
+       .task_names = std::vector<std::string>{"a\nb"},
        .tasks = {.check = {{.name = "check \"${1}\" \\ %{if}\n", .is_guess = true}}, .apply = {}},
        .source = {{.url = "ssh://h/\"${x}\"", .branch = "a\\b"}}}));
 }
