@@ -35,22 +35,20 @@ std::optional<std::string> describe_hands(const struct stat& status, Groups grou
 
 std::optional<std::string> other_hands_on(const std::filesystem::path& path, Groups groups) {
   struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0) {
+  // A link that leads in a circle is no file.
+  if (::stat(path.c_str(), &status) != 0 || ::lstat(path.c_str(), &status) != 0) {
     return std::nullopt;
   }
+  const std::filesystem::path directory = path.parent_path();
   if (S_ISLNK(status.st_mode)) {
     std::error_code error;
-    const std::filesystem::path target = std::filesystem::canonical(path, error);
-    if (error) {
-      return std::nullopt;
-    }
-    if (auto hands = other_hands_on(target, groups)) {
+    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+    if (auto hands = other_hands_on(directory / target, groups); hands || error) {
       return hands;
     }
   } else if (const auto hands = describe_hands(status, groups)) {
     return fmt::format("{} {}", text::quoted(path.native()), *hands);
   }
-  const std::filesystem::path directory = path.parent_path();
   if (::stat(directory.c_str(), &status) == 0) {
     if (const auto hands = describe_hands(status, groups)) {
       return fmt::format("{} is in {}, which {}", text::quoted(path.native()),

@@ -48,11 +48,12 @@ bool is_config(std::string_view name) {
   return name.starts_with("mise.") && name.ends_with(".toml");
 }
 
-/// The directory of the user's own configuration; empty without a home.
-fs::path user_directory(const process::Environment& environment) {
-  for (const auto& [variable, below] :
-       {std::pair("MISE_CONFIG_DIR", ""), std::pair("XDG_CONFIG_HOME", "mise"),
-        std::pair("HOME", ".config/mise")}) {
+/// The user's own directory for `kind`, CONFIG or DATA; empty without a home.
+fs::path user_directory(const process::Environment& environment, const std::string& kind,
+                        const fs::path& below_home) {
+  for (const auto& [variable, below] : {std::pair("MISE_" + kind + "_DIR", fs::path()),
+                                        std::pair("XDG_" + kind + "_HOME", fs::path("mise")),
+                                        std::pair(std::string("HOME"), below_home / "mise")}) {
     if (const auto value = environment.get(variable); value && !value->empty()) {
       return fs::path(*value) / below;
     }
@@ -161,7 +162,8 @@ std::optional<std::string> find_unvouched(const process::Environment& environmen
     search.look_in_project(above);
     is_last = !above.has_relative_path();
   }
-  search.look_in_config(user_directory(environment));
+  search.look_in_config(user_directory(environment, "CONFIG", ".config"));
+  search.look_at(user_directory(environment, "DATA", ".local/share"));
   if (const auto file = environment.get("MISE_GLOBAL_CONFIG_FILE")) {
     search.look_at(*file);
   }

@@ -10,7 +10,8 @@
 namespace mise {
 
 /// The first file that a mise with this environment would read in `directory`, in one above it or
-/// in the configuration of the user, and that others than root and the effective user can change:
+/// in the configuration of the user, or the directory of its tools, that others than root and the
+/// effective user can change:
 /// `"/srv/app/mise.toml" belongs to uid 1001`. Nothing is executed or read. What lies below one of
 /// MISE_TRUSTED_CONFIG_PATHS is trusted already.
 [[nodiscard]] std::optional<std::string> find_unvouched(const process::Environment& environment,

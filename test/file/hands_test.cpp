@@ -51,6 +51,15 @@ TEST_F(OtherHands, ReachAFileBehindALink) {
   mode("site/file", 0646);
   std::filesystem::create_symlink("site/file", directory_.path() / "link");
   EXPECT_EQ(said("link"), "\"site/file\" can be written by everybody");
+  mode("site/file", 0644);
+  directory_.write("shared/file", "");
+  std::filesystem::create_symlink("../site/file", directory_.path() / "shared/link");
+  std::filesystem::create_symlink("shared/link", directory_.path() / "chain");
+  EXPECT_EQ(said("chain"), "");
+  mode("shared", 0777);
+  EXPECT_EQ(said("chain"), "\"shared/link\" is in \"shared\", which can be written by everybody");
+  std::filesystem::create_symlink("circle", directory_.path() / "circle");
+  EXPECT_EQ(said("circle"), "");
 }
 
 TEST_F(OtherHands, AreThoseOfAnotherOwnerOrGroup) {
