@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <string>
@@ -67,7 +68,9 @@ void measure_system_calls(Table& table) {
   const auto first = std::ranges::find_if(*calls, [](const std::string& call) {
     return call.starts_with("clone") || call.starts_with("vfork");
   });
-  table.add_limit(work, static_cast<double>(first - calls->begin()), "calls", 59);
+  // root looks first whether others can change what mise is about to read.
+  table.add_limit(work, static_cast<double>(first - calls->begin()), "calls",
+                  ::geteuid() == 0 ? 88 : 63);
 }
 
 }  // namespace
