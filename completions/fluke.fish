@@ -109,4 +109,4 @@ complete -c fluke -n $reconciles -s v -l verbose -d 'Show the output of every co
 complete -c fluke -n '__fluke_is_in validate' -l tasks -d 'Also ask mise whether the tasks exist'
 complete -c fluke -n '__fluke_is_in run check validate doctor init' -l mise -r -F -d 'The mise program'
 complete -c fluke -n '__fluke_is_in run check doctor init' -l git -r -F -d 'The git program'
-complete -c fluke -n '__fluke_is_in run' -l detailed-exitcode -d 'Exit 2 when something was applied'
+complete -c fluke -n '__fluke_is_in run' -l detailed-exitcode -d 'Exit 2 when something was applied or updated'

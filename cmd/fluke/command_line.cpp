@@ -39,7 +39,7 @@ void add_reconcile(CLI::App& app, Raw& raw) {
   add_flag(app, "--fail-fast", raw.options.fail_fast, "Stop after the first failure");
   if (app.get_name() == "run") {
     add_flag(app, "--detailed-exitcode", raw.options.detailed_exitcode,
-             "Exit 2 when something was applied");
+             "Exit 2 when something was applied or updated");
   }
   CLI::Option* quiet = add_output(app, raw, "text|json|jsonl");
   add_report(app, raw);

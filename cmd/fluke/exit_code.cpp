@@ -34,9 +34,9 @@ ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, b
   if (const ExitCode code = exit_code(causes); code != ExitCode::success) {
     return code;
   }
-  const Outcome telling = mode == reconcile::Mode::check ? Outcome::drifted : Outcome::applied;
-  const bool tells = mode == reconcile::Mode::check || detailed;
-  return tells && outcome.count(telling) > 0 ? ExitCode::drift : ExitCode::success;
+  const bool tells = mode == reconcile::Mode::check ? outcome.count(Outcome::drifted) > 0
+                                                    : detailed && outcome.changed_anything();
+  return tells ? ExitCode::drift : ExitCode::success;
 }
 
 ExitCode spoiled(ExitCode code) {

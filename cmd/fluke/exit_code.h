@@ -15,7 +15,7 @@ enum class ExitCode : int {
   success = 0,
   /// A resource failed.
   failure = 1,
-  /// `check` found drift, or `run --detailed-exitcode` applied something.
+  /// `check` found drift, or `run --detailed-exitcode` applied something or updated files.
   drift = 2,
   /// `fmt --check` found a file that is not in canonical layout.
   not_canonical = 3,

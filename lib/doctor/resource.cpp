@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -27,6 +29,8 @@ using reconcile::LockError;
 struct Directory {
   Finding finding;
   bool holds_tasks = false;
+  /// Held where git may look into it as a checkout.
+  std::optional<reconcile::DirectoryLock> lock;
 };
 
 bool is_writable(const std::filesystem::path& directory) {
@@ -34,14 +38,22 @@ bool is_writable(const std::filesystem::path& directory) {
 }
 
 Directory ok(std::string message, bool holds_tasks) {
-  return {{.subject = "directory", .message = std::move(message)}, holds_tasks};
+  return {{.subject = "directory", .message = std::move(message)}, holds_tasks, std::nullopt};
 }
 
 Directory fails(std::string message) {
-  return {{.verdict = Verdict::fail, .subject = "directory", .message = std::move(message)}};
+  return {{.verdict = Verdict::fail, .subject = "directory", .message = std::move(message)},
+          false,
+          std::nullopt};
 }
 
 Directory not_writable(const std::filesystem::path& directory) {
+  if (errno == EROFS) {
+    return fails(
+        fmt::format("{} is on a file system that is mounted read-only, and git has to write there; "
+                    "mount it writable, or name another directory",
+                    text::quoted(directory.native())));
+  }
   return fails(
       fmt::format("{} is not writable by uid {}, and git has to write there; run fluke as "
                   "its owner",
@@ -66,7 +78,7 @@ Directory examine_absent(const std::filesystem::path& directory) {
 }
 
 /// A directory with a git block that is there: is it one that git can bring to its branch?
-Directory examine_checkout(const std::filesystem::path& directory) {
+Directory examine_checkout(const std::filesystem::path& directory, reconcile::DirectoryLock lock) {
   const auto target = git::examine(directory);
   if (!target) {
     return fails(target.error().message);
@@ -76,7 +88,9 @@ Directory examine_checkout(const std::filesystem::path& directory) {
   }
   const std::string name = text::quoted(directory.native());
   if (*target == git::Target::checkout) {
-    return ok(fmt::format("{} is a checkout, and free", name), true);
+    Directory found = ok(fmt::format("{} is a checkout, and free", name), true);
+    found.lock = std::move(lock);
+    return found;
   }
   return ok(fmt::format("{} is empty; the first run clones it", name), false);
 }
@@ -84,13 +98,14 @@ Directory examine_checkout(const std::filesystem::path& directory) {
 Directory examine_directory(const manifest::Resource& resource, reconcile::World& world) {
   const std::filesystem::path& directory = resource.working_dir;
   reconcile::SystemClock clock(world.cancellation);
-  const auto lock = reconcile::DirectoryLock::acquire(directory, {}, clock);
+  auto lock = reconcile::DirectoryLock::acquire(directory, {}, clock);
   if (!lock && lock.error().kind == LockError::Kind::held) {
     return {{.verdict = Verdict::warn,
              .subject = "directory",
              .message = reconcile::describe(lock.error(), directory, {}) +
                         "; a run now would end with 75, or wait with --lock-timeout"},
-            true};
+            true,
+            std::nullopt};
   }
   if (!lock && lock.error().kind == LockError::Kind::absent && resource.git) {
     return examine_absent(directory);
@@ -99,7 +114,7 @@ Directory examine_directory(const manifest::Resource& resource, reconcile::World
     return fails(reconcile::describe(lock.error(), directory, {}));
   }
   return resource.git
-             ? examine_checkout(directory)
+             ? examine_checkout(directory, *std::move(lock))
              : ok(fmt::format("{} is there, and free", text::quoted(directory.native())), true);
 }
 
@@ -134,11 +149,12 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
   if (!resource.enabled) {
     findings.push_back({.subject = "enabled", .message = "false; a run leaves it alone"});
   } else {
-    const Directory directory = examine_directory(resource, world_);
+    Directory directory = examine_directory(resource, world_);
     findings.push_back(directory.finding);
     if (resource.git && git_) {
-      findings.push_back(examine_remote(resource));
+      findings.push_back(examine_remote(resource, directory.lock.has_value()));
     }
+    directory.lock.reset();
     if (directory.holds_tasks && task_lists_) {
       findings.push_back(examine_tasks(resource));
     }
@@ -149,18 +165,27 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
   return findings;
 }
 
-Finding ResourceDoctor::examine_remote(const manifest::Resource& resource) {
-  const git::Source source{.url = resource.git->url, .branch = resource.git->branch};
-  if (auto found = git_->look_for_branch(resource.working_dir, source, deadline_); !found) {
+Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool is_checkout) {
+  const git::Source source{.url = resource.git->url,
+                           .branch = resource.git->branch,
+                           .require_clean = resource.git->require_clean};
+  const auto edited = is_checkout
+                          ? git_->inspect(resource.working_dir, source, deadline_, {})
+                                .map([](const git::Standing& standing) { return standing.edited; })
+                          : git_->look_for_branch(resource.working_dir, source, deadline_).map([] {
+                              return std::string();
+                            });
+  if (!edited) {
     return {.verdict = Verdict::fail,
             .subject = "remote",
-            .message = std::move(found.error().message),
-            .output = std::move(found.error().output)};
+            .message = edited.error().message,
+            .output = edited.error().output};
   }
-  return {
-      .subject = "remote",
-      .message = fmt::format("{} has the branch {}", text::quoted(text::redacted_url(source.url)),
-                             text::quoted(source.branch))};
+  return {.verdict = edited->empty() ? Verdict::ok : Verdict::warn,
+          .subject = "remote",
+          .message =
+              fmt::format("{} has the branch {}{}{}", text::quoted(text::redacted_url(source.url)),
+                          text::quoted(source.branch), edited->empty() ? "" : "; ", *edited)};
 }
 
 Finding ResourceDoctor::examine_tasks(const manifest::Resource& resource) {

@@ -17,12 +17,12 @@ class ResourceDoctor {
   /// `world` outlives it. `deadline` is for each question to git or mise.
   ResourceDoctor(reconcile::World& world, std::optional<std::chrono::milliseconds> deadline);
 
-  /// Its directory and who holds it, its remote, its tasks. Nothing is written, and the lock is
-  /// held no longer than it takes to see that it is free.
+  /// Its directory and who holds it, its remote, its tasks. Nothing is written but the objects of
+  /// git that a comparison takes, and the lock is held no longer than that.
   [[nodiscard]] Findings examine(const manifest::Resource& resource);
 
  private:
-  [[nodiscard]] Finding examine_remote(const manifest::Resource& resource);
+  [[nodiscard]] Finding examine_remote(const manifest::Resource& resource, bool is_checkout);
   [[nodiscard]] Finding examine_tasks(const manifest::Resource& resource);
 
   reconcile::World& world_;

@@ -15,6 +15,7 @@ struct Version {
   std::string mode;
   std::string blob;
 
+  [[nodiscard]] bool is_absent() const { return mode == "000000"; }
   [[nodiscard]] bool is_file() const { return mode.starts_with("1200") || mode.starts_with("100"); }
   [[nodiscard]] bool is_link() const { return mode == "120000"; }
   [[nodiscard]] bool is_submodule() const { return mode == "160000"; }

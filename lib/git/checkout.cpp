@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "git/clone.h"
+#include "git/git_directory.h"
 #include "git/inspect.h"
 #include "git/lfs.h"
 #include "git/remote.h"
@@ -107,6 +108,7 @@ tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
     return tl::unexpected(std::move(done.error()));
   }
   synced->notes = *std::move(done);
+  synced->updated = synced->action != Action::up_to_date || !synced->notes.empty();
   if (synced->before != synced->after) {
     auto pointers = describe_lfs_pointers(repository);
     if (!pointers) {
@@ -129,14 +131,16 @@ Client::Client(process::Runner& runner, std::filesystem::path program,
   clock_gettime(CLOCK_REALTIME, &start_);
 }
 
-Context Client::context(std::optional<std::chrono::milliseconds> deadline,
-                        const process::LineSink& on_line) const {
+Context Client::context(const std::filesystem::path& directory,
+                        std::optional<std::chrono::milliseconds> deadline,
+                        const process::LineSink& on_line, std::vector<std::string>* notes) const {
   return {.runner = runner_,
           .program = program_,
           .environment = environment_,
           .deadline = deadline,
           .on_line = on_line,
-          .start = start_};
+          .lock_origin = {.start = start_, .was_cut_off = was_cut_off(directory)},
+          .notes = notes};
 }
 
 tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
@@ -147,9 +151,18 @@ tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
   if (!found) {
     return tl::unexpected(found.error());
   }
-  Repository repository(context(deadline, on_line), found->directory);
+  std::vector<std::string> notes;
+  Repository repository(context(found->directory, deadline, on_line, &notes), found->directory);
   repository.redactor().add(source.url);
-  return sync_target(repository, found->target, source);
+  auto synced = sync_target(repository, found->target, source);
+  if (synced) {
+    synced->notes.insert(synced->notes.begin(), notes.begin(), notes.end());
+  } else {
+    for (const std::string& note : notes) {
+      synced.error().message += "; " + note;
+    }
+  }
+  return synced;
 }
 
 tl::expected<Standing, Error> Client::inspect(const std::filesystem::path& directory,
@@ -163,7 +176,7 @@ tl::expected<Standing, Error> Client::inspect(const std::filesystem::path& direc
   if (found->target != Target::checkout) {
     return Standing{.state = Standing::State::not_cloned};
   }
-  Repository repository(context(deadline, on_line), found->directory);
+  Repository repository(context(found->directory, deadline, on_line), found->directory);
   repository.redactor().add(source.url);
   return compare(repository, source);
 }
@@ -175,7 +188,8 @@ tl::expected<void, Error> Client::look_for_branch(
   if (!resolved) {
     return tl::unexpected(resolved.error());
   }
-  Repository repository(context(deadline, {}), nearest_directory(*resolved));
+  const std::filesystem::path nearest = nearest_directory(*resolved);
+  Repository repository(context(nearest, deadline, {}), nearest);
   repository.redactor().add(source.url);
   return git::look_for_branch(repository, source);
 }

@@ -24,6 +24,8 @@ struct Context;
 struct Source {
   std::string url;
   std::string branch;
+  /// Local changes of tracked files are refused, not only told.
+  bool require_clean = false;
 };
 
 enum class Action { up_to_date, cloned, fast_forwarded, switched };
@@ -35,6 +37,10 @@ struct Synced {
   std::string after;
   /// The remote's former url, redacted, where the manifest's replaced it.
   std::optional<std::string> replaced_url;
+  /// Something in the checkout is another than before: files, submodules, the branch that is out.
+  bool updated = false;
+  /// Which local changes of tracked files were kept, in a sentence; empty where there are none.
+  std::string edited;
   /// What else was done or seen that the operator should know, a sentence each.
   std::vector<std::string> notes;
 };
@@ -48,6 +54,8 @@ struct Standing {
   std::size_t commits_behind = 0;
   /// For State::elsewhere: what is checked out instead, as a message says it.
   std::string detail;
+  /// As Synced has it.
+  std::string edited;
   std::string head;
   std::string remote_head;
 };
@@ -68,7 +76,7 @@ class Client {
                                                  std::optional<std::chrono::milliseconds> deadline,
                                                  const process::LineSink& on_line);
 
-  /// Fetches objects only, and compares.
+  /// Fetches objects only, and compares. Fails where sync() would refuse, in the same words.
   [[nodiscard]] tl::expected<Standing, Error> inspect(
       const std::filesystem::path& directory, const Source& source,
       std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
@@ -80,8 +88,10 @@ class Client {
       std::optional<std::chrono::milliseconds> deadline);
 
  private:
-  [[nodiscard]] Context context(std::optional<std::chrono::milliseconds> deadline,
-                                const process::LineSink& on_line) const;
+  [[nodiscard]] Context context(const std::filesystem::path& directory,
+                                std::optional<std::chrono::milliseconds> deadline,
+                                const process::LineSink& on_line,
+                                std::vector<std::string>* notes = nullptr) const;
 
   process::Runner& runner_;
   std::filesystem::path program_;

@@ -46,10 +46,18 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
   if (!answer) {
     return tl::unexpected(answer.error());
   }
-  if (answer->status != 0) {
-    return tl::unexpected(explain_remote(repository, *origin, source, "clone", *answer));
-  }
   Repository staged = repository.within(staging->checkout());
+  if (answer->status != 0) {
+    // A hook that fails when all is done does no harm to the clone.
+    const auto changes = staged.query({"status", "--porcelain"});
+    if (!changes || changes->status != 0 || !changes->output.empty()) {
+      return tl::unexpected(explain_remote(repository, *origin, source, "clone", *answer));
+    }
+    repository.note(fmt::format(
+        "the clone is complete, but git clone exited with status {}, as it does where a "
+        "post-checkout hook fails",
+        answer->status));
+  }
   const auto commit = cloned_commit(staged, source.branch);
   if (!commit) {
     return tl::unexpected(commit.error());

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "git/git_directory.h"
 #include "git/remote.h"
@@ -71,6 +72,12 @@ std::optional<std::string> find_unwritable(const fs::path& checkout, std::string
   for (const fs::path& place : {checkout, directory.own, directory.common / "objects"}) {
     // What is not there, as before a clone, is not what git complains of.
     if (access(place.c_str(), F_OK) == 0 && access(place.c_str(), W_OK) != 0) {
+      if (errno == EROFS) {
+        return fmt::format(
+            "{} is on a file system that is mounted read-only; mount it writable, or name another "
+            "directory",
+            text::quoted(place.native()));
+      }
       return fmt::format(
           "{} cannot be written by this user (uid {}); change that, or run fluke "
           "as its owner",

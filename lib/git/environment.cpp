@@ -6,7 +6,7 @@
 namespace git {
 namespace {
 
-constexpr std::array<std::string_view, 16> names = {
+constexpr std::array<std::string_view, 18> names = {
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_CONFIG",
     "GIT_CONFIG_PARAMETERS",
@@ -23,6 +23,10 @@ constexpr std::array<std::string_view, 16> names = {
     "GIT_INTERNAL_SUPER_PREFIX",
     "GIT_SHALLOW_FILE",
     "GIT_COMMON_DIR",
+    // The first is local to git 2.55 and later; with the other one, which receive-pack sets for its
+    // hooks, git changes no ref at all.
+    "GIT_REFERENCE_BACKEND",
+    "GIT_QUARANTINE_PATH",
 };
 
 void set_config(process::Environment& environment, std::span<const Setting> settings) {

@@ -11,10 +11,11 @@
 namespace git {
 
 /// The environment in which the tasks and git itself run: `inherited` without the variables that
-/// tie git to one repository (`git rev-parse --local-env-vars`): fluke may be called from a hook.
+/// tie git to one repository (`git rev-parse --local-env-vars`, whatever its version): fluke may be
+/// called from a hook.
 [[nodiscard]] process::Environment clean_environment(const process::Environment& inherited);
 
-/// The names of those variables, in git's order.
+/// The names of those variables.
 [[nodiscard]] std::span<const std::string_view> local_variables();
 
 /// A configuration value that holds for one command and is written nowhere.

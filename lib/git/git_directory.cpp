@@ -20,7 +20,26 @@ fs::path path_in(const fs::path& file, std::string_view prefix, const fs::path& 
   return fs::weakly_canonical(base / text.substr(prefix.size()), ignored);
 }
 
+/// Nowhere else but there, even if it is not to be found.
+fs::path note_in(const fs::path& checkout, const char* name) {
+  const fs::path own = find_git_directory(checkout).own;
+  return (own.empty() ? checkout / ".git" : own) / name;
+}
+
 }  // namespace
+
+fs::path update_note(const fs::path& checkout) {
+  return note_in(checkout, "fluke-update");
+}
+
+fs::path fetch_note(const fs::path& checkout) {
+  return note_in(checkout, "fluke-fetch");
+}
+
+bool was_cut_off(const fs::path& checkout) {
+  std::error_code ignored;
+  return fs::exists(update_note(checkout), ignored) || fs::exists(fetch_note(checkout), ignored);
+}
 
 GitDirectory find_git_directory(const fs::path& checkout) {
   const fs::path entry = checkout / ".git";

@@ -13,6 +13,13 @@ struct GitDirectory {
   std::filesystem::path common;
 };
 
+/// Where fluke notes, for as long as it takes, that its git is moving the checkout, or fetching.
+[[nodiscard]] std::filesystem::path update_note(const std::filesystem::path& checkout);
+[[nodiscard]] std::filesystem::path fetch_note(const std::filesystem::path& checkout);
+
+/// A former run was killed while its git was at one of these.
+[[nodiscard]] bool was_cut_off(const std::filesystem::path& checkout);
+
 /// Both are empty where `checkout` has no `.git`, or one that cannot be followed.
 [[nodiscard]] GitDirectory find_git_directory(const std::filesystem::path& checkout);
 

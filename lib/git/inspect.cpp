@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "git/git_directory.h"
+#include "git/obstacles.h"
 #include "git/refs.h"
 #include "git/remote.h"
 #include "git/submodules.h"
@@ -18,13 +20,6 @@ std::string describe(const Head& head) {
   return head.ref.empty()
              ? fmt::format("HEAD is detached at {}", abbreviated(head.commit))
              : fmt::format("branch {} is checked out", text::quoted(short_name(head.ref)));
-}
-
-std::string local_commits(const Distance& distance) {
-  const std::string commits = text::counted(distance.only_left, "commit");
-  return distance.only_right == 0 ? fmt::format("{} ahead of the remote", commits)
-                                  : fmt::format("diverged: {} only here, {} only on the remote",
-                                                commits, distance.only_right);
 }
 
 /// The first submodule that is not at its commit; empty if all are.
@@ -54,15 +49,29 @@ tl::expected<Standing, Error> compare_submodules(Repository& repository, const S
   });
 }
 
+/// What an update would refuse. Files that one has left half-way are not in its own way.
+tl::expected<void, Error> foresee(Repository& repository, const std::string& branch,
+                                  const Status& status, const Branch& state) {
+  auto clear = refuse_move(repository, branch, status, state);
+  std::error_code ignored;
+  if (clear && !std::filesystem::exists(update_note(repository.directory()), ignored)) {
+    clear = refuse_files_in_the_way(repository, status, state.remote, state.remote_name);
+  }
+  return clear;
+}
+
 tl::expected<Standing, Error> compare_commits(Repository& repository, const Source& source,
                                               const Status& status) {
   auto remote = repository.ask({"rev-parse", "FETCH_HEAD"});
   if (!remote) {
     return tl::unexpected(remote.error());
   }
-  const auto branch = read_branch(repository, source.branch);
+  auto branch = read_branch(repository, source.branch);
   if (!branch) {
     return tl::unexpected(branch.error());
+  }
+  if (branch->remote != *remote) {
+    branch->remote = branch->remote_name = *remote;
   }
   Standing standing{.state = Standing::State::elsewhere,
                     .head = status.head.commit,
@@ -72,6 +81,9 @@ tl::expected<Standing, Error> compare_commits(Repository& repository, const Sour
   } else if (standing.head == standing.remote_head) {
     return compare_submodules(repository, status);
   }
+  if (auto clear = foresee(repository, source.branch, status, *branch); !clear) {
+    return tl::unexpected(std::move(clear.error()));
+  }
   if (standing.head.empty() || standing.head == standing.remote_head) {
     return standing;
   }
@@ -80,9 +92,6 @@ tl::expected<Standing, Error> compare_commits(Repository& repository, const Sour
     return tl::unexpected(distance.error());
   }
   standing.commits_behind = distance->only_right;
-  if (standing.detail.empty() && distance->only_left > 0) {
-    standing.detail = local_commits(*distance);
-  }
   standing.state = standing.detail.empty() ? Standing::State::behind : Standing::State::elsewhere;
   return standing;
 }
@@ -101,8 +110,19 @@ tl::expected<Standing, Error> compare(Repository& repository, const Source& sour
   if (!status) {
     return tl::unexpected(status.error());
   }
-  return status->is_level() ? compare_submodules(repository, *status)
-                            : compare_commits(repository, source, *status);
+  std::error_code ignored;
+  if (source.require_clean &&
+      !std::filesystem::exists(update_note(repository.directory()), ignored)) {
+    if (auto clean = refuse_edited_files(repository, *status); !clean) {
+      return tl::unexpected(std::move(clean.error()));
+    }
+  }
+  auto standing = status->is_level() ? compare_submodules(repository, *status)
+                                     : compare_commits(repository, source, *status);
+  if (standing) {
+    standing->edited = describe_edited_files(*status);
+  }
+  return standing;
 }
 
 }  // namespace git

@@ -4,8 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <map>
 #include <set>
+#include <utility>
 
+#include "git/changed_files.h"
+#include "git/fields.h"
 #include "git/git_directory.h"
 #include "git/remote.h"
 #include "text/quote.h"
@@ -127,14 +132,165 @@ FilesInTheWay find_files(std::string_view messages) {
   return found;
 }
 
-}  // namespace
-
-std::string listed(const std::vector<std::string>& names) {
-  List list;
-  list.names.insert(names.begin(), names.end());
-  return listed(list);
+/// Whether the files are, byte for byte, what HEAD and the index have: git takes them for changed
+/// all the same where the attributes have it convert them, and what is in the repository never was.
+bool are_unedited(Repository repository, const std::set<std::string>& names) {
+  if (names.empty()) {
+    return false;
+  }
+  repository.set_variable("GIT_LITERAL_PATHSPECS", "1");
+  const auto ask = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), names.begin(), names.end());
+    return repository.query(arguments, most_names);
+  };
+  const auto staged = ask({"diff-index", "--cached", "--quiet", "HEAD", "--"});
+  const auto entries = ask({"ls-files", "-s", "-z", "--"});
+  const auto hashes = ask({"hash-object", "--no-filters", "--"});
+  if (!staged || staged->status != 0 || !entries || !hashes || hashes->status != 0) {
+    return false;
+  }
+  std::string_view rest = entries->output;
+  std::string objects;
+  while (!rest.empty()) {
+    std::string_view entry = take(rest, '\0');
+    take(entry, ' ');
+    objects += take(entry, ' ');
+    objects += '\n';
+  }
+  // Both are in the order of the names.
+  return objects == hashes->output;
 }
 
+/// The branches that cannot be beside `branch`, as "a" cannot be beside "a/b", of those whose refs
+/// `ref_of` names.
+std::vector<std::string> conflicting_names(Repository repository, std::string_view branch,
+                                           std::string (*ref_of)(std::string_view)) {
+  std::vector<std::string> arguments = {"for-each-ref", "--format=%(refname)",
+                                        ref_of(branch) + '/'};
+  for (std::size_t slash = branch.rfind('/'); slash != std::string_view::npos;
+       slash = branch.substr(0, slash).rfind('/')) {
+    arguments.push_back(ref_of(branch.substr(0, slash)));
+  }
+  const auto output = repository.ask(arguments);
+  std::vector<std::string> names;
+  std::string_view rest = output ? std::string_view(*output) : std::string_view();
+  while (!rest.empty()) {
+    const std::string ref(take(rest, '\n'));
+    const std::string name = ref.substr(ref_of("").size());
+    if (branch.starts_with(name + '/') || name.starts_with(std::string(branch) + '/')) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+/// The refusal that names these files. `wanted` is empty where no command can name the commit that
+/// git was to bring the checkout to.
+std::optional<Error> refuse_files(const Repository& repository, const FilesInTheWay& files,
+                                  std::string_view wanted) {
+  std::string message;
+  if (!wanted.empty() && are_unedited(repository, files.changed.names)) {
+    std::string restore =
+        fmt::format("restore --source={} --staged --worktree --", shell_word(wanted));
+    for (const std::string& name : files.changed.names) {
+      restore += ' ' + shell_word(name);
+    }
+    message = fmt::format(
+        "files are in the way of the update that are as committed, but not as the attributes want "
+        "them (.gitattributes): {}; take the remote's with: {}",
+        listed(files.changed), shell_command(repository.directory(), restore));
+  } else if (!files.changed.names.empty()) {
+    message = fmt::format(
+        "local changes are in the way of the update: {}; commit them, or put "
+        "them aside with: {}",
+        listed(files.changed), shell_command(repository.directory(), "stash"));
+  }
+  if (!files.untracked.names.empty()) {
+    message += message.empty() ? "" : "; ";
+    message += fmt::format("untracked files are in the way of the update: {}; move them away",
+                           listed(files.untracked));
+  }
+  return message.empty() ? std::nullopt : std::optional(refusal(std::move(message)));
+}
+
+/// What would become of the files of a checkout that is moved.
+class Foresight {
+ public:
+  Foresight(const std::filesystem::path& root, const Status& status,
+            const std::vector<ChangedFile>& changes)
+      : root_(root), changes_(changes) {
+    for (const EditedFile& file : status.edited) {
+      edited_.emplace(file.path, &file);
+    }
+    for (const ChangedFile& change : changes) {
+      if (change.after.is_absent()) {
+        leaving_.insert(change.path);
+      }
+    }
+  }
+
+  [[nodiscard]] FilesInTheWay files_in_the_way() const {
+    FilesInTheWay found;
+    for (const ChangedFile& change : changes_) {
+      const auto edited = edited_.find(change.path);
+      if (edited != edited_.end() && is_in_the_way(*edited->second, change.after)) {
+        found.changed.add(change.path);
+      } else if (edited == edited_.end() && change.before.is_absent()) {
+        const std::string untracked = find_untracked(change);
+        if (!untracked.empty()) {
+          found.untracked.add(untracked);
+        }
+      }
+    }
+    return found;
+  }
+
+ private:
+  /// git takes an index that is as it will be for done, and brings a file back that is gone.
+  [[nodiscard]] bool is_in_the_way(const EditedFile& file, const Version& after) const {
+    if (file.is_staged) {
+      return file.index_mode != after.mode || file.index_object != after.blob;
+    }
+    std::error_code ignored;
+    return std::filesystem::exists(symlink_status(root_ / file.path, ignored));
+  }
+
+  /// What is where `change` puts a new file: that, or a file in place of a directory above it.
+  [[nodiscard]] std::string find_untracked(const ChangedFile& change) const {
+    std::error_code ignored;
+    std::filesystem::path name;
+    for (const std::filesystem::path& part : std::filesystem::path(change.path)) {
+      name /= part;
+      const auto there = symlink_status(root_ / name, ignored);
+      if (!std::filesystem::exists(there)) {
+        return {};
+      }
+      if (!std::filesystem::is_directory(there)) {
+        return leaving_.contains(name.native()) ? "" : name.native();
+      }
+    }
+    return change.after.is_submodule() || !holds_untracked(name) ? "" : name.native();
+  }
+
+  [[nodiscard]] bool holds_untracked(const std::filesystem::path& directory) const {
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator it(root_ / directory, error), end;
+         !error && it != end; it.increment(error)) {
+      if (!it->is_directory(error) &&
+          !leaving_.contains(it->path().lexically_relative(root_).native())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const std::filesystem::path& root_;
+  const std::vector<ChangedFile>& changes_;
+  std::map<std::string_view, const EditedFile*> edited_;
+  std::set<std::string, std::less<>> leaving_;
+};
+
+/// A merge, rebase, cherry-pick, revert, `git am` or bisect that somebody has begun.
 tl::expected<void, Error> refuse_operation_in_progress(const Repository& repository) {
   const std::filesystem::path git_directory = find_git_directory(repository.directory()).own;
   for (const Operation& operation : operations) {
@@ -149,6 +305,7 @@ tl::expected<void, Error> refuse_operation_in_progress(const Repository& reposit
   return {};
 }
 
+/// Commits of the local branch that the remote's lacks.
 tl::expected<void, Error> refuse_local_commits(Repository& repository, const std::string& branch,
                                                const Branch& state) {
   if (state.local.empty()) {
@@ -166,7 +323,7 @@ tl::expected<void, Error> refuse_local_commits(Repository& repository, const std
   const auto command = [&](std::string_view words, std::string_view ref) {
     return shell_command(repository.directory(), fmt::format("{} {}", words, shell_word(ref)));
   };
-  const std::string reset = command("reset --keep", fmt::format("origin/{}", branch));
+  const std::string reset = command("reset --keep", state.remote_name);
   if (distance->only_right == 0) {
     return tl::unexpected(refusal(
         fmt::format("branch {} has {} that the remote lacks; push with: {}, or drop with: {}", name,
@@ -185,20 +342,83 @@ tl::expected<void, Error> refuse_local_commits(Repository& repository, const std
   return tl::unexpected(refusal(fmt::format(
       "branch {} has diverged: {} only here, {} only on the remote; put yours on top with: {}, or "
       "drop with: {}",
-      name, commits, distance->only_right, command("rebase", fmt::format("origin/{}", branch)),
-      reset)));
+      name, commits, distance->only_right, command("rebase", state.remote_name), reset)));
 }
 
+/// Another work tree of the same repository that has the branch checked out.
 tl::expected<void, Error> refuse_other_worktree(const Repository& repository,
                                                 const std::string& branch, const Branch& state) {
   if (state.worktree.empty()) {
     return {};
   }
-  return tl::unexpected(refusal(
-      fmt::format("branch {} is checked out in another work tree, {}; free it with: {}",
-                  text::quoted(branch), text::quoted(state.worktree),
-                  shell_command(repository.directory(),
-                                fmt::format("worktree remove {}", shell_word(state.worktree))))));
+  std::error_code ignored;
+  const bool exists = std::filesystem::is_directory(state.worktree, ignored);
+  return tl::unexpected(refusal(fmt::format(
+      "branch {} is checked out in another work tree, {}{}; free it with: {}", text::quoted(branch),
+      text::quoted(state.worktree), exists ? "" : ", which is gone",
+      exists ? shell_command(state.worktree, "switch --detach")
+             : shell_command(repository.directory(), "worktree prune"))));
+}
+
+}  // namespace
+
+std::string listed(const std::vector<std::string>& names) {
+  List list;
+  list.names.insert(names.begin(), names.end());
+  return listed(list);
+}
+
+tl::expected<void, Error> refuse_move(Repository& repository, const std::string& branch,
+                                      const Status& status, const Branch& state) {
+  auto clear = refuse_operation_in_progress(repository);
+  if (clear && !(status.distance && status.distance->only_left == 0)) {
+    clear = refuse_local_commits(repository, branch, state);
+  }
+  if (clear && !state.checked_out) {
+    clear = refuse_other_worktree(repository, branch, state);
+  }
+  return clear && !state.checked_out ? refuse_lost_commits(repository, status.head) : clear;
+}
+
+tl::expected<void, Error> refuse_files_in_the_way(Repository& repository, const Status& status,
+                                                  const std::string& to, std::string_view wanted) {
+  auto from = status.head.commit.empty()
+                  ? repository.ask({"hash-object", "-t", "tree", "/dev/null"})
+                  : tl::expected<std::string, Error>(status.head.commit);
+  if (!from) {
+    return tl::unexpected(std::move(from.error()));
+  }
+  const auto changes = changed_files(repository, *from, to);
+  if (!changes) {
+    return tl::unexpected(changes.error());
+  }
+  const Foresight foresight(repository.directory(), status, *changes);
+  if (auto error = refuse_files(repository, foresight.files_in_the_way(), wanted)) {
+    return tl::unexpected(*std::move(error));
+  }
+  return {};
+}
+
+std::string describe_edited_files(const Status& status) {
+  std::vector<std::string> names;
+  for (const EditedFile& file : status.edited) {
+    names.push_back(file.path);
+  }
+  return names.empty() ? "" : "local changes are kept: " + listed(names);
+}
+
+tl::expected<void, Error> refuse_edited_files(const Repository& repository, const Status& status) {
+  List list;
+  for (const EditedFile& file : status.edited) {
+    list.names.insert(file.path);
+  }
+  if (list.names.empty()) {
+    return {};
+  }
+  return tl::unexpected(refusal(fmt::format(
+      "the manifest wants no local changes (require_clean), and there are some: {}; commit them, "
+      "or put them aside with: {}",
+      listed(list), shell_command(repository.directory(), "stash"))));
 }
 
 tl::expected<void, Error> refuse_lost_commits(Repository& repository, const Head& head) {
@@ -219,26 +439,58 @@ tl::expected<void, Error> refuse_lost_commits(Repository& repository, const Head
                   shell_command(repository.directory(), "branch NAME"))));
 }
 
-std::optional<Error> explain_files_in_the_way(const Repository& repository,
-                                              std::string_view messages) {
-  const FilesInTheWay files = find_files(messages);
+std::optional<Error> explain_ref_in_the_way(const Repository& repository, const std::string& branch,
+                                            std::string_view messages) {
+  if (messages.find("exists; cannot create") == std::string_view::npos &&
+      messages.find("conflicting branches") == std::string_view::npos) {
+    return std::nullopt;
+  }
   std::string message;
-  if (!files.changed.names.empty()) {
+  if (const auto fetched = conflicting_names(repository, branch, tracking_ref); !fetched.empty()) {
+    std::string forget = "branch -d -r";
+    for (const std::string& name : fetched) {
+      forget += ' ' + shell_word("origin/" + name);
+    }
     message = fmt::format(
-        "local changes are in the way of the update: {}; commit them, or put "
-        "them aside with: {}",
-        listed(files.changed), shell_command(repository.directory(), "stash"));
-  }
-  if (!files.untracked.names.empty()) {
-    message += message.empty() ? "" : "; ";
-    message += fmt::format("untracked files are in the way of the update: {}; move them away",
-                           listed(files.untracked));
-  }
-  if (message.empty()) {
+        "{} is noted here as a branch of the remote, and git keeps no branch {} beside it; forget "
+        "it with: {}",
+        listed(fetched), text::quoted(branch), shell_command(repository.directory(), forget));
+  } else if (const auto here = conflicting_names(repository, branch, local_ref); !here.empty()) {
+    std::string other = here.front() + "-old";
+    std::ranges::replace(other, '/', '-');
+    message = fmt::format(
+        "branch {} is in the way: git keeps no branch {} beside it; rename it with: {}",
+        text::quoted(here.front()), text::quoted(branch),
+        shell_command(repository.directory(),
+                      fmt::format("branch -m {} {}", shell_word(here.front()), shell_word(other))));
+  } else {
     return std::nullopt;
   }
   Error error = refusal(std::move(message));
   error.output = messages;
+  return error;
+}
+
+std::optional<Error> explain_missing_signature(const Repository& repository,
+                                               std::string_view commit, std::string_view messages) {
+  if (messages.find(" GPG signature") == std::string_view::npos) {
+    return std::nullopt;
+  }
+  Error error = refusal(fmt::format(
+      "commit {} has no signature that git trusts here, and merge.verifySignatures wants one; sign "
+      "it, or merge without with: {}",
+      abbreviated(commit),
+      shell_command(repository.directory(), "config merge.verifySignatures false")));
+  error.output = messages;
+  return error;
+}
+
+std::optional<Error> explain_files_in_the_way(const Repository& repository,
+                                              std::string_view messages, std::string_view wanted) {
+  auto error = refuse_files(repository, find_files(messages), wanted);
+  if (error) {
+    error->output = messages;
+  }
   return error;
 }
 

@@ -15,26 +15,48 @@ namespace git {
 /// "a", "b" and 3 more: names of files as a message shows them.
 [[nodiscard]] std::string listed(const std::vector<std::string>& names);
 
-/// A merge, rebase, cherry-pick, revert, `git am` or bisect that somebody has begun.
-[[nodiscard]] tl::expected<void, Error> refuse_operation_in_progress(const Repository& repository);
+/// Whatever keeps the checkout from being moved to the commit that the remote's branch has, save
+/// files in the way: an operation that somebody has begun, commits that would be lost, another work
+/// tree that has the branch.
+[[nodiscard]] tl::expected<void, Error> refuse_move(Repository& repository,
+                                                    const std::string& branch, const Status& status,
+                                                    const Branch& state);
 
-/// Commits of the local branch that the remote's lacks.
-[[nodiscard]] tl::expected<void, Error> refuse_local_commits(Repository& repository,
-                                                             const std::string& branch,
-                                                             const Branch& state);
+/// Files that would stop git on the way from HEAD to the commit `to`, found without a try: as the
+/// latter words it. `wanted` is what a command calls that commit.
+[[nodiscard]] tl::expected<void, Error> refuse_files_in_the_way(Repository& repository,
+                                                                const Status& status,
+                                                                const std::string& to,
+                                                                std::string_view wanted);
 
-/// Another work tree of the same repository that has the branch checked out.
-[[nodiscard]] tl::expected<void, Error> refuse_other_worktree(const Repository& repository,
-                                                              const std::string& branch,
-                                                              const Branch& state);
+/// Tracked files that somebody has edited, where the manifest wants none.
+[[nodiscard]] tl::expected<void, Error> refuse_edited_files(const Repository& repository,
+                                                            const Status& status);
+
+/// A sentence that names those files; empty if there are none.
+[[nodiscard]] std::string describe_edited_files(const Status& status);
 
 /// Commits that only a detached HEAD holds.
 [[nodiscard]] tl::expected<void, Error> refuse_lost_commits(Repository& repository,
                                                             const Head& head);
 
+/// The refusal that names the refs for which git could not write that of `branch`, here or as
+/// fetched: "a" and "a/b" cannot both be. Nothing if it failed for another reason.
+[[nodiscard]] std::optional<Error> explain_ref_in_the_way(const Repository& repository,
+                                                          const std::string& branch,
+                                                          std::string_view messages);
+
+/// The refusal of a commit whose signature is not as merge.verifySignatures wants it; nothing if
+/// git failed for another reason.
+[[nodiscard]] std::optional<Error> explain_missing_signature(const Repository& repository,
+                                                             std::string_view commit,
+                                                             std::string_view messages);
+
 /// The refusal that names the files for which git stopped, as it listed them in `messages`;
-/// nothing if it stopped for another reason.
+/// nothing if it stopped for another reason. `wanted` is what a command calls the commit that git
+/// was to bring the checkout to.
 [[nodiscard]] std::optional<Error> explain_files_in_the_way(const Repository& repository,
-                                                            std::string_view messages);
+                                                            std::string_view messages,
+                                                            std::string_view wanted = {});
 
 }  // namespace git

@@ -90,7 +90,7 @@ tl::expected<Branch, Error> read_branch(Repository& repository, std::string_view
   if (!output) {
     return tl::unexpected(output.error());
   }
-  Branch found;
+  Branch found{.remote_name = fmt::format("origin/{}", branch)};
   std::string target;
   std::string_view rest = *output;
   while (!rest.empty()) {

@@ -15,6 +15,8 @@ namespace git {
 struct Branch {
   std::string local;
   std::string remote;
+  /// What a command calls the latter.
+  std::string remote_name;
   /// HEAD is on it, or on the branch that it stands for as a symbolic ref.
   bool checked_out = false;
   /// Where HEAD is not on it: the other work tree that has it checked out, if any.

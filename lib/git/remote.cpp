@@ -1,13 +1,24 @@
 #include "git/remote.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <utility>
+
+#include "file/descriptor.h"
+#include "git/changed_files.h"
 #include "git/credentials.h"
 #include "git/damage.h"
+#include "git/fields.h"
+#include "git/git_directory.h"
 #include "git/lfs.h"
+#include "git/obstacles.h"
 #include "git/owner.h"
 #include "git/refusals.h"
 #include "git/url.h"
+#include "text/distance.h"
 #include "text/quote.h"
 #include "text/url.h"
 
@@ -38,17 +49,77 @@ Reached reach(const Repository& repository, const Origin& origin, const Source& 
   return reached;
 }
 
-/// What the remote says of the branch.
-tl::expected<Answer, Error> list_branch(const Repository& repository, const Origin& origin,
-                                        const Source& source) {
+/// `git ls-remote OPTION REMOTE REF`.
+tl::expected<Answer, Error> list_refs(const Repository& repository, const Origin& origin,
+                                      const Source& source, const std::vector<std::string>& options,
+                                      const std::vector<std::string>& refs) {
   Reached reached = reach(repository, origin, source);
-  return reached.repository.query(
-      {"ls-remote", "--", std::string(reached.remote), local_ref(source.branch)});
+  std::vector<std::string> arguments = {"ls-remote"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  arguments.insert(arguments.end(), {"--", std::string(reached.remote)});
+  arguments.insert(arguments.end(), refs.begin(), refs.end());
+  return reached.repository.query(arguments, most_names);
 }
 
 /// Whether a line of `git ls-remote` is exactly `ref`: it also lists refs that only end so.
 bool lists(std::string_view output, const std::string& ref) {
   return output.find('\t' + ref + '\n') != std::string_view::npos;
+}
+
+/// What there is instead of a branch that is not there, and what to write for it. `listed` are the
+/// remote's branches and tags.
+std::string explain_absence(std::string_view branch, std::string_view url,
+                            std::string_view listed) {
+  std::string message = fmt::format("there is no branch {} at {}", text::quoted(branch), url);
+  if (lists(listed, fmt::format("refs/tags/{}", branch))) {
+    message += ", only a tag, and fluke follows branches";
+  }
+  std::vector<std::string> branches;
+  while (!listed.empty()) {
+    std::string_view ref = take(listed, '\n');
+    take(ref, '\t');
+    // git lets nobody make a name that would have to be escaped; a server may send one.
+    if (const std::string_view name = short_name(ref);
+        name != ref && text::quoted(name).size() == name.size() + 2) {
+      branches.emplace_back(name);
+    }
+  }
+  if (branches.empty()) {
+    return message + "; there is none at all yet, so push one";
+  }
+  std::ranges::stable_sort(
+      branches, {}, [&](const std::string& name) { return text::edit_distance(branch, name); });
+  const std::string nearest = text::quoted(branches.front());
+  constexpr std::size_t shown = 5;
+  const std::size_t others = branches.size() - std::min(shown, branches.size());
+  branches.resize(branches.size() - others);
+  for (std::string& name : branches) {
+    name = text::quoted(name);
+  }
+  return fmt::format("{}; there {} {}{}; if {} is meant, write: branch = {}", message,
+                     branches.size() == 1 ? "is" : "are", fmt::join(branches, ", "),
+                     others == 0 ? "" : fmt::format(" and {} more", others), nearest, nearest);
+}
+
+/// git goes by the directory that the repository's own configuration names; what the user's says of
+/// it does not count.
+tl::expected<void, Error> refuse_files_elsewhere(Repository& repository) {
+  const auto answer = repository.query({"rev-parse", "--show-toplevel"});
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  const std::string& directory = repository.directory().native();
+  if (answer->status != 0 || answer->output == directory + '\n') {
+    return {};
+  }
+  return tl::unexpected(
+      Error{.cause = Cause::refused,
+            .message = fmt::format(
+                "the repository in {} keeps its files in another directory, {}, as core.worktree "
+                "says; name that one, or end it with: {}",
+                text::quoted(directory),
+                text::quoted(answer->output.substr(0, answer->output.find_last_not_of('\n') + 1)),
+                shell_command(directory, "config --unset core.worktree"))});
 }
 
 }  // namespace
@@ -63,8 +134,9 @@ std::string tracking_ref(std::string_view branch) {
 
 tl::expected<Origin, Error> read_origin(Repository& repository) {
   // Without a match the status is 1.
-  tl::expected<Answer, Error> answer = repository.query(
-      {"config", "--null", "--get-regexp", R"(^(remote\.origin\.(url|fetch)|core\.sshcommand)$)"});
+  tl::expected<Answer, Error> answer =
+      repository.query({"config", "--null", "--get-regexp",
+                        R"(^(remote\.origin\.(url|fetch)|core\.(sshcommand|worktree))$)"});
   if (!answer) {
     return tl::unexpected(std::move(answer.error()));
   }
@@ -74,17 +146,22 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
   Origin origin;
   bool own_ssh = repository.environment().get("GIT_SSH_COMMAND").has_value() ||
                  repository.environment().get("GIT_SSH").has_value();
+  bool names_worktree = false;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    const std::string_view entry = rest.substr(0, rest.find('\0'));
-    const std::string_view key = entry.substr(0, entry.find('\n'));
-    const std::string_view value = entry.substr(std::min(key.size() + 1, entry.size()));
+    std::string_view value = take(rest, '\0');
+    const std::string_view key = take(value, '\n');
     if (key == "remote.origin.url" && !origin.url) {
       origin.url = value;
     }
     origin.has_refspec = origin.has_refspec || key == "remote.origin.fetch";
     own_ssh = own_ssh || key == "core.sshcommand";
-    rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
+    names_worktree = names_worktree || key == "core.worktree";
+  }
+  if (names_worktree) {
+    if (auto here = refuse_files_elsewhere(repository); !here) {
+      return tl::unexpected(std::move(here.error()));
+    }
   }
   if (!own_ssh) {
     repository.set_variable("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
@@ -99,16 +176,22 @@ tl::expected<void, Error> fetch(Repository& repository, const Origin& origin, co
                                 Fetch mode) {
   Reached reached = reach(repository, origin, source);
   const std::string remote(reached.remote);
-  std::vector<std::string> arguments = {"fetch", "-q", "--no-auto-maintenance",
-                                        "--no-recurse-submodules"};
+  // Neither tags nor what origin's refspecs map: they could be in the way, or the branch that is
+  // checked out here.
+  std::vector<std::string> arguments = {
+      "fetch", "-q",  "--no-auto-maintenance", "--no-recurse-submodules", "--no-tags", "--refmap=",
+      "--",    remote};
   const std::string branch = local_ref(source.branch);
   if (mode == Fetch::into_tracking_ref) {
-    arguments.insert(arguments.end(),
-                     {"--", remote, fmt::format("+{}:{}", branch, tracking_ref(source.branch))});
+    arguments.push_back(fmt::format("+{}:{}", branch, tracking_ref(source.branch)));
   } else {
-    arguments.insert(arguments.end(), {"--no-tags", "--refmap=", "--", remote, branch});
+    arguments.push_back(branch);
   }
+  // A kill leaves it, and with it the locks of refs that git had.
+  const std::filesystem::path note = fetch_note(repository.directory());
+  file::Descriptor(open(note.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
   const tl::expected<Answer, Error> answer = reached.repository.run(arguments);
+  unlink(note.c_str());
   if (!answer) {
     return tl::unexpected(answer.error());
   }
@@ -123,7 +206,8 @@ tl::expected<void, Error> look_for_branch(Repository& repository, const Source& 
   if (!origin) {
     return tl::unexpected(origin.error());
   }
-  const tl::expected<Answer, Error> listed = list_branch(repository, *origin, source);
+  const tl::expected<Answer, Error> listed =
+      list_refs(repository, *origin, source, {}, {local_ref(source.branch)});
   if (!listed) {
     return tl::unexpected(listed.error());
   }
@@ -141,19 +225,24 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
   }
   // A password stays out of the configuration.
   const std::string url = text::split_url(source.url).bare;
-  std::vector<std::string> arguments = {"config", "remote.origin.url", url};
+  std::vector<std::vector<std::string>> settings = {{"config", "remote.origin.url", url}};
   if (origin.url) {
     // Where origin has several urls, git fetches from the first, and `git remote set-url` fails.
-    arguments = {"config", "--fixed-value", "--replace-all", "remote.origin.url", url, *origin.url};
+    settings = {
+        {"config", "--fixed-value", "--replace-all", "remote.origin.url", url, *origin.url}};
   } else if (!origin.has_refspec) {
-    arguments = {"remote", "add", "--", "origin", url};
+    // `git remote add` fails where origin has any other setting, such as a url to push to.
+    settings.push_back({"config", "remote.origin.fetch",
+                        fmt::format("+{}:{}", local_ref("*"), tracking_ref("*"))});
   }
-  const tl::expected<Answer, Error> answer = repository.run(arguments);
-  if (!answer) {
-    return tl::unexpected(answer.error());
-  }
-  if (answer->status != 0) {
-    return tl::unexpected(repository.failure(arguments.front(), *answer));
+  for (const std::vector<std::string>& arguments : settings) {
+    const tl::expected<Answer, Error> answer = repository.run(arguments);
+    if (!answer) {
+      return tl::unexpected(answer.error());
+    }
+    if (answer->status != 0) {
+      return tl::unexpected(repository.failure(arguments.front(), *answer));
+    }
   }
   return origin.url ? std::optional(text::redacted_url(*origin.url)) : std::nullopt;
 }
@@ -179,7 +268,11 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
             .output = attempt.messages};
   }
   const std::string url = text::quoted(text::redacted_url(source.url));
-  const tl::expected<Answer, Error> listed = list_branch(repository, origin, source);
+  if (auto error = explain_ref_in_the_way(repository, source.branch, attempt.messages)) {
+    return *std::move(error);
+  }
+  const tl::expected<Answer, Error> listed =
+      list_refs(repository, origin, source, {"--heads", "--tags"}, {});
   if (!listed) {
     return listed.error();
   }
@@ -191,7 +284,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
   }
   if (!lists(listed->output, local_ref(source.branch))) {
     return {.cause = Cause::failed,
-            .message = fmt::format("there is no branch {} at {}", text::quoted(source.branch), url),
+            .message = explain_absence(source.branch, url, listed->output),
             .output = attempt.messages};
   }
   return repository.failure(command, attempt);

@@ -22,12 +22,13 @@ struct Origin {
 [[nodiscard]] std::string tracking_ref(std::string_view branch);
 
 /// Reads origin's configuration, and arranges that ssh never asks, unless the user has an ssh
-/// command of their own (GIT_SSH_COMMAND, GIT_SSH, core.sshCommand).
+/// command of their own (GIT_SSH_COMMAND, GIT_SSH, core.sshCommand). Refuses a repository whose
+/// files are in another directory (core.worktree).
 [[nodiscard]] tl::expected<Origin, Error> read_origin(Repository& repository);
 
 /// What becomes of the fetched commit.
 enum class Fetch {
-  /// It becomes origin's branch, and tags that point to what was fetched come along.
+  /// It becomes origin's branch, and no other ref changes.
   into_tracking_ref,
   /// It stays in FETCH_HEAD.
   objects_only,

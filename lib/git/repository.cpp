@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "git/stale_lock.h"
 #include "text/quote.h"
 
 namespace git {
@@ -50,9 +49,13 @@ tl::expected<Answer, Error> Repository::run(const std::vector<std::string>& argu
     if (!lock) {
       return answer;
     }
-    if (auto cleared = clear_stale_lock(*lock, directory_, context_.start); !cleared) {
+    auto cleared = clear_stale_lock(*lock, directory_, context_.lock_origin);
+    if (!cleared) {
       cleared.error().output = std::move(answer->messages);
       return tl::unexpected(std::move(cleared.error()));
+    }
+    if (!cleared->empty()) {
+      note(*std::move(cleared));
     }
   }
 }

@@ -3,17 +3,18 @@
 #pragma once
 
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 #include "git/environment.h"
 #include "git/error.h"
 #include "git/redaction.h"
+#include "git/stale_lock.h"
 #include "process/runner.h"
 
 namespace git {
@@ -26,8 +27,9 @@ struct Context {
   process::Environment environment;
   std::optional<std::chrono::milliseconds> deadline;
   process::LineSink on_line;
-  /// When the run began, by the clock of the file system.
-  timespec start = {};
+  LockOrigin lock_origin = {};
+  /// Where what was done besides is told; may be null.
+  std::vector<std::string>* notes = nullptr;
 };
 
 /// How a git command that ended by itself went.
@@ -59,6 +61,13 @@ class Repository {
   void use(Setting setting) { settings_.push_back(std::move(setting)); }
   void set_variable(std::string_view name, std::string_view value) {
     context_.environment.set(name, value);
+  }
+
+  /// Tells the operator of something that was done or seen, in a sentence.
+  void note(std::string sentence) const {
+    if (context_.notes != nullptr) {
+      context_.notes->push_back(std::move(sentence));
+    }
   }
 
   /// Runs a command that does something. Its lines are heard as they come. What a git that was

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -51,6 +52,22 @@ std::optional<fs::path> name_in(std::string_view messages, const Complaint& comp
   return fs::path(std::string(rest.substr(0, end)) + std::string(complaint.appended));
 }
 
+/// With tables for refs, git names no file.
+std::optional<fs::path> find_locked_tables(std::string_view messages,
+                                           const GitDirectory& directory) {
+  const std::size_t at = messages.find("data is locked");
+  if (at == std::string_view::npos || is_from_remote(messages, at)) {
+    return std::nullopt;
+  }
+  for (const fs::path& place : {directory.own, directory.common}) {
+    std::error_code ignored;
+    if (const fs::path lock = place / "reftable/tables.list.lock"; fs::exists(lock, ignored)) {
+      return lock;
+    }
+  }
+  return std::nullopt;
+}
+
 bool is_below(const fs::path& path, const fs::path& directory) {
   return !directory.empty() && std::ranges::mismatch(directory, path).in1 == directory.end();
 }
@@ -80,15 +97,25 @@ std::optional<fs::path> find_lock_in_the_way(const fs::path& checkout, std::stri
       return lock;
     }
   }
-  return std::nullopt;
+  return find_locked_tables(messages, directory);
 }
 
-tl::expected<void, Error> clear_stale_lock(const fs::path& lock, const fs::path& checkout,
-                                           const timespec& start) {
+bool is_shared_between_hosts(unsigned long type) {
+  // NFS, SMB in three versions, AFS in two, Coda, Ceph, GFS2, OCFS2, 9p, FUSE (sshfs and many
+  // others), Lustre, GPFS, BeeGFS and the shared folders of virtual machines: statfs(2).
+  constexpr unsigned long types[] = {0x6969,     0x517b,     0xff534d42, 0xfe534d42, 0x5346414f,
+                                     0x6b414653, 0x73757245, 0x00c36400, 0x01161970, 0x7461636f,
+                                     0x01021997, 0x65735546, 0x0bd00bd0, 0x47504653, 0x19830326,
+                                     0x786f4256, 0xbacbacbc};
+  return std::ranges::find(types, type & 0xffffffffUL) != std::end(types);
+}
+
+tl::expected<std::string, Error> clear_stale_lock(const fs::path& lock, const fs::path& checkout,
+                                                  const LockOrigin& origin) {
   struct stat status {};
   if (lstat(lock.c_str(), &status) != 0) {
     // It went by itself.
-    return {};
+    return std::string();
   }
   const std::string by_hand =
       fmt::format("if no git is at work there, remove it with: rm {}", shell_word(lock.native()));
@@ -104,13 +131,25 @@ tl::expected<void, Error> clear_stale_lock(const fs::path& lock, const fs::path&
                                "run fluke again when it has ended"));
   }
   // The stamp of a lock that this run has met at its start is not later than that.
-  if (is_before(start, status.st_mtim)) {
+  if (is_before(origin.start, status.st_mtim)) {
     return tl::unexpected(held(lock, "it appeared during this run", by_hand));
+  }
+  if (struct statfs system{}; statfs(lock.c_str(), &system) != 0 ||
+                              is_shared_between_hosts(static_cast<unsigned long>(system.f_type))) {
+    return tl::unexpected(held(lock, "another host may have made it", by_hand));
+  }
+  constexpr time_t minimum_age = 5 * 60;
+  if (!origin.was_cut_off && origin.start.tv_sec - status.st_mtim.tv_sec < minimum_age) {
+    return tl::unexpected(held(lock, "it is younger than five minutes", by_hand));
+  }
+  if (!origin.was_cut_off && !process::sees_all_processes()) {
+    return tl::unexpected(held(lock, "fluke does not see who made it, as in a container", by_hand));
   }
   if (unlink(lock.c_str()) != 0 && errno != ENOENT) {
     return tl::unexpected(held(lock, std::generic_category().message(errno), by_hand));
   }
-  return {};
+  return fmt::format("removed {}, which a git that was ended had left",
+                     text::quoted(lock.native()));
 }
 
 }  // namespace git

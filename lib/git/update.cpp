@@ -22,6 +22,12 @@ Error explain_move(Repository& repository, const std::string& branch, const Move
             .message = fmt::format("cannot check out {}: {}", text::quoted(branch), *reason),
             .output = answer.messages};
   }
+  if (auto error = explain_ref_in_the_way(repository, branch, answer.messages)) {
+    return *std::move(error);
+  }
+  if (auto error = explain_missing_signature(repository, move.to, answer.messages)) {
+    return *std::move(error);
+  }
   if (auto error = explain_damage(repository, branch, answer.messages)) {
     return *std::move(error);
   }
@@ -39,6 +45,12 @@ Error explain_move(Repository& repository, const std::string& branch, const Move
   return repository.failure(command, answer);
 }
 
+/// git runs a hook when all is done, and fails where that fails.
+bool has_moved(Repository& repository, const std::string& branch, const Move& move) {
+  const auto state = read_branch(repository, branch);
+  return state && state->checked_out && state->local == move.to && move.from != move.to;
+}
+
 /// One command that moves HEAD and the work tree, or leaves both alone: whatever ends it half-way,
 /// this run or the next takes its beginnings back.
 tl::expected<void, Error> move_head(Repository& repository, const std::string& branch,
@@ -50,11 +62,19 @@ tl::expected<void, Error> move_head(Repository& repository, const std::string& b
     return noted;
   }
   const auto answer = repository.run(arguments);
-  if (answer && answer->status == 0) {
+  if (answer && (answer->status == 0 || has_moved(repository, branch, move))) {
     forget_update(repository);
+    if (answer->status != 0) {
+      repository.note(fmt::format(
+          "the checkout has moved, but git {} exited with status {}, as it does where a "
+          "post-checkout hook fails",
+          arguments.front(), answer->status));
+    }
     return {};
   }
-  if (auto error = answer ? explain_files_in_the_way(repository, answer->messages) : std::nullopt) {
+  if (auto error = answer
+                       ? explain_files_in_the_way(repository, answer->messages, "origin/" + branch)
+                       : std::nullopt) {
     // git looks at all files before it touches one.
     forget_update(repository);
     return tl::unexpected(*std::move(error));
@@ -98,15 +118,8 @@ tl::expected<void, Error> switch_branch(Repository& repository, const std::strin
 
 tl::expected<Action, Error> leave_for(Repository& repository, const std::string& branch,
                                       const Branch& state, const Head& head) {
-  auto done = refuse_other_worktree(repository, branch, state);
-  if (done) {
-    done = refuse_lost_commits(repository, head);
-  }
-  if (done) {
-    done = switch_branch(repository, branch, state, head);
-  }
-  if (!done) {
-    return tl::unexpected(done.error());
+  if (auto done = switch_branch(repository, branch, state, head); !done) {
+    return tl::unexpected(std::move(done.error()));
   }
   return head.commit.empty() ? Action::cloned : Action::switched;
 }
@@ -121,12 +134,8 @@ tl::expected<Synced, Error> advance(Repository& repository, const std::string& b
   if (state->checked_out && state->local == state->remote) {
     return Synced{.before = head.commit, .after = head.commit};
   }
-  auto clear = refuse_operation_in_progress(repository);
-  if (clear && !(status.distance && status.distance->only_left == 0)) {
-    clear = refuse_local_commits(repository, branch, *state);
-  }
-  if (!clear) {
-    return tl::unexpected(clear.error());
+  if (auto clear = refuse_move(repository, branch, status, *state); !clear) {
+    return tl::unexpected(std::move(clear.error()));
   }
   if (state->checked_out) {
     return fast_forward(repository, branch, *state).map([&] {
@@ -156,6 +165,11 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (!status) {
     return tl::unexpected(status.error());
   }
+  if (source.require_clean) {
+    if (auto clean = refuse_edited_files(repository, *status); !clean) {
+      return tl::unexpected(std::move(clean.error()));
+    }
+  }
   Synced synced{.before = status->head.commit, .after = status->head.commit};
   if (!status->is_level()) {
     auto advanced = advance(repository, source.branch, *status);
@@ -170,6 +184,7 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
     return tl::unexpected(std::move(replaced.error()));
   }
   synced.replaced_url = *std::move(replaced);
+  synced.edited = describe_edited_files(*status);
   return synced;
 }
 

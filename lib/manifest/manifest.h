@@ -21,6 +21,8 @@ struct GitSource {
   /// As written: it may hold a password and is never shown as it is.
   std::string url;
   std::string branch;
+  /// Local changes of tracked files fail the sync.
+  bool require_clean = false;
 };
 
 /// One `mise` block.

@@ -156,8 +156,10 @@ void ResourceDecoder::decode_git(DecodedResource& decoded) const {
   decoded.links.git_range = git->header;
   std::optional<std::string> url = attributes.required_url("url", url_rule);
   std::optional<std::string> branch = attributes.text("branch", branch_rule, "main");
+  const bool require_clean = attributes.boolean("require_clean").value_or(false);
   if (url && branch) {
-    decoded.resource.git = GitSource{.url = *std::move(url), .branch = *std::move(branch)};
+    decoded.resource.git = GitSource{
+        .url = *std::move(url), .branch = *std::move(branch), .require_clean = require_clean};
   }
 }
 

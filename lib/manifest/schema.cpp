@@ -19,6 +19,7 @@ namespace {
 constexpr std::array git_attributes = {
     AttributeSchema{.name = "url", .is_required = true},
     AttributeSchema{.name = "branch"},
+    AttributeSchema{.name = "require_clean"},
 };
 
 constexpr std::array mise_blocks = {

@@ -18,4 +18,8 @@ namespace process {
 [[nodiscard]] std::optional<pid_t> find_at_work(std::string_view name,
                                                 const std::filesystem::path& directory);
 
+/// Whether /proc tells of every process of this host: it does not in a container, whose processes
+/// have a namespace of their own.
+[[nodiscard]] bool sees_all_processes();
+
 }  // namespace process

@@ -42,6 +42,10 @@ std::string_view name_of(Phase phase) {
   return "";
 }
 
+bool changed_something(const ResourceOutcome& outcome) {
+  return outcome.outcome == Outcome::applied || (outcome.git && outcome.git->updated);
+}
+
 Phase phase_of_output(const ResourceOutcome& outcome) {
   const bool failed = outcome.outcome == Outcome::failed;
   return failed ? outcome.phase.value_or(Phase::check) : Phase::check;
@@ -50,6 +54,10 @@ Phase phase_of_output(const ResourceOutcome& outcome) {
 std::size_t RunOutcome::count(Outcome outcome) const {
   return static_cast<std::size_t>(
       std::ranges::count(resources, outcome, &ResourceOutcome::outcome));
+}
+
+bool RunOutcome::changed_anything() const {
+  return std::ranges::any_of(resources, changed_something);
 }
 
 }  // namespace reconcile

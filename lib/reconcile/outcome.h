@@ -64,6 +64,10 @@ struct GitRecord {
   std::string before;
   std::string after;
   std::size_t commits_behind = 0;
+  /// A run has made something in the checkout another than before.
+  bool updated = false;
+  /// Which local changes of tracked files there are, in a sentence; empty where there are none.
+  std::string edited;
   /// What else git did or saw that the operator should know, a sentence each.
   std::vector<std::string> notes;
   std::chrono::nanoseconds duration{0};
@@ -109,6 +113,9 @@ struct ResourceOutcome {
   std::string output;
 };
 
+/// Whether something on the host is another than before.
+[[nodiscard]] bool changed_something(const ResourceOutcome& outcome);
+
 /// The phase that printed `outcome.output`.
 [[nodiscard]] Phase phase_of_output(const ResourceOutcome& outcome);
 
@@ -120,6 +127,8 @@ struct RunOutcome {
   std::optional<int> interrupted_by;
 
   [[nodiscard]] std::size_t count(Outcome outcome) const;
+  /// Whether something on the host is another than before: a task was applied, or files came.
+  [[nodiscard]] bool changed_anything() const;
 };
 
 }  // namespace reconcile

@@ -162,13 +162,13 @@ bool ResourceRun::bring_to_branch() {
   tl::expected<GitRecord, Failure> record = in_phase(Phase::sync, [&] {
     return reconcile::sync(*context_.git, resource_, deadline_, lines_of(Phase::sync));
   });
-  if (!record || record->before != record->after) {
+  if (!record || record->updated) {
     executor_.files_changed();
   }
   if (!record) {
     return failed(Phase::sync, std::move(record.error()));
   }
-  outcome_.git = std::move(*record);
+  record_git(std::move(*record));
   return true;
 }
 
@@ -179,12 +179,20 @@ bool ResourceRun::compare_with_branch() {
   if (!standing) {
     return failed(Phase::sync, std::move(standing.error()));
   }
-  outcome_.git = std::move(standing->record);
+  record_git(std::move(standing->record));
   if (standing->not_cloned) {
     return drifted(Phase::sync, std::move(standing->drift), "");
   }
   git_drift_ = std::move(standing->drift);
   return true;
+}
+
+void ResourceRun::record_git(GitRecord record) {
+  record.edited = masked(std::move(record.edited));
+  for (std::string& note : record.notes) {
+    note = masked(std::move(note));
+  }
+  outcome_.git = std::move(record);
 }
 
 bool ResourceRun::tasks() {

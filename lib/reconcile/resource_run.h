@@ -68,6 +68,7 @@ class ResourceRun {
   [[nodiscard]] Answer answer_of(const TaskRecord& record) const;
   [[nodiscard]] bool bring_to_branch();
   [[nodiscard]] bool compare_with_branch();
+  void record_git(GitRecord record);
 
   /// The ways to end; each answers false: no phase is due any more.
   bool satisfied();

@@ -60,7 +60,7 @@ Failure failure_of_git(git::Error error) {
 }
 
 git::Source source_of(const manifest::GitSource& source) {
-  return {.url = source.url, .branch = source.branch};
+  return {.url = source.url, .branch = source.branch, .require_clean = source.require_clean};
 }
 
 std::string drift_of(const git::Standing& standing, const std::string& branch) {
@@ -82,6 +82,7 @@ Standing standing_of(const git::Standing& standing, const manifest::GitSource& s
   record.action = name_of(standing.state);
   record.before = standing.head;
   record.after = standing.remote_head;
+  record.edited = standing.edited;
   record.commits_behind = standing.commits_behind;
   return {.record = std::move(record),
           .not_cloned = standing.state == git::Standing::State::not_cloned,
@@ -110,6 +111,8 @@ tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resou
   record.action = name_of(synced->action);
   record.before = std::move(synced->before);
   record.after = std::move(synced->after);
+  record.updated = synced->updated;
+  record.edited = std::move(synced->edited);
   if (synced->replaced_url) {
     record.notes.push_back(fmt::format("origin was {} and is {} now",
                                        text::quoted(*synced->replaced_url),

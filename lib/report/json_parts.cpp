@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "report/markup.h"
 #include "report/time.h"
@@ -15,12 +17,17 @@ Json git_as_json(const std::optional<reconcile::GitRecord>& git) {
   if (!git) {
     return nullptr;
   }
+  std::vector<std::string> notes = git->notes;
+  if (!git->edited.empty()) {
+    notes.push_back(git->edited);
+  }
   return {{"url", git->url},
           {"branch", git->branch},
           {"action", or_null(git->action)},
           {"before", or_null(git->before)},
           {"after", or_null(git->after)},
-          {"notes", git->notes}};
+          {"updated", git->updated},
+          {"notes", notes}};
 }
 
 /// What a check, an apply and a verify have in common. A command that was not started, or that

@@ -13,7 +13,9 @@ Json git_as_json(const manifest::Resource& resource) {
   if (!resource.git) {
     return nullptr;
   }
-  return {{"url", text::redacted_url(resource.git->url)}, {"branch", resource.git->branch}};
+  return {{"url", text::redacted_url(resource.git->url)},
+          {"branch", resource.git->branch},
+          {"require_clean", resource.git->require_clean}};
 }
 
 constexpr std::string_view sensitive = "(sensitive)";

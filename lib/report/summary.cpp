@@ -55,7 +55,10 @@ std::string describe(const reconcile::GitRecord& git) {
   if (git.action == "switched") {
     return fmt::format("git switched to {}{}", text::neutralised(git.branch), commits);
   }
-  return git.action == "fast-forwarded" ? "git" + commits : "";
+  if (git.action == "fast-forwarded") {
+    return "git" + commits;
+  }
+  return git.updated ? "git updated submodules" : "";
 }
 
 std::string describe(std::string_view phase, const reconcile::TaskRecord& task) {
@@ -152,11 +155,6 @@ std::string totals_line(const reconcile::RunOutcome& outcome) {
   constexpr std::chrono::seconds hundredths_below(1);
   return fmt::format("{}: {} in {}\n", total, counts,
                      text::human_duration(outcome.duration, hundredths_below));
-}
-
-bool changed_something(const reconcile::ResourceOutcome& outcome) {
-  const bool git_moved = outcome.git && !describe(*outcome.git).empty();
-  return git_moved || outcome.outcome == Outcome::applied;
 }
 
 }  // namespace report

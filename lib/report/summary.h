@@ -30,7 +30,4 @@ struct SummaryStyle {
 /// "4 resources: 1 satisfied, 1 applied, 1 failed, 1 skipped in 3.3s" as a line.
 [[nodiscard]] std::string totals_line(const reconcile::RunOutcome& outcome);
 
-/// Whether something on the host is another than before the run.
-[[nodiscard]] bool changed_something(const reconcile::ResourceOutcome& outcome);
-
 }  // namespace report

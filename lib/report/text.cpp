@@ -138,6 +138,10 @@ void TextReporter::tell_notes(const reconcile::ResourceOutcome& outcome) {
     for (const std::string& note : outcome.git->notes) {
       tell(outcome.name, "git: " + text::neutralised(note));
     }
+    // They stay as they are from run to run.
+    if (!outcome.git->edited.empty() && worth_telling(outcome)) {
+      tell(outcome.name, "git: " + text::neutralised(outcome.git->edited));
+    }
   }
 }
 

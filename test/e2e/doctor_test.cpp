@@ -48,12 +48,15 @@ class Doctor : public testing::Test {
     return lines + ran.err + "exit " + std::to_string(ran.status.value_or(-1)) + "\n";
   }
 
-  /// Every file below the directory of the resource, and what it holds.
+  /// Every file below the directory of the resource, and what it holds, but for what git has
+  /// fetched.
   [[nodiscard]] std::map<std::string, std::string> files() const {
     std::map<std::string, std::string> all;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(host.root() / "app")) {
-      all[entry.path().string()] =
-          entry.is_regular_file() ? support::read_file(entry.path()) : std::string();
+      const std::string name = entry.path().string();
+      if (name.find("/.git/objects/") == std::string::npos && !name.ends_with("/FETCH_HEAD")) {
+        all[name] = entry.is_regular_file() ? support::read_file(entry.path()) : std::string();
+      }
     }
     return all;
   }
@@ -109,6 +112,28 @@ TEST_F(Doctor, FindsWhatStandsInTheWayOfAClone) {
   EXPECT_TRUE(told.ends_with("exit 78\n")) << told;
 }
 
+TEST_F(Doctor, ForeseesWhatARunWouldRefuse) {
+  ASSERT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  host.commit("app.git", ".mise.toml", std::string(e2e::converging_tasks) + "# new\n");
+  host.write("app/.mise.toml", std::string(e2e::converging_tasks) + "# mine\n");
+  EXPECT_NE(about_the_resource().find(
+                "fail  deploy  remote     local changes are in the way of the update: "
+                "\".mise.toml\"; commit them, or put them aside with: git -C <root>/app stash\n"),
+            std::string::npos)
+      << about_the_resource();
+}
+
+TEST_F(Doctor, NamesLocalChangesThatARunKeeps) {
+  ASSERT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  host.write("app/.mise.toml", std::string(e2e::converging_tasks) + "# mine\n");
+  const std::string told = about_the_resource();
+  EXPECT_NE(told.find("warn  deploy  remote     \"<root>/app.git\" has the branch \"main\"; local "
+                      "changes are kept: \".mise.toml\"\n"),
+            std::string::npos)
+      << told;
+  EXPECT_TRUE(told.ends_with("exit 0\n")) << told;
+}
+
 TEST_F(Doctor, FindsARemoteThatCannotBeReadOrLacksTheBranch) {
   manifest("gone.git");
   EXPECT_EQ(
@@ -124,7 +149,8 @@ TEST_F(Doctor, FindsARemoteThatCannotBeReadOrLacksTheBranch) {
       "exit 78\n");
   manifest("app.git", "release");
   EXPECT_NE(about_the_resource().find(
-                "fail  deploy  remote     there is no branch \"release\" at \"<root>/app.git\"\n"),
+                "fail  deploy  remote     there is no branch \"release\" at \"<root>/app.git\"; "
+                "there is \"main\"; if \"main\" is meant, write: branch = \"main\"\n"),
             std::string::npos)
       << about_the_resource();
 }

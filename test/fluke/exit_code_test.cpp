@@ -56,4 +56,12 @@ TEST(ExitCode, TellsOfAppliedResourcesOnlyWhereThatWasAskedFor) {
   EXPECT_EQ(exit_code(run, Mode::run, true), ExitCode::drift);
 }
 
+TEST(ExitCode, TellsOfUpdatedFilesLikeOfAppliedResources) {
+  reconcile::ResourceOutcome updated = resource(Outcome::satisfied);
+  updated.git.emplace().updated = true;
+  const reconcile::RunOutcome run = run_of({updated});
+  EXPECT_EQ(exit_code(run, Mode::run, false), ExitCode::success);
+  EXPECT_EQ(exit_code(run, Mode::run, true), ExitCode::drift);
+}
+
 }  // namespace

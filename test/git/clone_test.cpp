@@ -132,10 +132,13 @@ TEST(Clone, ThatFailsLeavesNothingBehind) {
   Scene scene;
   scene.push({{"app.txt", "one\n"}});
   scene.branch = "nope";
-  EXPECT_EQ(scene.failure(), "there is no branch \"nope\" at \"REMOTE\"");
+  const std::string expected =
+      "there is no branch \"nope\" at \"REMOTE\"; there is \"main\"; if \"main\" is meant, write: "
+      "branch = \"main\"";
+  EXPECT_EQ(scene.failure(), expected);
   EXPECT_FALSE(fs::exists(scene.checkout.parent_path()));
   fs::create_directories(scene.checkout);
-  EXPECT_EQ(scene.failure(), "there is no branch \"nope\" at \"REMOTE\"");
+  EXPECT_EQ(scene.failure(), expected);
   EXPECT_TRUE(fs::is_empty(scene.checkout));
 }
 
@@ -144,7 +147,50 @@ TEST(Clone, DoesNotTakeATagForABranch) {
   scene.push({{"app.txt", "one\n"}});
   scene.git(scene.remote, "tag v1 main");
   scene.branch = "v1";
-  EXPECT_EQ(scene.failure(), "there is no branch \"v1\" at \"REMOTE\"");
+  EXPECT_EQ(
+      scene.failure(),
+      "there is no branch \"v1\" at \"REMOTE\", only a tag, and fluke follows branches; there "
+      "is \"main\"; if \"main\" is meant, write: branch = \"main\"");
+}
+
+TEST(Clone, NamesTheBranchesThatThereAreNearestFirst) {
+  Scene scene;
+  scene.push({{"app.txt", "one\n"}});
+  for (const char* name : {"aardvark", "master", "maint/1", "release-2026", "topic", "zebra"}) {
+    scene.git(scene.remote, std::string("branch ") + name + " main");
+  }
+  scene.git(scene.remote, "branch -D main");
+  EXPECT_EQ(
+      scene.failure(),
+      "there is no branch \"main\" at \"REMOTE\"; there are \"maint/1\", \"master\", "
+      "\"topic\", \"zebra\", \"aardvark\" and 1 more; if \"maint/1\" is meant, write: branch = "
+      "\"maint/1\"");
+  scene.branch = "maint/1";
+  EXPECT_TRUE(scene.sync().has_value());
+}
+
+TEST(Clone, SaysThatARemoteHasNoBranchAtAll) {
+  Scene scene;
+  EXPECT_EQ(scene.failure(),
+            "there is no branch \"main\" at \"REMOTE\"; there is none at all yet, so push one");
+}
+
+TEST(Clone, TellsOfAHookThatFailsWhenTheCloneIsComplete) {
+  Scene scene;
+  const std::string commit = scene.push({{"app.txt", "one\n"}});
+  const fs::path hooks = scene.root() / "hooks";
+  fs::create_directory(hooks);
+  std::ofstream(hooks / "post-checkout") << "#!/bin/sh\nexit 3\n";
+  fs::permissions(hooks / "post-checkout", fs::perms::owner_all);
+  scene.environment.set("GIT_CONFIG_GLOBAL", (scene.root() / "config").native());
+  std::ofstream(scene.root() / "config") << "[core]\n\thooksPath = " << hooks.native() << '\n';
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->after, commit);
+  EXPECT_EQ(synced->notes,
+            std::vector<std::string>({"the clone is complete, but git clone exited with status 3, "
+                                      "as it does where a post-checkout hook fails"}));
+  EXPECT_EQ(scene.in_checkout("status --porcelain --branch"), "## main...origin/main");
 }
 
 TEST(Clone, OfATagGivesNoAdvice) {

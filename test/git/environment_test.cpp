@@ -35,6 +35,23 @@ TEST(Environment, DropsEveryVariableThatTheRealGitCallsLocal) {
   EXPECT_EQ(missing, std::vector<std::string>());
 }
 
+TEST(Environment, DropsWhatOnlyANewerGitCallsLocalAndWhatForbidsToChangeRefs) {
+  EXPECT_EQ(names_of(git::clean_environment(environment_of(
+                {"GIT_REFERENCE_BACKEND=files:///x", "GIT_QUARANTINE_PATH=/x/objects/incoming"}))),
+            "");
+}
+
+TEST(Environment, OfAHookThatReceivesAPushIsNoneToFluke) {
+  Scene scene;
+  scene.environment.set("GIT_QUARANTINE_PATH", (scene.root() / "incoming").native());
+  // As the program makes it, for the test's own git would not work in it.
+  git::Client client(scene.runner(), scene.program, scene.environment);
+  scene.environment.unset("GIT_QUARANTINE_PATH");
+  scene.push({{"app.txt", "one\n"}});
+  const auto synced = client.sync(scene.checkout, {.url = scene.url, .branch = "main"}, {}, {});
+  EXPECT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+}
+
 TEST(Environment, KeepsWhatTheUserSetForTheirTasks) {
   EXPECT_EQ(names_of(git::clean_environment(environment_of(
                 {"PATH=/bin", "GIT_DIR=/x/.git", "GIT_SSH_COMMAND=ssh -i k", "GIT_ASKPASS=/a"}))),

@@ -38,7 +38,9 @@ TEST(LookForBranch, LeavesACheckoutAsItIs) {
 TEST(LookForBranch, TellsWhatIsMissing) {
   Scene scene;
   scene.push({{"app.txt", "one\n"}});
-  EXPECT_EQ(answered(scene, "mai"), "there is no branch \"mai\" at \"REMOTE\"");
+  EXPECT_EQ(answered(scene, "mai"),
+            "there is no branch \"mai\" at \"REMOTE\"; there is \"main\"; if \"main\" is meant, "
+            "write: branch = \"main\"");
   scene.url += "-gone";
   EXPECT_EQ(answered(scene),
             "cannot read from \"REMOTE-gone\": git ls-remote exited with status 128");

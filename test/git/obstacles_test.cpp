@@ -264,9 +264,63 @@ TEST(Update, RefusesABranchThatAnotherWorkTreeHas) {
   scene.clone();
   scene.in_checkout("switch -q -c work");
   scene.in_checkout("worktree add -q " + (scene.root() / "other").native() + " main");
-  EXPECT_EQ(scene.refusal(),
+  EXPECT_EQ(scene.remedied_refusal(),
             "branch \"main\" is checked out in another work tree, \"ROOT/other\"; free it with: "
-            "git -C CHECKOUT worktree remove ROOT/other");
+            "git -C ROOT/other switch --detach");
+}
+
+TEST(Update, RefusesABranchThatTheMainWorkTreeHas) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("worktree add -q " + (scene.root() / "other").native() + " -b work");
+  scene.checkout = scene.root() / "other";
+  EXPECT_EQ(scene.remedied_refusal(),
+            "branch \"main\" is checked out in another work tree, \"ROOT/site/app\"; free it with: "
+            "git -C ROOT/site/app switch --detach");
+}
+
+TEST(Update, RefusesABranchThatAWorkTreeHasWhichIsGone) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("switch -q -c work");
+  scene.in_checkout("worktree add -q " + (scene.root() / "other").native() + " main");
+  fs::remove_all(scene.root() / "other");
+  EXPECT_EQ(scene.remedied_refusal(),
+            "branch \"main\" is checked out in another work tree, \"ROOT/other\", which is gone; "
+            "free it with: git -C CHECKOUT worktree prune");
+}
+
+/// A checkout whose attributes have git convert line ends that the repository has unconverted, and
+/// a remote that changes one such file and removes another.
+void renormalise(Scene& scene) {
+  scene.push({{"dos.txt", "one\r\n"}, {"gone.txt", "one\r\n"}});
+  // git looks into a file only if its stamp makes it doubt.
+  ASSERT_TRUE(scene.sync().has_value());
+  scene.write(".git/info/attributes", "*.txt text\n");
+  fs::last_write_time(scene.checkout / "dos.txt", fs::file_time_type::clock::now());
+  fs::last_write_time(scene.checkout / "gone.txt", fs::file_time_type::clock::now());
+  scene.push({{"dos.txt", "two\r\n"}, {"gone.txt", std::nullopt}});
+}
+
+TEST(Update, SaysThatAttributesAreInTheWayAndNotLocalChanges) {
+  Scene scene;
+  renormalise(scene);
+  EXPECT_EQ(scene.remedied_refusal(),
+            "files are in the way of the update that are as committed, but not as the attributes "
+            "want them (.gitattributes): \"dos.txt\", \"gone.txt\"; take the remote's with: git -C "
+            "CHECKOUT restore --source=origin/main --staged --worktree -- dos.txt gone.txt");
+  EXPECT_EQ(scene.read("dos.txt"), "two\r\n");
+  EXPECT_FALSE(fs::exists(scene.checkout / "gone.txt"));
+}
+
+TEST(Update, TakesAChangeForAChangeWhereAttributesAreInTheWayToo) {
+  Scene scene;
+  renormalise(scene);
+  scene.write("dos.txt", "mine\r\n");
+  EXPECT_EQ(
+      scene.refusal(),
+      "local changes are in the way of the update: \"dos.txt\", \"gone.txt\"; commit them, or "
+      "put them aside with: git -C CHECKOUT stash");
 }
 
 }  // namespace

@@ -182,10 +182,11 @@ tl::expected<git::Synced, git::Error> Scene::sync() {
   runner_.commands.clear();
   lines.clear();
   git::Client client(runner_, program, environment);
-  return client.sync(
-      checkout, {.url = url, .branch = branch}, deadline, [&](std::string_view some) {
-        text::for_each_line(some, [&](std::string_view line) { lines.emplace_back(line); });
-      });
+  return client.sync(checkout, {.url = url, .branch = branch, .require_clean = require_clean},
+                     deadline, [&](std::string_view some) {
+                       text::for_each_line(
+                           some, [&](std::string_view line) { lines.emplace_back(line); });
+                     });
 }
 
 std::vector<std::string> Scene::commands() const {
@@ -199,7 +200,8 @@ std::vector<std::string> Scene::commands() const {
 tl::expected<git::Standing, git::Error> Scene::inspect() {
   runner_.commands.clear();
   git::Client client(runner_, program, environment);
-  return client.inspect(checkout, {.url = url, .branch = branch}, deadline, {});
+  return client.inspect(checkout, {.url = url, .branch = branch, .require_clean = require_clean},
+                        deadline, {});
 }
 
 std::string Scene::shortened(std::string text) const {
@@ -218,6 +220,31 @@ std::string Scene::refusal() {
   EXPECT_EQ(synced.error().cause, git::Cause::refused) << synced.error().output;
   EXPECT_EQ(difference(before, snapshot()), "");
   return shortened(synced.error().message);
+}
+
+std::string Scene::remedied_refusal() {
+  const auto refused = sync();
+  if (refused) {
+    return "no refusal, but synced";
+  }
+  EXPECT_EQ(refused.error().cause, git::Cause::refused) << refused.error().output;
+  do_as_told(refused.error().message);
+  const auto synced = sync();
+  EXPECT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(in_checkout("rev-parse HEAD"), git(remote, "rev-parse refs/heads/" + branch));
+  return shortened(refused.error().message);
+}
+
+void Scene::do_as_told(const std::string& message) {
+  constexpr std::string_view before = "with: ";
+  const std::size_t at = message.rfind(before);
+  ASSERT_NE(at, std::string::npos) << message;
+  const process::Result result = real_.run({.program = "/bin/sh",
+                                            .arguments = {"-c", message.substr(at + before.size())},
+                                            .environment = environment.entries(),
+                                            .working_dir = root()},
+                                           {});
+  EXPECT_TRUE(process::succeeded(result.ending)) << message << '\n' << result.output;
 }
 
 std::string Scene::failure() {

@@ -63,6 +63,11 @@ class Scene {
   /// Syncs, expects a failure; as above.
   std::string failure();
   [[nodiscard]] std::string shortened(std::string text) const;
+  /// Syncs, expects a refusal, runs the last command that its message names in a shell, and syncs
+  /// once more, which now has to succeed. Gives the message, shortened.
+  std::string remedied_refusal();
+  /// Runs the command behind the last "with: " of `message`.
+  void do_as_told(const std::string& message);
 
   /// All that a user could lose: work tree, index, branches, HEAD, stash, configuration.
   [[nodiscard]] std::string snapshot() const;
@@ -73,6 +78,7 @@ class Scene {
   std::filesystem::path checkout;
   std::string url;
   std::string branch = "main";
+  bool require_clean = false;
   std::optional<std::chrono::milliseconds> deadline;
   std::vector<std::string> lines;
 

@@ -92,7 +92,9 @@ TEST(Update, SaysThatTheBranchWasDeletedOrRenamedOnTheRemote) {
   Scene scene;
   scene.clone();
   scene.git(scene.remote, "branch -m main trunk");
-  EXPECT_EQ(scene.failure(), "there is no branch \"main\" at \"REMOTE\"");
+  EXPECT_EQ(scene.failure(),
+            "there is no branch \"main\" at \"REMOTE\"; there is \"trunk\"; if \"trunk\" is meant, "
+            "write: branch = \"trunk\"");
   scene.branch = "trunk";
   const auto synced = scene.sync();
   ASSERT_TRUE(synced.has_value()) << synced.error().message;
@@ -103,7 +105,9 @@ TEST(Update, SaysThatTheBranchIsNotOnTheRemote) {
   Scene scene;
   scene.clone();
   scene.branch = "stable";
-  EXPECT_EQ(scene.failure(), "there is no branch \"stable\" at \"REMOTE\"");
+  EXPECT_EQ(scene.failure(),
+            "there is no branch \"stable\" at \"REMOTE\"; there is \"main\"; if \"main\" is meant, "
+            "write: branch = \"main\"");
 }
 
 }  // namespace

@@ -13,17 +13,73 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TEST(Update, TellsOfATrackingRefThatIsInTheWayInGitsWords) {
+TEST(Update, NamesABranchThatTheRemoteHadAndThatCannotBeBesideTheNewOne) {
   Scene scene;
   scene.clone();
   scene.in_checkout("update-ref refs/remotes/origin/a HEAD");
+  scene.in_checkout("update-ref refs/remotes/origin/z/1 HEAD");
+  scene.in_checkout("update-ref refs/remotes/origin/z/2 HEAD");
   scene.push({{"app.txt", "two\n"}}, "a/b");
   scene.branch = "a/b";
-  const auto synced = scene.sync();
-  ASSERT_FALSE(synced.has_value());
-  EXPECT_EQ(scene.shortened(synced.error().message),
-            "git fetch in \"CHECKOUT\" exited with status 1");
-  EXPECT_NE(synced.error().output.find("git remote prune origin"), std::string::npos);
+  EXPECT_EQ(scene.remedied_refusal(),
+            "\"a\" is noted here as a branch of the remote, and git keeps no branch \"a/b\" beside "
+            "it; forget it with: git -C CHECKOUT branch -d -r origin/a");
+  scene.in_checkout("pack-refs --all");
+  scene.push({{"app.txt", "three\n"}}, "z");
+  scene.branch = "z";
+  EXPECT_EQ(scene.remedied_refusal(),
+            "\"z/1\", \"z/2\" is noted here as a branch of the remote, and git keeps no branch "
+            "\"z\" beside it; forget it with: git -C CHECKOUT branch -d -r origin/z/1 origin/z/2");
+}
+
+TEST(Update, NamesALocalBranchThatCannotBeBesideTheNewOne) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("switch -q -c a");
+  scene.in_checkout("branch z/1");
+  scene.push({{"app.txt", "two\n"}}, "a/b");
+  scene.branch = "a/b";
+  EXPECT_EQ(
+      scene.remedied_refusal(),
+      "branch \"a\" is in the way: git keeps no branch \"a/b\" beside it; rename it with: git "
+      "-C CHECKOUT branch -m a a-old");
+  scene.push({{"app.txt", "three\n"}}, "z");
+  scene.branch = "z";
+  EXPECT_EQ(
+      scene.remedied_refusal(),
+      "branch \"z/1\" is in the way: git keeps no branch \"z\" beside it; rename it with: git "
+      "-C CHECKOUT branch -m z/1 z-1-old");
+}
+
+TEST(Update, SaysWhichSettingWantsASignature) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("config merge.verifySignatures true");
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  EXPECT_EQ(scene.remedied_refusal(),
+            "commit " + commit.substr(0, 7) +
+                " has no signature that git trusts here, and merge.verifySignatures wants one; "
+                "sign it, or merge without with: git -C CHECKOUT config merge.verifySignatures "
+                "false");
+}
+
+TEST(Update, RefusesARepositoryWhoseFilesAreElsewhere) {
+  Scene scene;
+  scene.clone();
+  fs::create_directory(scene.root() / "elsewhere");
+  scene.in_checkout("config core.worktree " + (scene.root() / "elsewhere").native());
+  const auto standing = scene.inspect();
+  ASSERT_FALSE(standing.has_value());
+  scene.push({{"app.txt", "two\n"}});
+  const std::string refusal = scene.remedied_refusal();
+  EXPECT_EQ(refusal,
+            "the repository in \"CHECKOUT\" keeps its files in another directory, "
+            "\"ROOT/elsewhere\", as core.worktree says; name that one, or end it with: git -C "
+            "CHECKOUT config --unset core.worktree");
+  EXPECT_EQ(scene.shortened(standing.error().message), refusal);
+  EXPECT_EQ(scene.read("app.txt"), "two\n");
+  scene.in_checkout("config core.worktree " + scene.checkout.native());
+  EXPECT_TRUE(scene.sync().has_value());
 }
 
 TEST(Update, SaysThatTheRemoteCannotBeRead) {

@@ -74,13 +74,79 @@ TEST(Update, FastForwardsWhateverTheUserSetForMerges) {
   EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), after);
 }
 
-TEST(Update, BringsNewTagsAlong) {
+TEST(Update, NeedsNoTags) {
   Scene scene;
   scene.clone();
-  scene.push({{"app.txt", "two\n"}});
+  scene.in_checkout("tag moved");
+  scene.in_checkout("config remote.origin.tagOpt --tags");
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  scene.git(scene.remote, "tag moved main");
   scene.git(scene.remote, "tag v2 main");
-  ASSERT_TRUE(scene.sync().has_value());
-  EXPECT_EQ(scene.in_checkout("describe --tags"), "v2");
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->after, commit);
+  EXPECT_EQ(scene.in_checkout("tag"), "moved");
+}
+
+TEST(Update, FetchesTheBranchWhateverTheRefspecsOfOriginMap) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("branch mine");
+  scene.in_checkout("tag mine");
+  scene.in_checkout("config remote.origin.fetch +refs/*:refs/*");
+  scene.in_checkout("config fetch.prune true");
+  scene.in_checkout("config fetch.pruneTags true");
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
+  EXPECT_EQ(scene.in_checkout("for-each-ref --format=%(refname) refs/heads refs/tags"),
+            "refs/heads/main\nrefs/heads/mine\nrefs/tags/mine");
+}
+
+TEST(Update, GivesOriginAUrlWhereItHasOneToPushToOnly) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("remote remove origin");
+  scene.in_checkout("config remote.origin.pushurl /elsewhere");
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->after, commit);
+  EXPECT_EQ(scene.in_checkout("config remote.origin.url"), scene.url);
+  EXPECT_EQ(scene.in_checkout("config remote.origin.pushurl"), "/elsewhere");
+  scene.in_checkout("fetch -q");
+}
+
+/// A hook that fails, and says what git says of files that are in the way.
+void write_failing_hook(const Scene& scene, const std::string& name) {
+  scene.write(name, "#!/bin/sh\necho 'error: some files:' >&2\necho '\tapp.txt' >&2\nexit 3\n");
+  chmod((scene.checkout / name).c_str(), 0755);
+}
+
+TEST(Update, TellsOfAHookThatFailsWhenTheCheckoutHasMoved) {
+  Scene scene;
+  scene.clone();
+  scene.in_checkout("switch -q -c work");
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  write_failing_hook(scene, ".git/hooks/post-checkout");
+  const auto switched = scene.sync();
+  ASSERT_TRUE(switched.has_value()) << switched.error().message << switched.error().output;
+  EXPECT_EQ(switched->after, commit);
+  EXPECT_EQ(switched->notes,
+            std::vector<std::string>({"the checkout has moved, but git switch exited with status "
+                                      "1, as it does where a post-checkout hook fails"}));
+  EXPECT_EQ(scene.in_checkout("status --porcelain --branch"), "## main...origin/main");
+}
+
+TEST(Update, IsNotStoppedByAHookThatFailsAfterAMerge) {
+  Scene scene;
+  scene.clone();
+  write_failing_hook(scene, ".git/hooks/post-merge");
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->after, commit);
 }
 
 TEST(Update, RunsTheUsersHooks) {
@@ -176,7 +242,9 @@ TEST(Update, IgnoresRefsOfTheRemoteWhoseNamesHoldControlCharacters) {
   ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
   EXPECT_EQ(scene.in_checkout("for-each-ref").find("evil"), std::string::npos);
   scene.branch = "evil";
-  EXPECT_EQ(scene.failure(), "there is no branch \"evil\" at \"REMOTE\"");
+  EXPECT_EQ(scene.failure(),
+            "there is no branch \"evil\" at \"REMOTE\"; there is \"main\"; if \"main\" is meant, "
+            "write: branch = \"main\"");
 }
 
 TEST(Update, PointsOriginAtTheUrlOfTheManifest) {

@@ -62,6 +62,13 @@ TEST(Decode, TheBranchIsMainUnlessSaid) {
             "a in /opt git=/srv/git/a.git branch=main\n");
 }
 
+TEST(Decode, ACheckoutMayHaveToBeClean) {
+  EXPECT_EQ(resource_with("git {\n url = \"/srv/a\"\n require_clean = true\n}"),
+            "a in /opt git=/srv/a branch=main clean\n");
+  EXPECT_EQ(resource_with("git {\n url = \"/srv/a\"\n require_clean = false\n}"),
+            "a in /opt git=/srv/a branch=main\n");
+}
+
 TEST(Decode, NullMeansAbsent) {
   EXPECT_EQ(resource_with(R"(
   check_task = null

@@ -50,6 +50,7 @@ std::string dump(const Resource& resource) {
   if (resource.git) {
     out += fmt::format(" git={} branch={}", text::redacted_url(resource.git->url),
                        resource.git->branch);
+    out += resource.git->require_clean ? " clean" : "";
   }
   return out + '\n';
 }

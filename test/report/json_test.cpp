@@ -53,7 +53,9 @@ reconcile::ResourceOutcome applied_resource() {
   deploy.git->action = "fast-forwarded";
   deploy.git->before = "4f2a91c";
   deploy.git->after = "b77e012";
+  deploy.git->updated = true;
   deploy.git->notes = {R"(submodule "lib" cloned at 89abcde)"};
+  deploy.git->edited = R"(local changes are kept: "a")";
   deploy.started_at = start + 10ms;
   deploy.check = task("check", process::Exited{1}, 21ms);
   deploy.check->output = "version 41 is running\n";
@@ -118,8 +120,10 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
         "action": "fast-forwarded",
         "before": "4f2a91c",
         "after": "b77e012",
+        "updated": true,
         "notes": [
-          "submodule \"lib\" cloned at 89abcde"
+          "submodule \"lib\" cloned at 89abcde",
+          "local changes are kept: \"a\""
         ]
       },
       "check": {
@@ -279,7 +283,7 @@ TEST(Json, HasNullForWhatGitDidNotTell) {
   outcome.git->branch = "main";
   EXPECT_EQ(
       only_resource(outcome).at("git").dump(),
-      R"({"url":"https://example.com/app.git","branch":"main","action":null,"before":null,"after":null,"notes":[]})");
+      R"({"url":"https://example.com/app.git","branch":"main","action":null,"before":null,"after":null,"updated":false,"notes":[]})");
 }
 
 TEST(Json, CountsTheAttemptsOfVerify) {

@@ -67,7 +67,8 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
       "enabled": true,
       "git": {
         "url": "https://me:***@example.com/app.git",
-        "branch": "main"
+        "branch": "main",
+        "require_clean": false
       }
     }
   ]

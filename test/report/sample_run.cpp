@@ -80,6 +80,7 @@ void add_applied(Timeline& timeline) {
                                     .action = "fast-forwarded",
                                     .before = "4f2a91c4f2a91c4f2a91c4f2a91c4f2a91c4f2a91",
                                     .after = "b77e012b77e012b77e012b77e012b77e012b77e0",
+                                    .updated = true,
                                     .duration = 640ms};
   timeline.phase(Phase::lock, 1ms).phase(Phase::sync, 640ms).phase(Phase::tasks, 90ms);
   timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{1}, 210ms,

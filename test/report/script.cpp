@@ -171,10 +171,16 @@ void Player::describe_resource(const std::string& what, Line& line) {
     resource_->output += line.rest() + '\n';
   } else if (what == "note") {
     resource_->git->notes.push_back(line.rest());
+  } else if (what == "edited") {
+    resource_->git->edited = line.rest();
+  } else if (what == "submodules") {
+    resource_->git->updated = true;
   } else if (what == "git") {
     reconcile::GitRecord& git = resource_->git.emplace();
     git.branch = "main";
     git.action = line.word();
+    git.updated =
+        git.action == "cloned" || git.action == "fast-forwarded" || git.action == "switched";
     git.before = commit();
     git.after = commit();
   } else {

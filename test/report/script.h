@@ -8,7 +8,9 @@
 //     reason TEXT                     … and what is known of it:
 //     output TEXT                     one line of the failing command's output
 //     git fast-forwarded 4f2a b77e    the action, and the commits before and after ("-": none)
+//     submodules                      they have moved
 //     note TEXT                       what else git has to say
+//     edited TEXT                     which local changes there are
 //     check 20ms 1                    how long it took, and the number of attempts
 //   run 3300ms                        the run ends; `run 3300ms 15`: by that signal
 //
