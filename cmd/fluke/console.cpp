@@ -59,7 +59,6 @@ bool Console::finish() {
   err.writer().finish();
   if (const auto lost_errors = err.writer().problem()) {
     complain(fmt::format("cannot write to standard error: {}", *lost_errors));
-    err.writer().finish();
   }
   return !lost;
 }

@@ -54,7 +54,7 @@ struct Console {
   /// The same about something that is not.
   void remark(std::string_view message);
 
-  /// From now on, a reader who stops reading holds nothing up.
+  /// From now on, a reader who stops reading holds nothing up: for those who block signals.
   void limit_waiting();
 
   /// After the last write. Whether all of standard output was taken; complains of what was not.

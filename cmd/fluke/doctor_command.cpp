@@ -165,6 +165,7 @@ End doctor_command(const Options& options, Console& console) {
         options, ExitCode::failure,
         fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())), console);
   }
+  console.limit_waiting();
   process::PosixRunner runner(*cancellation);
   const process::PassedOver passed_over = programs->passed_over;
   reconcile::World world =

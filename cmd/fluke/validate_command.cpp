@@ -51,6 +51,7 @@ tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loade
     return tl::unexpected(
         fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())));
   }
+  console.limit_waiting();
   reconcile::TaskCheck found =
       ask_mise(loaded, std::move(environment), *std::move(programs), *cancellation);
   // The places are in the manifests as they were read.

@@ -12,6 +12,7 @@
 
 #include "e2e/deploy_host.h"
 #include "file/descriptor.h"
+#include "support/killing.h"
 
 namespace {
 
@@ -131,6 +132,22 @@ run = 'printf "\033[31mred\n\342\200\256turned\033[2J\n"; touch done'
     EXPECT_NE(seen.find(expected), std::string::npos) << seen;
     EXPECT_NE(seen.find(" \\xe2\\x80\\xaeturned\\x1b[2J\r\n"), std::string::npos) << seen;
   }
+}
+
+TEST(OnATerminal, NobodyWhoStopsReadingHoldsARunUp) {
+  DeployHost host("[tasks]\ncheck = 'false'\napply = 'touch begun; yes'\n");
+  host.environment["TERM"] = "xterm";
+  const Terminal terminal;
+  support::Program program = host.fluke_program({"run", "--timeout", "2s", "site.hcl"});
+  program.redirected[2] = terminal.name();
+  support::Running running(program);
+  for (int tries = 0; tries < 6000 && !support::has_ended(running.pid()); ++tries) {
+    ::usleep(10000);
+  }
+  ASSERT_TRUE(support::has_ended(running.pid()));
+  const support::Ran ran = running.wait();
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.out.find("ran past its deadline of 2s"), std::string::npos) << ran.out;
 }
 
 TEST(OnATerminal, ALongNameInAFewColumnsLeavesRoomForTheOutcome) {
