@@ -53,6 +53,9 @@ tl::expected<Standing, Error> compare_submodules(Repository& repository, const S
 tl::expected<void, Error> foresee(Repository& repository, const std::string& branch,
                                   const Status& status, const Branch& state) {
   auto clear = refuse_move(repository, branch, status, state);
+  if (clear) {
+    clear = refuse_unclean_submodules(repository, {.from = status.head.commit, .to = state.remote});
+  }
   std::error_code ignored;
   if (clear && !std::filesystem::exists(update_note(repository.directory()), ignored)) {
     clear = refuse_files_in_the_way(repository, status, state.remote, state.remote_name);

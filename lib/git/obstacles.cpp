@@ -412,7 +412,7 @@ tl::expected<void, Error> refuse_edited_files(const Repository& repository, cons
   for (const EditedFile& file : status.edited) {
     list.names.insert(file.path);
   }
-  if (list.names.empty()) {
+  if (list.names.empty() || are_unedited(repository, list.names)) {
     return {};
   }
   return tl::unexpected(refusal(fmt::format(

@@ -112,6 +112,8 @@ tl::expected<void, Error> refuse_files_elsewhere(Repository& repository) {
   if (answer->status != 0 || answer->output == directory + '\n') {
     return {};
   }
+  const auto scope = repository.ask({"config", "--show-scope", "--get", "core.worktree"});
+  const bool is_apart = scope && scope->starts_with("worktree");
   return tl::unexpected(
       Error{.cause = Cause::refused,
             .message = fmt::format(
@@ -119,7 +121,8 @@ tl::expected<void, Error> refuse_files_elsewhere(Repository& repository) {
                 "says; name that one, or end it with: {}",
                 text::quoted(directory),
                 text::quoted(answer->output.substr(0, answer->output.find_last_not_of('\n') + 1)),
-                shell_command(directory, "config --unset core.worktree"))});
+                shell_command(directory, fmt::format("config {}--unset core.worktree",
+                                                     is_apart ? "--worktree " : "")))});
 }
 
 }  // namespace

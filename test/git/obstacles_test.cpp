@@ -313,6 +313,18 @@ TEST(Update, SaysThatAttributesAreInTheWayAndNotLocalChanges) {
   EXPECT_FALSE(fs::exists(scene.checkout / "gone.txt"));
 }
 
+TEST(LocalChanges, AreNoneWhereTheFilesAreAsCommittedAndOnlyAttributesWantThemOtherwise) {
+  Scene scene;
+  renormalise(scene);
+  scene.require_clean = true;
+  scene.in_author("revert --no-edit HEAD");
+  scene.in_author("push -q origin HEAD");
+  const auto synced = scene.sync();
+  EXPECT_TRUE(synced.has_value()) << synced.error().message;
+  scene.write("dos.txt", "mine\r\n");
+  EXPECT_FALSE(scene.sync().has_value());
+}
+
 TEST(Update, TakesAChangeForAChangeWhereAttributesAreInTheWayToo) {
   Scene scene;
   renormalise(scene);

@@ -213,6 +213,19 @@ TEST(StaleLock, OfARunThatWasCutOffIsClearedAtAnyAge) {
   }
 }
 
+TEST(StaleLock, IsNamedByRunAfterRunUntilItIsOldEnough) {
+  Scene scene;
+  scene.clone();
+  scene.push({{"app.txt", "two\n"}});
+  scene.write(".git/index.lock", "");
+  fs::last_write_time(scene.checkout / ".git/index.lock",
+                      fs::file_time_type::clock::now() - std::chrono::seconds(2));
+  for (int i = 0; i < 3; ++i) {
+    const std::string refusal = scene.refusal();
+    EXPECT_NE(refusal.find("it is younger than five minutes"), std::string::npos) << refusal;
+  }
+}
+
 TEST(StaleLock, IsNamedInAContainerUnlessARunWasCutOff) {
   if (geteuid() != 0) {
     GTEST_SKIP() << "only root can make a namespace of processes";

@@ -84,6 +84,9 @@ TEST_F(Submodules, WithLocalChangesAreRefusedBeforeAnythingMoves) {
   change_library("two\n");
   push_pin();
   scene.write("lib/lib.txt", "mine\n");
+  const auto standing = scene.inspect();
+  ASSERT_FALSE(standing.has_value());
+  EXPECT_EQ(scene.refusal(), scene.shortened(standing.error().message));
   EXPECT_EQ(scene.refusal(),
             "submodule \"lib\" has local changes; commit them, or put them aside with: git -C "
             "CHECKOUT/lib stash");

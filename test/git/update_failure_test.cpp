@@ -80,6 +80,11 @@ TEST(Update, RefusesARepositoryWhoseFilesAreElsewhere) {
   EXPECT_EQ(scene.read("app.txt"), "two\n");
   scene.in_checkout("config core.worktree " + scene.checkout.native());
   EXPECT_TRUE(scene.sync().has_value());
+  // Where each work tree has a configuration of its own, git puts the setting there.
+  scene.in_checkout("config core.worktree " + (scene.root() / "elsewhere").native());
+  scene.in_checkout("sparse-checkout init");
+  EXPECT_TRUE(scene.remedied_refusal().ends_with(
+      "git -C CHECKOUT config --worktree --unset core.worktree"));
 }
 
 TEST(Update, SaysThatTheRemoteCannotBeRead) {
@@ -156,6 +161,9 @@ TEST(Update, SaysThatAnotherUserOwnsTheCheckout) {
   scene.clone();
   ASSERT_EQ(chown(scene.checkout.c_str(), 12345, 12345), 0);
   scene.environment.unset("SUDO_UID");
+  const auto standing = scene.inspect();
+  ASSERT_FALSE(standing.has_value());
+  EXPECT_EQ(scene.refusal(), scene.shortened(standing.error().message));
   EXPECT_EQ(scene.refusal(),
             "\"CHECKOUT\" belongs to another user (uid 12345, fluke runs as 0), and git does not "
             "work in it; run fluke as that user, or trust it with: git config --global --add "
