@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <variant>
@@ -45,6 +46,20 @@ std::string spelled(const process::Command& command) {
     line += " " + argument;
   }
   return text::quoted(line);
+}
+
+/// What mise needs at most to tell what it would run, if it has no tools to install.
+constexpr std::chrono::milliseconds usual_time = std::chrono::seconds(5);
+
+bool ran_too_long(const process::Result& result) {
+  return std::holds_alternative<process::TimedOut>(result.ending);
+}
+
+/// Whether mise has named the first of the tasks: by then it has refused none.
+bool has_begun(const process::Result& result) {
+  constexpr std::string_view announcement = "] $ ";
+  return result.output.find(announcement) != std::string::npos ||
+         result.error_output.find(announcement) != std::string::npos;
 }
 
 /// `meaning` says what it means that mise exited with another status than 0.
@@ -132,13 +147,19 @@ tl::expected<TaskList, Error> Client::tasks(
 tl::expected<void, Error> Client::would_run(
     const Place& place, std::string_view task,
     std::optional<std::chrono::milliseconds> deadline) const {
-  const process::Command command =
-      question(place, {"run", "--dry-run", std::string(task)}, deadline);
-  const process::Result result = runner_.run(command, {});
-  if (!process::succeeded(result.ending)) {
-    return tl::unexpected(failure(command, result, "mise refuses to run the task"));
+  process::Command command = question(place, {"run", "--dry-run", std::string(task)}, deadline);
+  command.deadline = std::min(deadline.value_or(usual_time), usual_time);
+  process::Result result = runner_.run(command, {});
+  if (ran_too_long(result) && !has_begun(result) && command.deadline != deadline) {
+    // It may be installing tools.
+    command.deadline = deadline;
+    result = runner_.run(command, {});
   }
-  return {};
+  // From 2025.10 to 2026.3, mise may wait for ever between two tasks that it only pretends to run.
+  if (process::succeeded(result.ending) || (ran_too_long(result) && has_begun(result))) {
+    return {};
+  }
+  return tl::unexpected(failure(command, result, "mise refuses to run the task"));
 }
 
 process::Result Client::run(const Place& place, std::string_view task,

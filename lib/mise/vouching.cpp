@@ -28,11 +28,11 @@ Names listed(const process::Environment& environment, std::string_view variable)
   return names;
 }
 
-/// The names of configuration files that the environment adds to those that mise knows itself.
+/// The names of files that the environment adds to those that mise knows itself.
 Names additional_names(const process::Environment& environment) {
   Names names;
   for (const char* variable :
-       {"MISE_DEFAULT_CONFIG_FILENAME", "MISE_OVERRIDE_CONFIG_FILENAMES",
+       {"MISE_ENV_FILE", "MISE_DEFAULT_CONFIG_FILENAME", "MISE_OVERRIDE_CONFIG_FILENAMES",
         "MISE_DEFAULT_TOOL_VERSIONS_FILENAME", "MISE_OVERRIDE_TOOL_VERSIONS_FILENAMES"}) {
     std::ranges::move(listed(environment, variable), std::back_inserter(names));
   }

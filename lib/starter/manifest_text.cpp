@@ -63,12 +63,15 @@ std::string task_lines(std::string_view attribute, std::string_view usual,
 }
 
 std::string task_lines(const Facts& facts) {
-  std::string found = "  # mise did not say which tasks are here: name the two.\n";
-  if (facts.task_names) {
-    found = facts.task_names->empty()
-                ? "  # No mise tasks were found here: add the two to .mise.toml.\n"
-                : fmt::format("  # mise tasks here: {}\n", listed(*facts.task_names));
+  if (!facts.task_names) {
+    return "  # mise did not say which tasks are here: are these the two?\n"
+           "  # check_task = \"check\"\n"
+           "  # apply_task = \"apply\"\n";
   }
+  const std::string found =
+      facts.task_names->empty()
+          ? "  # No mise tasks were found here: add the two to .mise.toml.\n"
+          : fmt::format("  # mise tasks here: {}\n", listed(*facts.task_names));
   return found + task_lines("check_task", "check", facts.tasks.check) +
          task_lines("apply_task", "apply", facts.tasks.apply);
 }

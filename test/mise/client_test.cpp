@@ -218,6 +218,25 @@ TEST_F(ClientTest, SaysThatMiseRefusesToRunATask) {
   EXPECT_EQ(answer.error().output, "no task a.b found\n");
 }
 
+TEST_F(ClientTest, DoesNotWaitForADryRunThatStopsInTheMiddle) {
+  runner_.answer("run --dry-run", {.ending = process::TimedOut{std::chrono::seconds(5)},
+                                   .error_output = "[other] $ true\n"});
+  EXPECT_TRUE(client().would_run({.directory = "/srv/app"}, "check", std::nullopt));
+  EXPECT_EQ(runner_.commands().size(), 1U);
+  EXPECT_EQ(runner_.commands().back().deadline, std::chrono::seconds(5));
+}
+
+TEST_F(ClientTest, WaitsForADryRunThatDoesNotBegin) {
+  runner_.answer("run --dry-run", {.ending = process::TimedOut{std::chrono::seconds(5)}});
+  runner_.answer("run --dry-run", {.ending = process::TimedOut{std::chrono::minutes(30)}});
+  const auto answer =
+      client().would_run({.directory = "/srv/app"}, "check", std::chrono::minutes(30));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().cause, Cause::timed_out);
+  EXPECT_EQ(runner_.commands().size(), 2U);
+  EXPECT_EQ(runner_.commands().back().deadline, std::chrono::minutes(30));
+}
+
 TEST_F(ClientTest, SaysThatAQuestionWasStopped) {
   runner_.answer("run --dry-run", {.ending = process::Cancelled{SIGTERM}});
   const auto answer = client().would_run({.directory = "/srv/app"}, "a.b", std::nullopt);

@@ -60,7 +60,10 @@ TEST(ManifestText, SaysWhatToAddWhereNothingIsThere) {
 
 TEST(ManifestText, DoesNotSayThatNothingIsThereWhereMiseDidNotSay) {
   const std::string text = made({.directory_name = "app"});
-  EXPECT_NE(text.find("# mise did not say which tasks are here: name the two."), std::string::npos)
+  EXPECT_NE(text.find("  # mise did not say which tasks are here: are these the two?\n"
+                      "  # check_task = \"check\"\n"
+                      "  # apply_task = \"apply\"\n\n"),
+            std::string::npos)
       << text;
 }
 
