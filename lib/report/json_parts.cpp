@@ -21,6 +21,9 @@ Json git_as_json(const std::optional<reconcile::GitRecord>& git) {
   if (!git->edited.empty()) {
     notes.push_back(git->edited);
   }
+  for (std::string& note : notes) {
+    note = visible(note);
+  }
   return {{"url", git->url},
           {"branch", git->branch},
           {"action", or_null(git->action)},
@@ -116,8 +119,8 @@ Json diagnostic_as_json(const diagnostic::Diagnostic& diagnostic) {
   }
   return {{"severity", is_error ? "error" : "warning"},
           {"kind", or_null(diagnostic.kind)},
-          {"summary", diagnostic.summary},
-          {"detail", or_null(diagnostic.detail)},
+          {"summary", visible(diagnostic.summary)},
+          {"detail", or_null(visible(diagnostic.detail))},
           {"file", std::move(file)},
           {"range", std::move(range)}};
 }

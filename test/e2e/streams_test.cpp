@@ -154,6 +154,35 @@ TEST(Streams, APasswordInAUrlAppearsNowhere) {
             std::string::npos);
 }
 
+TEST(Streams, NoBeginningOfASecretIsInACommandThatMiseCuts) {
+  const DeployHost host(R"(
+[tasks.check]
+run = "test -f done"
+[tasks.apply]
+run = ": {{env.TOKEN}}; touch done"
+)");
+  host.write("site.hcl", R"(variable "token" {
+  type      = string
+  sensitive = true
+}
+mise "deploy" {
+  working_dir = "app"
+  env         = { TOKEN = var.token }
+}
+)");
+  std::string token;
+  for (int i = 1000; i < 1050; ++i) {
+    token += std::to_string(i);
+  }
+  const support::Ran ran =
+      host.fluke({"run", "-v", "--var", "token=" + token, "--report", "json=r.json", "site.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_NE(ran.err.find("$ : ***"), std::string::npos) << ran.err;
+  for (const std::string& seen : {ran.out, ran.err, host.read("r.json")}) {
+    EXPECT_EQ(seen.find("100010"), std::string::npos) << seen;
+  }
+}
+
 TEST(Streams, ColourGoesOnlyToATerminalUnlessAskedFor) {
   const DeployHost host;
   host.write("app/done", "");

@@ -298,12 +298,18 @@ TEST(Json, HoldsNoBytesThatAreNotUtf8AndNoEscapeSequences) {
   outcome.reason = "cannot enter /opt/\xff";
   outcome.output = "half \xe2\x82\n\x1b[31mred\x1b[2J";
   outcome.check.emplace().output = outcome.output;
+  outcome.git.emplace().notes = {"\x1b[31mnote"};
   const Json json = only_resource(outcome);
   EXPECT_EQ(json.at("name"), "a\uFFFD");
   EXPECT_EQ(json.at("working_dir"), "/opt/\uFFFD");
   EXPECT_EQ(json.at("reason"), R"(cannot enter /opt/\xff)");
   EXPECT_EQ(json.at("output"), "half \\xe2\\x82\nred\\x1b[2J");
   EXPECT_EQ(json.at("check").at("output"), json.at("output"));
+  EXPECT_EQ(json.at("git").at("notes").at(0), "note");
+
+  const Json diagnostic = diagnostic_as_json({.summary = "a\x1b[1mb", .detail = "\x1b]0;c"});
+  EXPECT_EQ(diagnostic.at("summary"), "ab");
+  EXPECT_EQ(diagnostic.at("detail"), R"(\x1b]0;c)");
 
   RunInfo foreign = info;
   foreign.manifests = {"si\xffte.hcl"};
