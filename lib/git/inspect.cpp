@@ -73,6 +73,11 @@ tl::expected<Standing, Error> compare_commits(Repository& repository, const Sour
   if (!branch) {
     return tl::unexpected(branch.error());
   }
+  if (branch->remote.empty() || branch->local.empty()) {
+    if (auto error = find_ref_in_the_way(repository, source.branch)) {
+      return tl::unexpected(*std::move(error));
+    }
+  }
   if (branch->remote != *remote) {
     branch->remote = branch->remote_name = *remote;
   }

@@ -439,12 +439,7 @@ tl::expected<void, Error> refuse_lost_commits(Repository& repository, const Head
                   shell_command(repository.directory(), "branch NAME"))));
 }
 
-std::optional<Error> explain_ref_in_the_way(const Repository& repository, const std::string& branch,
-                                            std::string_view messages) {
-  if (messages.find("exists; cannot create") == std::string_view::npos &&
-      messages.find("conflicting branches") == std::string_view::npos) {
-    return std::nullopt;
-  }
+std::optional<Error> find_ref_in_the_way(const Repository& repository, const std::string& branch) {
   std::string message;
   if (const auto fetched = conflicting_names(repository, branch, tracking_ref); !fetched.empty()) {
     std::string forget = "branch -d -r";
@@ -466,8 +461,19 @@ std::optional<Error> explain_ref_in_the_way(const Repository& repository, const 
   } else {
     return std::nullopt;
   }
-  Error error = refusal(std::move(message));
-  error.output = messages;
+  return refusal(std::move(message));
+}
+
+std::optional<Error> explain_ref_in_the_way(const Repository& repository, const std::string& branch,
+                                            std::string_view messages) {
+  if (messages.find("exists; cannot create") == std::string_view::npos &&
+      messages.find("conflicting branches") == std::string_view::npos) {
+    return std::nullopt;
+  }
+  auto error = find_ref_in_the_way(repository, branch);
+  if (error) {
+    error->output = messages;
+  }
   return error;
 }
 

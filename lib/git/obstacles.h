@@ -40,8 +40,12 @@ namespace git {
 [[nodiscard]] tl::expected<void, Error> refuse_lost_commits(Repository& repository,
                                                             const Head& head);
 
-/// The refusal that names the refs for which git could not write that of `branch`, here or as
-/// fetched: "a" and "a/b" cannot both be. Nothing if it failed for another reason.
+/// The refusal that names the refs beside which git cannot write that of `branch`, here or as
+/// fetched: "a" and "a/b" cannot both be.
+[[nodiscard]] std::optional<Error> find_ref_in_the_way(const Repository& repository,
+                                                       const std::string& branch);
+
+/// The same where git failed for that reason.
 [[nodiscard]] std::optional<Error> explain_ref_in_the_way(const Repository& repository,
                                                           const std::string& branch,
                                                           std::string_view messages);

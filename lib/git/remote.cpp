@@ -192,7 +192,7 @@ tl::expected<void, Error> fetch(Repository& repository, const Origin& origin, co
   }
   // A kill leaves it, and with it the locks of refs that git had.
   const std::filesystem::path note = fetch_note(repository.directory());
-  file::Descriptor(open(note.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  const file::Descriptor noted(open(note.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
   const tl::expected<Answer, Error> answer = reached.repository.run(arguments);
   unlink(note.c_str());
   if (!answer) {

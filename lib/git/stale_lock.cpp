@@ -138,7 +138,7 @@ tl::expected<std::string, Error> clear_stale_lock(const fs::path& lock, const fs
                               is_shared_between_hosts(static_cast<unsigned long>(system.f_type))) {
     return tl::unexpected(held(lock, "another host may have made it", by_hand));
   }
-  constexpr time_t minimum_age = 5 * 60;
+  constexpr time_t minimum_age = 300;
   if (!origin.was_cut_off && origin.start.tv_sec - status.st_mtim.tv_sec < minimum_age) {
     return tl::unexpected(held(lock, "it is younger than five minutes", by_hand));
   }

@@ -153,6 +153,18 @@ const Refused refused[] = {
        scene.push({{"app.txt", "two\n"}});
        scene.write("app.txt", "mine\n");
      }},
+    {"a branch that cannot be beside the new one",
+     [](Scene& scene) {
+       scene.in_checkout("branch a");
+       scene.push({}, "a/b");
+       scene.branch = "a/b";
+     }},
+    {"a branch of the remote that cannot be beside the new one",
+     [](Scene& scene) {
+       scene.in_checkout("update-ref refs/remotes/origin/a HEAD");
+       scene.push({}, "a/b");
+       scene.branch = "a/b";
+     }},
     {"a file in a repository without a commit",
      [](Scene& scene) {
        fs::remove_all(scene.checkout);
