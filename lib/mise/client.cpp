@@ -194,7 +194,7 @@ Error Client::unexpected_answer(const process::Command& command,
     shown = text::quoted(printed.substr(0, shown_of_nonsense));
     shown += printed.size() > shown_of_nonsense ? "…" : "";
   }
-  return {.cause = Cause::bad_config,
+  return {.cause = Cause::unexpected_answer,
           .message = text::quoted(program_.native()) +
                      " does not answer as mise does: " + spelled(command) + " printed " + shown,
           .output = result.error_output};

@@ -19,9 +19,10 @@
 namespace mise {
 
 enum class Cause {
-  /// mise cannot read the directory's configuration or run the task, or does not answer as
-  /// expected.
+  /// mise cannot read the directory's configuration or run the task.
   bad_config,
+  /// It does not answer as mise does.
+  unexpected_answer,
   /// Others can change the configuration: mise was not asked.
   not_vouched_for,
   not_started,

@@ -19,6 +19,7 @@ namespace {
 Cause cause_of(mise::Cause cause) {
   switch (cause) {
     case mise::Cause::bad_config:
+    case mise::Cause::unexpected_answer:
     case mise::Cause::not_vouched_for:
       return Cause::misconfigured;
     case mise::Cause::not_started:

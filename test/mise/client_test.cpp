@@ -181,7 +181,7 @@ TEST_F(ClientTest, SaysThatItWasStopped) {
 TEST_F(ClientTest, ShowsTheBeginningOfAnAnswerThatIsNonsense) {
   const mise::Error error =
       failure({.ending = process::Exited{0}, .output = "Welcome!\n" + std::string(100, '.')});
-  EXPECT_EQ(error.cause, Cause::bad_config);
+  EXPECT_EQ(error.cause, Cause::unexpected_answer);
   EXPECT_EQ(error.message,
             "\"/opt/bin/mise\" does not answer as mise does: \"mise tasks ls --json --hidden\" "
             "printed \"Welcome!\\n" +
