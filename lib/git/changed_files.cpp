@@ -3,33 +3,18 @@
 #include "git/fields.h"
 
 namespace git {
-namespace {
-
-/// So many names go into one command.
-constexpr std::size_t batch_bytes = std::size_t{64} * 1024;
-
-}  // namespace
-
-std::vector<std::vector<std::string>> batches(const std::vector<std::string>& names) {
-  std::vector<std::vector<std::string>> lists;
-  std::size_t bytes = batch_bytes;
-  for (const std::string& name : names) {
-    if (bytes >= batch_bytes) {
-      lists.emplace_back();
-      bytes = 0;
-    }
-    lists.back().push_back(name);
-    bytes += name.size() + 1;
-  }
-  return lists;
-}
 
 tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& repository,
-                                                            const std::string& from,
-                                                            const std::string& to) {
-  const auto answer = repository.query({"diff-tree", "-r", "-z", "--raw", "--no-renames",
-                                        "--no-abbrev", "--ignore-submodules=none", from, to, "--"},
-                                       most_names);
+                                                            const Move& move) {
+  const auto from = tree_of(repository, move.from);
+  const auto to = tree_of(repository, move.to);
+  if (!from || !to) {
+    return tl::unexpected(from ? to.error() : from.error());
+  }
+  const auto answer =
+      repository.query({"diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev",
+                        "--ignore-submodules=none", *from, *to, "--"},
+                       most_names);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
@@ -49,6 +34,11 @@ tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& reposito
     file.path = take(rest, '\0');
   }
   return files;
+}
+
+tl::expected<std::string, Error> tree_of(Repository& repository, const std::string& commit) {
+  return commit.empty() ? repository.ask({"hash-object", "-t", "tree", "/dev/null"})
+                        : tl::expected<std::string, Error>(commit);
 }
 
 }  // namespace git

@@ -10,11 +10,21 @@
 
 namespace git {
 
+/// The commits between which HEAD, the index and the work tree move. An empty one is that of nobody
+/// yet, or the empty tree.
+struct Move {
+  std::string from;
+  std::string to;
+
+  [[nodiscard]] bool operator==(const Move&) const = default;
+};
+
 /// One side of a difference. The mode is git's ("100644"); "000000" where the file is absent.
 struct Version {
   std::string mode;
   std::string blob;
 
+  [[nodiscard]] bool operator==(const Version&) const = default;
   [[nodiscard]] bool is_absent() const { return mode == "000000"; }
   [[nodiscard]] bool is_file() const { return mode.starts_with("1200") || mode.starts_with("100"); }
   [[nodiscard]] bool is_link() const { return mode == "120000"; }
@@ -24,18 +34,18 @@ struct Version {
 /// The most that a list of names may fill.
 inline constexpr std::size_t most_names = std::size_t{1} << 30U;
 
-/// `names` in lists that each fit on one command line.
-[[nodiscard]] std::vector<std::vector<std::string>> batches(const std::vector<std::string>& names);
-
 struct ChangedFile {
   std::string path;
   Version before;
   Version after;
 };
 
-/// Sorted by path, as git sorts. `from` and `to` are commits or trees.
+/// Sorted by path, as git sorts.
 [[nodiscard]] tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& repository,
-                                                                          const std::string& from,
-                                                                          const std::string& to);
+                                                                          const Move& move);
+
+/// `commit`, or the empty tree where that is empty.
+[[nodiscard]] tl::expected<std::string, Error> tree_of(Repository& repository,
+                                                       const std::string& commit);
 
 }  // namespace git

@@ -72,19 +72,8 @@ tl::expected<Synced, Error> sync_checkout(Repository& repository, Target target,
   if (target == Target::absent || target == Target::empty) {
     return clone(repository, source);
   }
-  if (target == Target::checkout) {
-    tidy_up(repository.directory());
-    return update(repository, source);
-  }
-  if (const auto moved = move_into_place(repository.directory()); !moved) {
-    return tl::unexpected(moved.error());
-  }
-  // The clone may be old by now, and the manifest another.
-  return update(repository, source).map([](Synced synced) {
-    synced.action = Action::cloned;
-    synced.before.clear();
-    return synced;
-  });
+  remove_staged(repository.directory());
+  return update(repository, source);
 }
 
 /// Where a command can run that is about `directory`: there, or as near above it as may be.

@@ -65,7 +65,7 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
   if (commit->empty()) {
     return tl::unexpected(explain_remote(repository, *origin, source, "clone", *answer));
   }
-  if (const auto finished = staging->finish(); !finished) {
+  if (const auto finished = staging->finish(*commit); !finished) {
     return tl::unexpected(finished.error());
   }
   return Synced{.action = Action::cloned, .after = *commit};

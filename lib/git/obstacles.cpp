@@ -382,13 +382,7 @@ tl::expected<void, Error> refuse_move(Repository& repository, const std::string&
 
 tl::expected<void, Error> refuse_files_in_the_way(Repository& repository, const Status& status,
                                                   const std::string& to, std::string_view wanted) {
-  auto from = status.head.commit.empty()
-                  ? repository.ask({"hash-object", "-t", "tree", "/dev/null"})
-                  : tl::expected<std::string, Error>(status.head.commit);
-  if (!from) {
-    return tl::unexpected(std::move(from.error()));
-  }
-  const auto changes = changed_files(repository, *from, to);
+  const auto changes = changed_files(repository, {.from = status.head.commit, .to = to});
   if (!changes) {
     return tl::unexpected(changes.error());
   }

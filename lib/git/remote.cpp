@@ -137,9 +137,9 @@ std::string tracking_ref(std::string_view branch) {
 
 tl::expected<Origin, Error> read_origin(Repository& repository) {
   // Without a match the status is 1.
-  tl::expected<Answer, Error> answer =
-      repository.query({"config", "--null", "--get-regexp",
-                        R"(^(remote\.origin\.(url|fetch)|core\.(sshcommand|worktree))$)"});
+  tl::expected<Answer, Error> answer = repository.query(
+      {"config", "--null", "--get-regexp",
+       R"(^(remote\.origin\.(url|fetch)|core\.(sshcommand|worktree)|filter\..*\.required)$)"});
   if (!answer) {
     return tl::unexpected(std::move(answer.error()));
   }
@@ -160,6 +160,7 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
     origin.has_refspec = origin.has_refspec || key == "remote.origin.fetch";
     own_ssh = own_ssh || key == "core.sshcommand";
     names_worktree = names_worktree || key == "core.worktree";
+    origin.has_required_filter = origin.has_required_filter || key.starts_with("filter.");
   }
   if (names_worktree) {
     if (auto here = refuse_files_elsewhere(repository); !here) {

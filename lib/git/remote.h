@@ -15,6 +15,8 @@ namespace git {
 struct Origin {
   std::optional<std::string> url;
   bool has_refspec = false;
+  /// There is a filter without which git does not check files out.
+  bool has_required_filter = false;
 };
 
 /// "refs/heads/BRANCH" and "refs/remotes/origin/BRANCH".

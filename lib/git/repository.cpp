@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "git/git_directory.h"
 #include "text/quote.h"
 
 namespace git {
@@ -36,12 +37,14 @@ Cause cause_of(const process::Ending& ending) {
 Repository Repository::within(const std::filesystem::path& subdirectory) const {
   Repository inner = *this;
   inner.directory_ /= subdirectory;
+  inner.context_.lock_origin.was_cut_off = was_cut_off(inner.directory_);
   return inner;
 }
 
-tl::expected<Answer, Error> Repository::run(const std::vector<std::string>& arguments) {
+tl::expected<Answer, Error> Repository::run(const std::vector<std::string>& arguments,
+                                            const std::string& input) {
   for (int tries = 0;; ++tries) {
-    auto answer = start(arguments, process::Streams::merged, context_.on_line, kept_output);
+    auto answer = start(arguments, process::Streams::merged, context_.on_line, kept_output, input);
     if (!answer || answer->status == 0 || tries == most_locks) {
       return answer;
     }
@@ -61,8 +64,8 @@ tl::expected<Answer, Error> Repository::run(const std::vector<std::string>& argu
 }
 
 tl::expected<Answer, Error> Repository::query(const std::vector<std::string>& arguments,
-                                              std::size_t keep_bytes) {
-  return start(arguments, process::Streams::separate, {}, keep_bytes);
+                                              std::size_t keep_bytes, const std::string& input) {
+  return start(arguments, process::Streams::separate, {}, keep_bytes, input);
 }
 
 tl::expected<std::string, Error> Repository::ask(const std::vector<std::string>& arguments) {
@@ -87,7 +90,7 @@ Error Repository::failure(std::string_view command, const Answer& answer) const 
 tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& arguments,
                                               process::Streams streams,
                                               const process::LineSink& on_line,
-                                              std::size_t keep_bytes) {
+                                              std::size_t keep_bytes, const std::string& input) {
   process::LineSink sink;
   if (on_line) {
     sink = [&](std::string_view lines) { on_line(redactor_(lines)); };
@@ -100,7 +103,8 @@ tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& ar
                                                 .working_dir = directory_,
                                                 .streams = streams,
                                                 .deadline = context_.deadline,
-                                                .keep_bytes = keep_bytes},
+                                                .keep_bytes = keep_bytes,
+                                                .input = input},
                                                sink);
   std::string messages =
       redactor_(tail(streams == process::Streams::merged ? result.output : result.error_output));

@@ -72,11 +72,14 @@ class Repository {
 
   /// Runs a command that does something. Its lines are heard as they come. What a git that was
   /// killed has locked is cleared, where nobody can need it any more, and the command tried again.
-  [[nodiscard]] tl::expected<Answer, Error> run(const std::vector<std::string>& arguments);
+  /// `input` is what it reads.
+  [[nodiscard]] tl::expected<Answer, Error> run(const std::vector<std::string>& arguments,
+                                                const std::string& input = {});
 
   /// Runs a command whose standard output answers a question; the first `keep_bytes` of it.
   [[nodiscard]] tl::expected<Answer, Error> query(const std::vector<std::string>& arguments,
-                                                  std::size_t keep_bytes = kept_output);
+                                                  std::size_t keep_bytes = kept_output,
+                                                  const std::string& input = {});
 
   /// A query that is expected to succeed: its output without the line ends behind it.
   [[nodiscard]] tl::expected<std::string, Error> ask(const std::vector<std::string>& arguments);
@@ -88,7 +91,7 @@ class Repository {
   [[nodiscard]] tl::expected<Answer, Error> start(const std::vector<std::string>& arguments,
                                                   process::Streams streams,
                                                   const process::LineSink& on_line,
-                                                  std::size_t keep_bytes);
+                                                  std::size_t keep_bytes, const std::string& input);
 
   Context context_;
   std::filesystem::path directory_;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "git/head_move.h"
 #include "git/move.h"
 #include "text/quote.h"
 
@@ -20,13 +21,9 @@ namespace fs = std::filesystem;
 constexpr std::string_view staging_name = ".fluke-clone";
 /// What git is cloning into, followed by six random characters.
 constexpr std::string_view unfinished_prefix = "unfinished-";
-/// Its name once it is complete.
+/// What an earlier version called a clone that it had not moved into place yet.
 constexpr std::string_view complete_name = "complete";
 constexpr std::string_view git_name = ".git";
-
-fs::path staging_in(const fs::path& directory) {
-  return directory / staging_name;
-}
 
 bool is_present(const fs::path& path) {
   std::error_code ignored;
@@ -45,7 +42,7 @@ Error refused(const fs::path& directory, std::string_view what) {
 }
 
 /// The names in a directory, sorted.
-tl::expected<std::vector<std::string>, Error> names_in(const fs::path& directory) {
+tl::expected<std::vector<std::string>, Error> sorted_names_in(const fs::path& directory) {
   std::vector<std::string> names;
   std::error_code error;
   for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
@@ -64,8 +61,8 @@ bool is_ours(const fs::path& staging) {
   if (!fs::is_directory(fs::symlink_status(staging, ignored))) {
     return false;
   }
-  const auto names = names_in(staging);
-  return names && std::all_of(names->begin(), names->end(), [](const std::string& name) {
+  const auto names = sorted_names_in(staging);
+  return names && std::ranges::all_of(*names, [](const std::string& name) {
            return name == complete_name || name.starts_with(unfinished_prefix);
          });
 }
@@ -80,18 +77,6 @@ tl::expected<void, Error> move_entry(const fs::path& from, const fs::path& to) {
         refused(to, "is in the way of the clone; move it away, and the next run goes on"));
   }
   return tl::unexpected(cannot("move the clone to", to, {error, std::generic_category()}));
-}
-
-/// Removes clones that were cut off. One that a git left alone is still writing to may withstand;
-/// the next run removes it.
-void remove_unfinished(const fs::path& staging) {
-  const auto names = names_in(staging);
-  for (const std::string& name : names.value_or(std::vector<std::string>{})) {
-    if (name.starts_with(unfinished_prefix)) {
-      std::error_code ignored;
-      fs::remove_all(staging / name, ignored);
-    }
-  }
 }
 
 /// Removes empty directories from `innermost` up to `outermost`.
@@ -127,16 +112,11 @@ tl::expected<Target, Error> examine(const fs::path& directory) {
   if (is_present(directory / git_name)) {
     return Target::checkout;
   }
-  const fs::path staging = staging_in(directory);
-  const bool ours = is_ours(staging);
-  if (ours && is_present(staging / complete_name)) {
-    return Target::cloned;
-  }
-  const auto names = names_in(directory);
+  const auto names = sorted_names_in(directory);
   if (!names) {
     return tl::unexpected(names.error());
   }
-  if (names->empty() || (ours && names->size() == 1)) {
+  if (names->empty() || (names->size() == 1 && is_ours(directory / staging_name))) {
     return Target::empty;
   }
   if (is_present(directory / "HEAD") && is_present(directory / "objects") &&
@@ -152,18 +132,17 @@ tl::expected<Target, Error> examine(const fs::path& directory) {
 tl::expected<Staging, Error> Staging::create(const fs::path& directory) {
   Staging staging(directory);
   staging.made_ = outermost_absent(directory);
-  const fs::path inner = staging_in(directory);
+  remove_staged(directory);
   std::error_code error;
   fs::create_directories(directory, error);
   if (error) {
     return tl::unexpected(cannot("make directory", directory, error));
   }
-  remove_unfinished(inner);
-  fs::create_directory(inner, error);
+  fs::create_directory(directory / staging_name, error);
   if (error) {
-    return tl::unexpected(cannot("make directory", inner, error));
+    return tl::unexpected(cannot("make directory", directory / staging_name, error));
   }
-  std::string pattern = (inner / unfinished_prefix).native() + "XXXXXX";
+  std::string pattern = (directory / staging_name / unfinished_prefix).native() + "XXXXXX";
   if (mkdtemp(pattern.data()) == nullptr) {
     return tl::unexpected(
         cannot("make directory", pattern, std::error_code(errno, std::generic_category())));
@@ -179,50 +158,48 @@ Staging::Staging(Staging&& other) noexcept
 
 Staging::~Staging() {
   if (!directory_.empty()) {
-    std::error_code ignored;
-    remove_unfinished(staging_in(directory_));
-    fs::remove(staging_in(directory_), ignored);
+    remove_staged(directory_);
     remove_made(directory_, made_);
   }
 }
 
-tl::expected<void, Error> Staging::finish() {
-  const fs::path complete = staging_in(directory_) / complete_name;
-  if (rename((directory_ / checkout_).c_str(), complete.c_str()) != 0) {
-    return tl::unexpected(
-        cannot("move the clone to", complete, std::error_code(errno, std::generic_category())));
-  }
-  return move_into_place(std::exchange(directory_, {}));
-}
-
-tl::expected<void, Error> move_into_place(const fs::path& directory) {
-  const fs::path from = staging_in(directory) / complete_name;
-  auto names = names_in(from);
+tl::expected<void, Error> Staging::finish(const std::string& commit) {
+  const fs::path from = directory_ / checkout_;
+  auto names = sorted_names_in(from);
   if (!names) {
     return tl::unexpected(names.error());
   }
-  // With .git in place the directory is a checkout: everything else is there before.
+  if (!write_to_disk(from)) {
+    return tl::unexpected(
+        cannot("write to disk", from, std::error_code(errno, std::generic_category())));
+  }
+  if (auto noted = note_move(from, {.from = "", .to = commit}); !noted) {
+    return noted;
+  }
+  // From here on the directory is a checkout, whose other files git can write anew.
   std::stable_partition(names->begin(), names->end(),
-                        [](const std::string& name) { return name != git_name; });
+                        [](const std::string& name) { return name == git_name; });
+  tl::expected<void, Error> all_moved;
   for (const std::string& name : *names) {
-    if (auto moved = move_entry(from / name, directory / name); !moved) {
+    auto moved = move_entry(from / name, directory_ / name);
+    if (!moved && name == git_name) {
       return moved;
     }
+    all_moved = all_moved ? std::move(moved) : all_moved;
   }
-  tidy_up(directory);
-  return {};
+  remove_staged(directory_);
+  if (all_moved) {
+    forget_move(directory_);
+  }
+  return all_moved;
 }
 
-void tidy_up(const fs::path& directory) {
-  const fs::path staging = staging_in(directory);
-  if (!is_ours(staging)) {
-    return;
+void remove_staged(const fs::path& directory) {
+  const fs::path staging = directory / staging_name;
+  if (is_ours(staging)) {
+    std::error_code ignored;
+    fs::remove_all(staging, ignored);
   }
-  remove_unfinished(staging);
-  // Only empty directories go: what a complete clone still holds is not known to be in place.
-  std::error_code ignored;
-  fs::remove(staging / complete_name, ignored);
-  fs::remove(staging, ignored);
 }
 
 }  // namespace git

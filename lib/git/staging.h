@@ -1,10 +1,12 @@
-// The first clone in two steps, each of which may be killed at any instant: git clones into a
-// staging directory inside the target, and only a complete checkout is moved out of it, entry by
-// entry, without ever replacing a file. What a kill leaves behind is told apart from everything
-// that is not ours by where it lies, and the next run goes on from there.
+// The first clone, which may be killed at any instant: git clones into a staging directory inside
+// the target, and only a complete clone is moved out of it, its `.git` first, without ever
+// replacing a file. Until that is there a kill leaves nothing but a staging directory, which is
+// removed; from then on the directory is a checkout, with the note of a move from nothing
+// (head_move.h).
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <tl/expected.hpp>
 
 #include "git/error.h"
@@ -14,10 +16,8 @@ namespace git {
 /// What is found where the checkout shall be.
 enum class Target {
   absent,
-  /// Nothing in it, or nothing but a clone of ours that was cut off: it may be started over.
+  /// Nothing in it, or nothing but clones of ours that were cut off.
   empty,
-  /// A clone of ours is complete; not all of it has been moved into place.
-  cloned,
   /// It holds a `.git`.
   checkout,
 };
@@ -38,23 +38,21 @@ class Staging {
   /// outlived a fluke that was killed may still be writing to the former one.
   [[nodiscard]] const std::filesystem::path& checkout() const { return checkout_; }
 
-  /// The clone is complete: marks it as such, by its name, and moves it into place.
-  [[nodiscard]] tl::expected<void, Error> finish();
+  /// The clone is complete, with `commit` checked out: moves it into place.
+  [[nodiscard]] tl::expected<void, Error> finish(const std::string& commit);
 
  private:
   explicit Staging(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-  /// Empty when there is nothing to undo.
+  /// Empty once this has been moved from.
   std::filesystem::path directory_;
   std::filesystem::path checkout_;
   /// The outermost directory that had to be made, if any.
   std::filesystem::path made_;
 };
 
-/// Moves what is left of a complete clone into place.
-[[nodiscard]] tl::expected<void, Error> move_into_place(const std::filesystem::path& directory);
-
-/// Removes what a kill between the last move and the end left of the staging directory.
-void tidy_up(const std::filesystem::path& directory);
+/// Removes the clones that were cut off in a directory. One that a git left alone is still writing
+/// to may withstand; the next run removes it.
+void remove_staged(const std::filesystem::path& directory);
 
 }  // namespace git

@@ -1,16 +1,23 @@
 #include "git/submodules.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 
-#include "git/changed_files.h"
 #include "git/credentials.h"
 #include "git/fields.h"
+#include "git/git_directory.h"
+#include "git/head_move.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
-#include "git/submodule_note.h"
+#include "git/required_filters.h"
+#include "git/small_file.h"
 #include "text/quote.h"
+#include "text/url.h"
 
 namespace git {
 namespace {
@@ -24,13 +31,147 @@ bool is_there(const fs::path& path) {
   return fs::exists(fs::symlink_status(path, ignored));
 }
 
+bool is_real_directory(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(fs::symlink_status(path, ignored));
+}
+
+std::vector<std::string> names_in(const fs::path& directory) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (fs::directory_iterator it(directory, ignored), end; it != end; it.increment(ignored)) {
+    names.push_back(it->path().filename().native());
+  }
+  return names;
+}
+
+/// The commit that is checked out. A repository without an index has none: nothing ever was.
 tl::expected<std::string, Error> head_of(const Repository& repository, const std::string& path) {
-  if (!is_there(repository.directory() / path / ".git")) {
+  Repository inner = repository.within(path);
+  if (!is_real_directory(inner.directory()) ||
+      !is_there(find_git_directory(inner.directory()).own / "index")) {
     return std::string();
   }
-  Repository inner = repository.within(path);
-  return read_head(inner).map([](const Head& head) { return head.commit; });
+  return inner.query({"rev-parse", "--quiet", "--verify", "HEAD^{commit}"})
+      .map([](const Answer& answer) { return answer.output.substr(0, answer.output.find('\n')); });
 }
+
+/// One line of configuration about submodules: "submodule.NAME.KEY".
+struct ConfigLine {
+  std::string name;
+  std::string key;
+  /// None where the line holds no "=", which is as good as "true".
+  std::optional<std::string> value;
+};
+
+tl::expected<std::vector<ConfigLine>, Error> read_entries(Repository& repository,
+                                                          std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"config", "--null"});
+  arguments.insert(arguments.end(), {"--get-regexp", R"(^submodule\.)"});
+  const auto answer = repository.query(arguments, most_names);
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status > 1) {
+    return tl::unexpected(repository.failure("config", *answer));
+  }
+  std::vector<ConfigLine> entries;
+  std::string_view rest = answer->output;
+  while (!rest.empty()) {
+    std::string_view line = take(rest, '\0');
+    ConfigLine& entry = entries.emplace_back();
+    if (const std::size_t end = line.find('\n'); end != std::string_view::npos) {
+      entry.value = line.substr(end + 1);
+      line = line.substr(0, end);
+    }
+    line.remove_prefix(std::string_view("submodule.").size());
+    const std::size_t dot = line.rfind('.');
+    entry.name = dot == std::string_view::npos ? "" : line.substr(0, dot);
+    entry.key = line.substr(dot == std::string_view::npos ? 0 : dot + 1);
+  }
+  return entries;
+}
+
+bool is_true(const std::optional<std::string>& value) {
+  constexpr std::string_view no[] = {"", "0", "false", "no", "off"};
+  return !value || std::ranges::find(no, *value) == std::end(no);
+}
+
+/// What `.gitmodules` and then the configuration say of the submodules, by their paths.
+class Settings {
+ public:
+  [[nodiscard]] static tl::expected<Settings, Error> read(Repository& repository) {
+    const auto declared = read_entries(repository, {"--file", ".gitmodules"});
+    const auto configured = read_entries(repository, {});
+    if (!declared || !configured) {
+      return tl::unexpected(declared ? configured.error() : declared.error());
+    }
+    Settings settings;
+    for (const ConfigLine& entry : *declared) {
+      if (entry.key == "path") {
+        settings.names_[entry.value.value_or("")] = entry.name;
+      } else if (entry.key == "url" || entry.key == "update") {
+        settings.values_[entry.name]["declared " + entry.key] = entry.value;
+      }
+    }
+    std::vector<std::string> patterns = {"ls-files", "-z", "--"};
+    for (const ConfigLine& entry : *configured) {
+      if (entry.name.empty() && entry.key == "active") {
+        patterns.push_back(entry.value.value_or(""));
+      } else {
+        settings.values_[entry.name][entry.key] = entry.value;
+      }
+    }
+    if (patterns.size() > 3) {
+      const auto answer = repository.query(patterns, most_names);
+      if (!answer) {
+        return tl::unexpected(answer.error());
+      }
+      settings.active_.emplace();
+      for (std::string_view rest = answer->output; !rest.empty();) {
+        settings.active_->emplace(take(rest, '\0'));
+      }
+    }
+    return settings;
+  }
+
+  /// As gitsubmodules(7) has it, except that one of which nothing is said is wanted.
+  [[nodiscard]] bool is_wanted(const Submodule& submodule) const {
+    const auto update = find(submodule.name, "update");
+    if ((update ? *update : find(submodule.name, "declared update").value_or("")) == "none") {
+      return false;
+    }
+    if (const auto active = find(submodule.name, "active")) {
+      return is_true(*active);
+    }
+    return !active_ || active_->contains(submodule.path);
+  }
+
+  void describe(Submodule& submodule) const {
+    const auto name = names_.find(submodule.path);
+    if (name != names_.end()) {
+      submodule.name = name->second;
+      submodule.declared_url = find(submodule.name, "declared url").value_or("").value_or("");
+      submodule.url = find(submodule.name, "url").value_or("").value_or("");
+    }
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::optional<std::string>> find(const std::string& name,
+                                                               const std::string& key) const {
+    const auto values = values_.find(name);
+    if (values == values_.end()) {
+      return std::nullopt;
+    }
+    const auto value = values->second.find(key);
+    return value == values->second.end() ? std::nullopt : std::optional(value->second);
+  }
+
+  std::map<std::string, std::string> names_;
+  std::map<std::string, std::map<std::string, std::optional<std::string>>> values_;
+  /// What the patterns of submodule.active match, if there are any.
+  std::optional<std::set<std::string>> active_;
+};
 
 tl::expected<void, Error> refuse_unclean(const Repository& repository, const std::string& path) {
   Repository inner = repository.within(path);
@@ -47,134 +188,235 @@ tl::expected<void, Error> refuse_unclean(const Repository& repository, const std
                         text::quoted(path), shell_command(inner.directory(), "stash")),
         .output = *changes});
   }
-  const auto head = read_head(inner);
-  if (!head) {
-    return tl::unexpected(head.error());
-  }
-  auto kept = refuse_lost_commits(inner, *head);
-  if (!kept) {
-    kept.error().message =
-        fmt::format("submodule {}: {}", text::quoted(path), kept.error().message);
-  }
-  return kept;
+  return read_head(inner)
+      .and_then([&](const Head& head) { return refuse_lost_commits(inner, head); })
+      .map_error([&](Error error) {
+        error.message = fmt::format("submodule {}: {}", text::quoted(path), error.message);
+        return error;
+      });
 }
 
-tl::expected<void, Error> run_update(Repository& repository, const Source& source,
-                                     const std::string& path) {
-  const auto answer = with_credentials(repository, source.url)
-                          .run({"submodule", "--quiet", "update", "--init", "--", path});
+/// Runs a command for a submodule, with the credentials of the manifest's url.
+tl::expected<void, Error> run_for(const Repository& repository, const Source& source,
+                                  const Submodule& submodule,
+                                  const std::vector<std::string>& command) {
+  const auto answer = with_credentials(repository, source.url).run(command);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
-  if (answer->status == 0) {
-    return {};
+  if (answer->status != 0) {
+    return tl::unexpected(
+        Error{.cause = Cause::failed,
+              .message = fmt::format("cannot update submodule {}: git {} exited with status {}",
+                                     text::quoted(submodule.path), command.front(), answer->status),
+              .output = answer->messages});
   }
-  if (auto error = explain_files_in_the_way(repository.within(path), answer->messages)) {
-    return tl::unexpected(*std::move(error));
-  }
-  return tl::unexpected(Error{
-      .cause = Cause::failed,
-      .message = fmt::format("cannot update submodule {}: git submodule exited with status {}",
-                             text::quoted(path), answer->status),
-      .output = answer->messages});
+  return {};
 }
 
-/// The name in `.gitmodules`, which is that of a directory; empty if git would not take it for one.
-tl::expected<std::string, Error> name_of(Repository& repository, const std::string& path) {
-  const auto answer = repository.query(
-      {"config", "--null", "--file", ".gitmodules", "--get-regexp", R"(^submodule\..*\.path$)"});
-  if (!answer) {
-    return tl::unexpected(answer.error());
+/// A url that `.gitmodules`, or origin where that is relative to it, has changed. What was done,
+/// empty if nothing.
+tl::expected<std::string, Error> follow_url(Repository& repository, const Source& source,
+                                            const Submodule& submodule) {
+  if (submodule.url.empty() || submodule.declared_url.empty() ||
+      submodule.url == submodule.declared_url) {
+    return std::string();
   }
-  constexpr std::string_view before = "submodule.";
-  constexpr std::string_view behind = ".path";
-  std::string_view rest = answer->output;
-  while (!rest.empty()) {
-    std::string_view entry = take(rest, '\0');
-    const std::string_view key = take(entry, '\n');
-    const fs::path name(key.substr(before.size(), key.size() - before.size() - behind.size()));
-    const bool inside_modules =
-        name.is_relative() && std::find(name.begin(), name.end(), "..") == name.end();
-    if (entry == path && inside_modules) {
-      return name.native();
+  if (auto synced = run_for(repository, source, submodule,
+                            {"submodule", "--quiet", "sync", "--", submodule.path});
+      !synced) {
+    return tl::unexpected(synced.error());
+  }
+  return repository.ask({"config", fmt::format("submodule.{}.url", submodule.name)})
+      .map([&](const std::string& url) {
+        return url == submodule.url ? ""
+                                    : fmt::format("the url of submodule {} was {} and is {} now",
+                                                  text::quoted(submodule.path),
+                                                  text::quoted(text::redacted_url(submodule.url)),
+                                                  text::quoted(text::redacted_url(url)));
+      });
+}
+
+/// Fetches the commit where it, or something that it needs, is not here yet.
+tl::expected<void, Error> fetch_pin(const Repository& repository, const Source& source,
+                                    const Submodule& submodule) {
+  Repository inner = repository.within(submodule.path);
+  const auto is_here = [&] {
+    const auto answer = inner.query({"rev-list", "-n", "1", submodule.pinned, "--not", "--all"});
+    return answer && answer->status == 0 && answer->output.empty();
+  };
+  std::vector<std::string> fetch = {"fetch", "-q", "--no-auto-maintenance",
+                                    "--no-recurse-submodules"};
+  tl::expected<void, Error> fetched;
+  if (!is_here()) {
+    fetched = run_for(inner, source, submodule, fetch);
+  }
+  // On no branch, perhaps.
+  if (fetched && !is_here()) {
+    fetch.insert(fetch.end(), {"origin", submodule.pinned});
+    fetched = run_for(inner, source, submodule, fetch);
+  }
+  return fetched;
+}
+
+/// Whether nothing but the beginning of a clone is in a git directory.
+bool is_blank(Repository& repository, const fs::path& own) {
+  std::error_code ignored;
+  for (const char* name : {"logs", "refs"}) {
+    for (fs::recursive_directory_iterator it(own / name, ignored), end; it != end;
+         it.increment(ignored)) {
+      if (!it->is_directory()) {
+        return false;
+      }
     }
   }
-  return std::string();
+  if (is_there(own / "index") || is_there(own / "packed-refs") || is_there(own / "modules")) {
+    return false;
+  }
+  const auto refs = repository.query({"--git-dir=" + own.native(), "for-each-ref", "--count=1"});
+  const bool is_begun = is_there(own / "HEAD") && is_there(own / "objects");
+  return refs && (refs->status == 0 ? refs->output.empty() : !is_begun);
 }
 
-tl::expected<void, Error> clone_submodule(Repository& repository, const Source& source,
+/// Removes what a clone that was cut off has left, if it holds nothing.
+void remove_blank(Repository& repository, const Submodule& submodule) {
+  const fs::path place = repository.directory() / submodule.path;
+  const fs::path modules = find_git_directory(repository.directory()).own / "modules";
+  std::error_code ignored;
+  if (find_git_directory(place).own.empty() && read_small_file(place / ".git").empty()) {
+    // git makes this file and then writes it.
+    unlink((place / ".git").c_str());
+  }
+  const bool is_linked = is_there(place / ".git");
+  const fs::path own = is_linked ? find_git_directory(place).own : modules / submodule.name;
+  const fs::path inside = own.lexically_relative(modules);
+  const bool is_ours = !submodule.name.empty() && !inside.empty() && *inside.begin() != ".." &&
+                       std::ranges::find(inside, "..") == inside.end();
+  if (is_ours && names_in(place).size() == (is_linked ? 1U : 0U) && is_blank(repository, own)) {
+    fs::remove_all(own, ignored);
+    fs::remove(place / ".git", ignored);
+  }
+}
+
+tl::expected<void, Error> refuse_obstructed(const Repository& repository,
+                                            const Submodule& submodule) {
+  const fs::path place = repository.directory() / submodule.path;
+  std::vector<std::string> names;
+  if (!is_real_directory(place)) {
+    names.assign(is_there(place) ? 1 : 0, submodule.path);
+  } else if (!is_there(place / ".git")) {
+    for (const std::string& name : names_in(place)) {
+      names.push_back(submodule.path + '/' + name);
+    }
+  }
+  if (names.empty()) {
+    return {};
+  }
+  return tl::unexpected(
+      Error{.cause = Cause::refused,
+            .message = fmt::format("files are in the way of submodule {}: {}; move them away",
+                                   text::quoted(submodule.path), git::listed(names))});
+}
+
+tl::expected<void, Error> clone_submodule(const Repository& repository, const Source& source,
                                           const Submodule& submodule) {
-  const auto name = name_of(repository, submodule.path);
-  if (!name) {
-    return tl::unexpected(name.error());
+  if (submodule.declared_url.empty() && submodule.url.empty()) {
+    return tl::unexpected(Error{
+        .cause = Cause::failed,
+        .message = fmt::format(
+            "submodule {} has no url in .gitmodules; in the repository that is pushed from, give "
+            "it one with: git submodule add --force URL {}, or take it out with: git rm --cached "
+            "{}",
+            text::quoted(submodule.path), shell_word(submodule.path), shell_word(submodule.path))});
   }
-  SubmoduleNote note(repository);
-  if (!name->empty()) {
-    note.write(*name, submodule);
+  Repository cloning = repository;
+  // To fetch the commit is git's part, to check it out is not.
+  cloning.use({.key = fmt::format("submodule.{}.update", submodule.name), .value = "!true"});
+  cloning.use({.key = "clone.defaultRemoteName", .value = "origin"});
+  return run_for(cloning, source, submodule,
+                 {"submodule", "--quiet", "update", "--init", "--", submodule.path});
+}
+
+/// A submodule of which nothing is checked out.
+tl::expected<void, Error> fill_submodule(Repository& repository, const Source& source,
+                                         const Submodule& submodule) {
+  if (auto clear = refuse_obstructed(repository, submodule); !clear) {
+    return clear;
   }
-  auto updated = run_update(repository, source, submodule.path);
-  if (updated) {
-    note.remove();
-  } else if (updated.error().cause == Cause::failed) {
-    static_cast<void>(note.undo(repository));
+  remove_blank(repository, submodule);
+  Repository inner = repository.within(submodule.path);
+  auto ready = is_there(inner.directory() / ".git")
+                   ? fetch_pin(repository, source, submodule)
+                   : clone_submodule(repository, source, submodule);
+  if (!ready) {
+    return ready;
   }
-  return updated;
+  return read_head(inner)
+      .and_then([&](const Head& head) { return refuse_lost_commits(inner, head); })
+      .and_then([&] { return note_move(inner.directory(), {.from = "", .to = submodule.pinned}); })
+      .and_then([&] {
+        return run_for(inner, source, submodule,
+                       {"update-ref", "--no-deref", "HEAD", submodule.pinned});
+      })
+      .and_then([&]() -> tl::expected<void, Error> {
+        const auto settled = settle_move(inner, {.from = "", .to = submodule.pinned});
+        return settled ? tl::expected<void, Error>() : tl::unexpected(settled.error());
+      });
 }
 
 tl::expected<void, Error> move_submodule(Repository& repository, const Source& source,
                                          const Submodule& submodule) {
-  if (auto clean = refuse_unclean(repository, submodule.path); !clean) {
-    return clean;
-  }
   Repository inner = repository.within(submodule.path);
-  if (auto noted = note_update(inner, {.from = submodule.head, .to = submodule.pinned}); !noted) {
-    return noted;
+  const Move move = {.from = submodule.head, .to = submodule.pinned};
+  if (noted_move(inner.directory()) != move) {
+    if (auto clean = refuse_unclean(repository, submodule.path); !clean) {
+      return clean;
+    }
   }
-  auto updated = run_update(repository, source, submodule.path);
-  if (updated || updated.error().cause == Cause::refused) {
-    forget_update(inner);
-  }
-  return updated;
+  return fetch_pin(repository, source, submodule)
+      .and_then([&] { return refuse_failing_filters(inner, move); })
+      .and_then([&] {
+        return move_head(inner, move,
+                         {"switch", "-q", "--detach", "--no-overwrite-ignore",
+                          "--no-recurse-submodules", submodule.pinned},
+                         [&](const Answer& answer) {
+                           auto error = explain_files_in_the_way(inner, answer.messages);
+                           return error ? *std::move(error) : inner.failure("switch", answer);
+                         });
+      });
 }
 
-/// What was done, empty if nothing.
-tl::expected<std::string, Error> bring_to_pin(Repository& repository, const Source& source,
-                                              const Submodule& submodule) {
-  const auto updated = submodule.head.empty() ? clone_submodule(repository, source, submodule)
-                                              : move_submodule(repository, source, submodule);
-  if (!updated) {
-    return tl::unexpected(updated.error());
+/// What was done is added to `done`.
+tl::expected<void, Error> bring_to_pin(Repository& repository, const Source& source,
+                                       const Submodule& submodule, std::vector<std::string>& done) {
+  const auto followed = follow_url(repository, source, submodule);
+  if (!followed) {
+    return tl::unexpected(followed.error());
   }
-  return head_of(repository, submodule.path).map([&](const std::string& head) -> std::string {
-    // The configuration may say that a submodule is none of this checkout's business.
-    if (head == submodule.head) {
-      return "";
-    }
+  if (!followed->empty()) {
+    done.push_back(*followed);
+  }
+  auto moved = submodule.head.empty() ? fill_submodule(repository, source, submodule)
+                                      : move_submodule(repository, source, submodule);
+  if (moved) {
     const std::string name = text::quoted(submodule.path);
-    return submodule.head.empty()
-               ? fmt::format("submodule {} cloned at {}", name, abbreviated(head))
-               : fmt::format("submodule {} moved from {} to {}", name, abbreviated(submodule.head),
-                             abbreviated(head));
-  });
+    done.push_back(
+        submodule.head.empty()
+            ? fmt::format("submodule {} cloned at {}", name, abbreviated(submodule.pinned))
+            : fmt::format("submodule {} moved from {} to {}", name, abbreviated(submodule.head),
+                          abbreviated(submodule.pinned)));
+  }
+  return moved;
 }
 
-tl::expected<void, Error> undo_interrupted(Repository& repository) {
-  if (auto undone = SubmoduleNote(repository).undo(repository); !undone) {
-    return undone;
+/// Ends a move of a submodule that was cut off, unless that is the move to make.
+tl::expected<void, Error> settle_submodule(Repository& inner, const std::optional<Move>& next) {
+  const std::optional<Move> move = noted_move(inner.directory());
+  if (!move || move == next) {
+    return {};
   }
-  const auto submodules = read_submodules(repository);
-  if (!submodules) {
-    return tl::unexpected(submodules.error());
-  }
-  for (const Submodule& submodule : *submodules) {
-    Repository inner = repository.within(submodule.path);
-    if (!submodule.head.empty()) {
-      if (auto undone = undo_interrupted_update(inner); !undone) {
-        return undone;
-      }
-    }
-  }
-  return {};
+  const auto settled = settle_move(inner, *move);
+  return settled ? tl::expected<void, Error>() : tl::unexpected(settled.error());
 }
 
 }  // namespace
@@ -188,6 +430,7 @@ tl::expected<std::vector<Submodule>, Error> read_submodules(Repository& reposito
   if (!answer) {
     return tl::unexpected(answer.error());
   }
+  bool need_settings = false;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
     std::string_view entry = take(rest, '\0');
@@ -203,20 +446,31 @@ tl::expected<std::vector<Submodule>, Error> read_submodules(Repository& reposito
       return tl::unexpected(std::move(head.error()));
     }
     submodule.head = *std::move(head);
+    need_settings = need_settings || submodule.head != submodule.pinned ||
+                    is_there(repository.directory() / submodule.path / ".gitmodules");
   }
-  return submodules;
+  if (!need_settings) {
+    return submodules;
+  }
+  return Settings::read(repository).map([&](const Settings& settings) {
+    std::ranges::for_each(submodules, [&](Submodule& one) { settings.describe(one); });
+    std::erase_if(submodules, [&](const Submodule& one) { return !settings.is_wanted(one); });
+    return submodules;
+  });
 }
 
 tl::expected<void, Error> refuse_unclean_submodules(Repository& repository, const Move& move) {
   if (move.from.empty() || !is_there(repository.directory() / ".gitmodules")) {
     return {};
   }
-  const auto files = changed_files(repository, move.from, move.to);
+  const auto files = changed_files(repository, move);
   if (!files) {
     return tl::unexpected(files.error());
   }
   for (const ChangedFile& file : *files) {
-    if (!file.before.is_submodule() || !is_there(repository.directory() / file.path / ".git")) {
+    const fs::path place = repository.directory() / file.path;
+    // Files that a move has left half-way are not in its own way.
+    if (!file.before.is_submodule() || !is_there(place / ".git") || noted_move(place)) {
       continue;
     }
     if (auto clean = refuse_unclean(repository, file.path); !clean) {
@@ -229,28 +483,23 @@ tl::expected<void, Error> refuse_unclean_submodules(Repository& repository, cons
 tl::expected<std::vector<std::string>, Error> update_submodules(Repository& repository,
                                                                 const Source& source) {
   std::vector<std::string> done;
-  if (!is_there(repository.directory() / ".gitmodules")) {
-    return done;
-  }
-  if (auto undone = undo_interrupted(repository); !undone) {
-    return tl::unexpected(undone.error());
-  }
   const auto submodules = read_submodules(repository);
   if (!submodules) {
     return tl::unexpected(submodules.error());
   }
   for (const Submodule& submodule : *submodules) {
-    if (submodule.head != submodule.pinned) {
-      auto moved = bring_to_pin(repository, source, submodule);
-      if (!moved) {
-        return tl::unexpected(moved.error());
-      }
-      if (!moved->empty()) {
-        done.push_back(*std::move(moved));
-      }
+    Repository inner = repository.within(submodule.path);
+    auto brought =
+        submodule.head.empty()
+            ? tl::expected<void, Error>()
+            : settle_submodule(inner, Move{.from = submodule.head, .to = submodule.pinned});
+    if (brought && submodule.head != submodule.pinned) {
+      brought = bring_to_pin(repository, source, submodule, done);
     }
-    if (is_there(repository.directory() / submodule.path / ".git")) {
-      Repository inner = repository.within(submodule.path);
+    if (!brought) {
+      return tl::unexpected(brought.error());
+    }
+    if (is_there(inner.directory() / ".git")) {
       auto deeper = update_submodules(inner, source);
       if (!deeper) {
         return deeper;

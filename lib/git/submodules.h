@@ -1,13 +1,14 @@
 // The repositories inside a checkout, which it pins to a commit each: brought there after the
-// checkout itself, as far as nothing of somebody's is lost.
+// checkout itself, as far as nothing of somebody's is lost. Whatever `.gitmodules` says of rebasing
+// or merging, HEAD is detached at the pinned commit; what is declared as not wanted is left alone.
 #pragma once
 
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "git/changed_files.h"
 #include "git/checkout.h"
-#include "git/interrupted.h"
 #include "git/repository.h"
 
 namespace git {
@@ -18,9 +19,13 @@ struct Submodule {
   std::string pinned;
   /// What is checked out there; empty where nothing is yet.
   std::string head;
+  /// For one that is elsewhere: what `.gitmodules` calls it, and its urls there and here.
+  std::string name;
+  std::string declared_url;
+  std::string url;
 };
 
-/// Those that `.gitmodules` names; none without such a file.
+/// Those that are wanted here; none without a `.gitmodules`.
 [[nodiscard]] tl::expected<std::vector<Submodule>, Error> read_submodules(Repository& repository);
 
 /// Submodules that an update would move, and that hold changes or commits of somebody's.

@@ -3,24 +3,32 @@
 #include <fmt/format.h>
 
 #include "git/damage.h"
-#include "git/interrupted.h"
+#include "git/head_move.h"
 #include "git/lfs.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
 #include "git/remote.h"
-#include "git/submodules.h"
+#include "git/required_filters.h"
 #include "text/quote.h"
 
 namespace git {
 namespace {
 
+std::optional<Error> explain_lfs(const std::string& branch, const std::string& messages) {
+  const auto reason = explain_missing_lfs(messages);
+  if (!reason) {
+    return std::nullopt;
+  }
+  return Error{.cause = Cause::failed,
+               .message = fmt::format("cannot check out {}: {}", text::quoted(branch), *reason),
+               .output = messages};
+}
+
 /// Why a move failed that git began, or could not even begin.
 Error explain_move(Repository& repository, const std::string& branch, const Move& move,
                    std::string_view command, const Answer& answer) {
-  if (const auto reason = explain_missing_lfs(answer.messages)) {
-    return {.cause = Cause::failed,
-            .message = fmt::format("cannot check out {}: {}", text::quoted(branch), *reason),
-            .output = answer.messages};
+  if (auto error = explain_lfs(branch, answer.messages)) {
+    return *std::move(error);
   }
   if (auto error = explain_ref_in_the_way(repository, branch, answer.messages)) {
     return *std::move(error);
@@ -45,75 +53,41 @@ Error explain_move(Repository& repository, const std::string& branch, const Move
   return repository.failure(command, answer);
 }
 
-/// git runs a hook when all is done, and fails where that fails.
-bool has_moved(Repository& repository, const std::string& branch, const Move& move) {
-  const auto state = read_branch(repository, branch);
-  return state && state->checked_out && state->local == move.to && move.from != move.to;
-}
-
-/// One command that moves HEAD and the work tree, or leaves both alone: whatever ends it half-way,
-/// this run or the next takes its beginnings back.
-tl::expected<void, Error> move_head(Repository& repository, const std::string& branch,
-                                    const Move& move, const std::vector<std::string>& arguments) {
-  if (auto clean = refuse_unclean_submodules(repository, move); !clean) {
-    return clean;
-  }
-  if (auto noted = note_update(repository, move); !noted) {
-    return noted;
-  }
-  const auto answer = repository.run(arguments);
-  if (answer && (answer->status == 0 || has_moved(repository, branch, move))) {
-    forget_update(repository);
-    if (answer->status != 0) {
-      repository.note(fmt::format(
-          "the checkout has moved, but git {} exited with status {}, as it does where a "
-          "post-checkout hook fails",
-          arguments.front(), answer->status));
-    }
-    return {};
-  }
-  if (auto error = answer
-                       ? explain_files_in_the_way(repository, answer->messages, "origin/" + branch)
-                       : std::nullopt) {
-    // git looks at all files before it touches one.
-    forget_update(repository);
-    return tl::unexpected(*std::move(error));
-  }
-  Error error =
-      answer ? explain_move(repository, branch, move, arguments.front(), *answer) : answer.error();
-  if (error.cause == Cause::failed || error.cause == Cause::refused) {
-    const auto undone = undo_interrupted_update(repository);
-    if (!undone && undone.error().cause == Cause::refused) {
-      error.message += "; " + undone.error().message;
-    }
-  }
-  return tl::unexpected(std::move(error));
+tl::expected<void, Error> move_to_branch(Repository& repository, const std::string& branch,
+                                         const Move& move,
+                                         const std::vector<std::string>& command) {
+  return move_head(repository, move, command, [&](const Answer& answer) {
+    auto error = explain_files_in_the_way(repository, answer.messages, "origin/" + branch);
+    return error ? *std::move(error)
+                 : explain_move(repository, branch, move, command.front(), answer);
+  });
 }
 
 tl::expected<void, Error> fast_forward(Repository& repository, const std::string& branch,
                                        const Branch& state) {
   // branch.NAME.mergeOptions and merge.autoStash may say otherwise; ignored files are no less
   // somebody's than others.
-  return move_head(repository, branch, {.from = state.local, .to = state.remote},
-                   {"merge", "--ff-only", "--no-squash", "--no-autostash", "--no-overwrite-ignore",
-                    "--no-stat", "-q", state.remote});
+  return move_to_branch(repository, branch, {.from = state.local, .to = state.remote},
+                        {"merge", "--ff-only", "--no-squash", "--no-autostash",
+                         "--no-overwrite-ignore", "--no-stat", "-q", state.remote});
 }
 
 /// Switches and fast-forwards at once, so that nothing can stop it half-way. That the local branch
 /// is contained in the remote's has been made sure of.
-tl::expected<void, Error> switch_branch(Repository& repository, const std::string& branch,
+tl::expected<void, Error> switch_branch(const Repository& repository, const std::string& branch,
                                         const Branch& state, const Head& head) {
+  Repository switching = repository;
   std::vector<std::string> arguments = {
       "switch", "-q", "--no-overwrite-ignore", "--no-recurse-submodules", "-C", branch};
   if (state.local.empty()) {
     // git tracks only what origin's refspecs cover, and a single-branch clone covers one.
-    repository.use({.key = "remote.origin.fetch",
-                    .value = fmt::format("+{}:{}", local_ref(branch), tracking_ref(branch))});
+    switching.use({.key = "remote.origin.fetch",
+                   .value = fmt::format("+{}:{}", local_ref(branch), tracking_ref(branch))});
     arguments.insert(arguments.end(), {"--track", tracking_ref(branch)});
   } else {
     arguments.insert(arguments.end(), {"--no-track", state.remote});
   }
-  return move_head(repository, branch, {.from = head.commit, .to = state.remote}, arguments);
+  return move_to_branch(switching, branch, {.from = head.commit, .to = state.remote}, arguments);
 }
 
 tl::expected<Action, Error> leave_for(Repository& repository, const std::string& branch,
@@ -124,27 +98,61 @@ tl::expected<Action, Error> leave_for(Repository& repository, const std::string&
   return head.commit.empty() ? Action::cloned : Action::switched;
 }
 
+/// Brings HEAD to `state.remote`.
 tl::expected<Synced, Error> advance(Repository& repository, const std::string& branch,
-                                    const Status& status) {
-  const auto state = read_branch(repository, branch);
-  if (!state) {
-    return tl::unexpected(state.error());
-  }
+                                    const Branch& state, const Status& status,
+                                    bool has_required_filter) {
   const Head& head = status.head;
-  if (state->checked_out && state->local == state->remote) {
+  if (state.checked_out && state.local == state.remote) {
     return Synced{.before = head.commit, .after = head.commit};
   }
-  if (auto clear = refuse_move(repository, branch, status, *state); !clear) {
+  auto clear = refuse_move(repository, branch, status, state);
+  if (clear && has_required_filter) {
+    clear = refuse_failing_filters(repository, {.from = head.commit, .to = state.remote})
+                .map_error([&](const Error& error) {
+                  return explain_lfs(branch, error.output).value_or(error);
+                });
+  }
+  if (!clear) {
     return tl::unexpected(std::move(clear.error()));
   }
-  if (state->checked_out) {
-    return fast_forward(repository, branch, *state).map([&] {
-      return Synced{
-          .action = Action::fast_forwarded, .before = state->local, .after = state->remote};
+  if (state.checked_out) {
+    return fast_forward(repository, branch, state).map([&] {
+      return Synced{.action = Action::fast_forwarded, .before = state.local, .after = state.remote};
     });
   }
-  return leave_for(repository, branch, *state, head).map([&](Action action) {
-    return Synced{.action = action, .before = head.commit, .after = state->remote};
+  return leave_for(repository, branch, state, head).map([&](Action action) {
+    return Synced{.action = action, .before = head.commit, .after = state.remote};
+  });
+}
+
+/// Ends what a former run has begun, as long as the remote's branch holds it.
+tl::expected<Synced, Error> end_former_move(Repository& repository, const std::string& branch,
+                                            const Origin& origin) {
+  const std::optional<Move> move = noted_move(repository.directory());
+  if (!move) {
+    return Synced();
+  }
+  const auto head = read_head(repository);
+  auto state = read_branch(repository, branch);
+  if (!head || !state) {
+    return tl::unexpected(head ? state.error() : head.error());
+  }
+  bool goes_on = head->commit == move->from && move->from != move->to;
+  if (goes_on && state->remote != move->to) {
+    const auto distance = count_commits(repository, move->to, state->remote);
+    goes_on = distance && distance->only_left == 0 && state->checked_out;
+  }
+  if (goes_on) {
+    state->remote = move->to;
+    return advance(repository, branch, *state, {.head = *head}, origin.has_required_filter);
+  }
+  return settle_move(repository, *move).map([&](bool has_moved) {
+    return has_moved && move->from != move->to
+               ? Synced{.action = move->from.empty() ? Action::cloned : Action::fast_forwarded,
+                        .before = move->from,
+                        .after = move->to}
+               : Synced();
   });
 }
 
@@ -158,8 +166,9 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (const auto fetched = fetch(repository, *origin, source, Fetch::into_tracking_ref); !fetched) {
     return tl::unexpected(fetched.error());
   }
-  if (const auto undone = undo_interrupted_update(repository); !undone) {
-    return tl::unexpected(undone.error());
+  auto synced = end_former_move(repository, source.branch, *origin);
+  if (!synced) {
+    return synced;
   }
   const auto status = read_status(repository, source.branch, tracking_ref(source.branch));
   if (!status) {
@@ -170,21 +179,29 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
       return tl::unexpected(std::move(clean.error()));
     }
   }
-  Synced synced{.before = status->head.commit, .after = status->head.commit};
+  if (synced->action == Action::up_to_date) {
+    synced->before = status->head.commit;
+  }
+  synced->after = status->head.commit;
   if (!status->is_level()) {
-    auto advanced = advance(repository, source.branch, *status);
+    const auto advanced = read_branch(repository, source.branch).and_then([&](const Branch& state) {
+      return advance(repository, source.branch, state, *status, origin->has_required_filter);
+    });
     if (!advanced) {
       return advanced;
     }
-    synced = *std::move(advanced);
+    if (synced->action == Action::up_to_date) {
+      synced->action = advanced->action;
+    }
+    synced->after = advanced->after;
   }
   // Last, so that a sync that was refused has changed nothing of it.
   auto replaced = adopt_url(repository, *origin, source);
   if (!replaced) {
     return tl::unexpected(std::move(replaced.error()));
   }
-  synced.replaced_url = *std::move(replaced);
-  synced.edited = describe_edited_files(*status);
+  synced->replaced_url = *std::move(replaced);
+  synced->edited = describe_edited_files(*status);
   return synced;
 }
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +13,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "file/write.h"
 
 namespace process {
 namespace {
@@ -82,10 +85,29 @@ tl::expected<Pipe, NotStarted> make_pipe() {
   return pipe;
 }
 
-int prepare(FileActions& actions, const Command& command, int output, int errors) {
+/// A file in memory that holds `text`, to be read from its beginning.
+tl::expected<file::Descriptor, NotStarted> make_input(std::string_view text) {
+  file::Descriptor input(memfd_create("input", MFD_CLOEXEC));
+  if (!input.is_open() || !move_out_of_the_way(input)) {
+    return tl::unexpected(NotStarted{.operation = "memfd_create", .error = errno});
+  }
+  if (const auto written = file::write_all(input.get(), text); !written) {
+    return tl::unexpected(NotStarted{.operation = "write", .error = written.error()});
+  }
+  if (lseek(input.get(), 0, SEEK_SET) != 0) {
+    return tl::unexpected(NotStarted{.operation = "lseek", .error = errno});
+  }
+  return input;
+}
+
+/// `input` may be closed.
+int prepare(FileActions& actions, const Command& command, const file::Descriptor& input, int output,
+            int errors) {
   return first_error(
       {posix_spawn_file_actions_addchdir_np(actions.get(), command.working_dir.c_str()),
-       posix_spawn_file_actions_addopen(actions.get(), STDIN_FILENO, "/dev/null", O_RDONLY, 0),
+       input.is_open() ? posix_spawn_file_actions_adddup2(actions.get(), input.get(), STDIN_FILENO)
+                       : posix_spawn_file_actions_addopen(actions.get(), STDIN_FILENO, "/dev/null",
+                                                          O_RDONLY, 0),
        posix_spawn_file_actions_adddup2(actions.get(), output, STDOUT_FILENO),
        posix_spawn_file_actions_adddup2(actions.get(), errors, STDERR_FILENO),
        posix_spawn_file_actions_addclosefrom_np(actions.get(), first_unused)});
@@ -125,10 +147,18 @@ NotStarted spawn_failure(const Command& command, int error) {
 }
 
 tl::expected<pid_t, NotStarted> spawn(const Command& command, int output, int errors) {
+  file::Descriptor input;
+  if (!command.input.empty()) {
+    auto made = make_input(command.input);
+    if (!made) {
+      return tl::unexpected(made.error());
+    }
+    input = *std::move(made);
+  }
   FileActions actions;
   Attributes attributes;
   if (const int error =
-          first_error({prepare(actions, command, output, errors), prepare(attributes)})) {
+          first_error({prepare(actions, command, input, output, errors), prepare(attributes)})) {
     return tl::unexpected(NotStarted{.operation = "posix_spawn", .error = error});
   }
   std::vector<std::string> arguments = {command.program.filename()};

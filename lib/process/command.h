@@ -38,6 +38,9 @@ struct Command {
   /// How much of its standard output is kept (the last bytes, or with separate streams the first
   /// ones; then more than this counts as an overflow). Standard error on its own keeps 64 KiB.
   std::size_t keep_bytes = std::size_t{64} * 1024;
+
+  /// What it reads from standard input; if empty, that is /dev/null.
+  std::string input;
 };
 
 }  // namespace process

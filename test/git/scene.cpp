@@ -108,12 +108,14 @@ std::string Scene::git(const fs::path& directory, const std::string& line) {
   return result.output.substr(0, result.output.find_last_not_of('\n') + 1);
 }
 
-void Scene::try_git(const std::string& line) {
-  static_cast<void>(real_.run({.program = program,
-                               .arguments = words(line),
-                               .environment = environment.entries(),
-                               .working_dir = checkout},
-                              {}));
+std::string Scene::try_git_in(const fs::path& directory, const std::string& line) {
+  return real_
+      .run({.program = program,
+            .arguments = words(line),
+            .environment = environment.entries(),
+            .working_dir = directory},
+           {})
+      .output;
 }
 
 std::string Scene::write_and_commit(const fs::path& directory, const Changes& changes) {

@@ -50,8 +50,9 @@ class Scene {
 
   /// Runs git there with the words of `line` (split at spaces), and expects it to succeed.
   std::string git(const std::filesystem::path& directory, const std::string& line);
-  /// Runs git in the checkout, however it ends.
-  void try_git(const std::string& line);
+  /// Runs git, however it ends; what it says.
+  std::string try_git_in(const std::filesystem::path& directory, const std::string& line);
+  void try_git(const std::string& line) { static_cast<void>(try_git_in(checkout, line)); }
   std::string in_author(const std::string& line) { return git(author_, line); }
   std::string in_checkout(const std::string& line) { return git(checkout, line); }
 

@@ -16,20 +16,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A remote with three entries, and the clone of it complete in the staging directory.
-void stage(Scene& scene) {
-  scene.push({{"app.txt", "one\n"}, {"lib/a.txt", "a\n"}, {".hidden", "h\n"}});
+/// A remote with three entries, and the clone of it in a staging directory.
+std::string stage(Scene& scene) {
+  std::string commit = scene.push({{"app.txt", "one\n"}, {"lib/a.txt", "a\n"}, {".hidden", "h\n"}});
   fs::create_directories(scene.checkout / ".fluke-clone");
   scene.in_checkout("clone -q " + scene.url + " .fluke-clone/unfinished-Ab12Cd");
-}
-
-void complete(const Scene& scene) {
-  fs::rename(scene.checkout / ".fluke-clone/unfinished-Ab12Cd",
-             scene.checkout / ".fluke-clone/complete");
+  return commit;
 }
 
 void move_out(const Scene& scene, const std::string& name) {
-  fs::rename(scene.checkout / ".fluke-clone/complete" / name, scene.checkout / name);
+  fs::rename(scene.checkout / ".fluke-clone/unfinished-Ab12Cd" / name, scene.checkout / name);
+}
+
+/// As a kill leaves it while the clone is moved.
+void move_git_directory(Scene& scene) {
+  const std::string commit = stage(scene);
+  std::ofstream(scene.checkout / ".fluke-clone/unfinished-Ab12Cd/.git/fluke-update")
+      << " " << commit << "\n";
+  move_out(scene, ".git");
 }
 
 void expect_complete(Scene& scene, git::Action action) {
@@ -51,29 +55,40 @@ TEST(Staging, StartsOverWhereNothingWasClonedYet) {
   Scene scene;
   stage(scene);
   fs::remove_all(scene.checkout / ".fluke-clone/unfinished-Ab12Cd");
+  fs::create_directory(scene.checkout / ".fluke-clone/unfinished-Ab12Cd");
   expect_complete(scene, git::Action::cloned);
 }
 
-TEST(Staging, MovesACompleteClone) {
+TEST(Staging, StartsOverWhereNothingOfACompleteCloneWasMoved) {
   Scene scene;
   stage(scene);
-  complete(scene);
   expect_complete(scene, git::Action::cloned);
 }
 
-TEST(Staging, GoesOnMoving) {
+TEST(Staging, StartsOverWhereAnEarlierVersionWasCutOff) {
   Scene scene;
   stage(scene);
-  complete(scene);
-  move_out(scene, ".hidden");
-  move_out(scene, "lib");
+  fs::rename(scene.checkout / ".fluke-clone/unfinished-Ab12Cd",
+             scene.checkout / ".fluke-clone/complete");
   expect_complete(scene, git::Action::cloned);
+}
+
+TEST(Staging, WritesWhatWasNotMovedAnew) {
+  for (const bool is_in_part : {false, true}) {
+    Scene scene;
+    move_git_directory(scene);
+    if (is_in_part) {
+      move_out(scene, "lib");
+    }
+    expect_complete(scene, git::Action::cloned);
+    EXPECT_FALSE(fs::exists(scene.checkout / ".fluke-clone/unfinished-Ab12Cd"));
+    EXPECT_FALSE(fs::exists(scene.checkout / ".git/fluke-update"));
+  }
 }
 
 TEST(Staging, BringsAnOldCloneUpToDate) {
   Scene scene;
-  stage(scene);
-  complete(scene);
+  move_git_directory(scene);
   const std::string after = scene.push({{"more.txt", "more\n"}});
   expect_complete(scene, git::Action::cloned);
   EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), after);
@@ -81,41 +96,22 @@ TEST(Staging, BringsAnOldCloneUpToDate) {
 
 TEST(Staging, RemovesWhatIsLeftBesideACheckout) {
   Scene scene;
-  stage(scene);
-  complete(scene);
-  for (const char* name : {".hidden", "app.txt", "lib", ".git"}) {
+  move_git_directory(scene);
+  for (const char* name : {".hidden", "app.txt", "lib"}) {
     move_out(scene, name);
   }
   scene.write(".fluke-clone/unfinished-Ef34Gh/late.txt", "written by a git left alone\n");
-  expect_complete(scene, git::Action::up_to_date);
-}
-
-TEST(Staging, KeepsACloneThatStillHoldsFilesBesideACheckout) {
-  Scene scene;
-  stage(scene);
-  complete(scene);
-  for (const char* name : {".hidden", "lib", ".git"}) {
-    move_out(scene, name);
-  }
-  scene.write("app.txt", "one\n");
-  ASSERT_TRUE(scene.sync().has_value());
-  EXPECT_EQ(scene.read(".fluke-clone/complete/app.txt"), "one\n");
-}
-
-TEST(Staging, RefusesToReplaceAFileThatCameMeanwhile) {
-  Scene scene;
-  stage(scene);
-  complete(scene);
-  scene.write("app.txt", "mine\n");
-  const auto synced = scene.sync();
-  ASSERT_FALSE(synced.has_value());
-  EXPECT_EQ(synced.error().cause, git::Cause::refused);
-  EXPECT_EQ(scene.shortened(synced.error().message),
-            "\"CHECKOUT/app.txt\" is in the way of the clone; move it away, and the next run goes "
-            "on");
-  EXPECT_EQ(scene.read("app.txt"), "mine\n");
-  fs::remove(scene.checkout / "app.txt");
   expect_complete(scene, git::Action::cloned);
+}
+
+TEST(Staging, KeepsAFileThatCameMeanwhile) {
+  Scene scene;
+  move_git_directory(scene);
+  scene.write("app.txt", "mine\n");
+  scene.write("lib/mine.txt", "mine\n");
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.read("app.txt") + scene.read("lib/mine.txt"), "mine\nmine\n");
+  EXPECT_EQ(scene.in_checkout("status --porcelain"), " M app.txt\n?? lib/mine.txt");
 }
 
 TEST(Staging, RefusesOtherFilesBesideAnUnfinishedClone) {

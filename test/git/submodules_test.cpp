@@ -151,8 +151,8 @@ TEST_F(Submodules, ThatAKillCutOffAreEndedByTheNextSync) {
       static_cast<void>(scene.sync());
       _exit(0);
     }
-    const fs::path note = scene.checkout / ".git/fluke-submodule";
-    while (!fs::exists(note) && !support::has_ended(child)) {
+    const fs::path modules = scene.checkout / ".git/modules";
+    while (!fs::exists(modules) && !support::has_ended(child)) {
       usleep(500);
     }
     usleep(static_cast<useconds_t>(i) * 10000);
@@ -162,7 +162,7 @@ TEST_F(Submodules, ThatAKillCutOffAreEndedByTheNextSync) {
     EXPECT_EQ(scene.in_checkout("-C lib rev-parse HEAD"), pinned) << i;
     EXPECT_EQ(scene.in_checkout("status --porcelain"), "") << i;
     EXPECT_EQ(scene.in_checkout("-C lib status --porcelain"), "") << i;
-    EXPECT_FALSE(fs::exists(note));
+    EXPECT_FALSE(fs::exists(modules / "lib/fluke-update")) << i;
   }
 }
 

@@ -70,6 +70,15 @@ TEST_F(RunnerTest, StandardInputIsDevNull) {
   EXPECT_EQ(run(shell("readlink /proc/$$/fd/0; cat")).output, "/dev/null\n");
 }
 
+TEST_F(RunnerTest, StandardInputIsWhatTheCommandSays) {
+  process::Command command = shell("wc -c");
+  command.input = std::string(1'000'000, 'x');
+  EXPECT_EQ(run(command).output, "1000000\n");
+  command = shell("cat; ls /proc/$$/fd");
+  command.input = "two\nlines\n";
+  EXPECT_EQ(run(command).output, "two\nlines\n0\n1\n2\n");
+}
+
 TEST_F(RunnerTest, OnlyDescriptorsZeroToTwoAreInherited) {
   const Descriptor inheritable(open("/dev/null", O_RDONLY));
   ASSERT_TRUE(inheritable.is_open());

@@ -1,0 +1,17 @@
+// Filters without which git does not check a file out (filter.NAME.required).
+#pragma once
+
+#include <tl/expected.hpp>
+
+#include "git/changed_files.h"
+#include "git/error.h"
+#include "git/repository.h"
+
+namespace git {
+
+/// git removes a file before it runs the filter that makes the new one: where a filter is required
+/// and fails, the file is gone. So such filters are tried on the files that the move changes.
+[[nodiscard]] tl::expected<void, Error> refuse_failing_filters(Repository& repository,
+                                                               const Move& move);
+
+}  // namespace git
