@@ -60,8 +60,8 @@ tl::expected<std::string, Error> head_of(const Repository& repository, const std
 struct ConfigLine {
   std::string name;
   std::string key;
-  /// None where the line holds no "=", which is as good as "true".
-  std::optional<std::string> value;
+  /// A line without "=" is as good as one with "true".
+  std::string value = "true";
 };
 
 tl::expected<std::vector<ConfigLine>, Error> read_entries(Repository& repository,
@@ -92,9 +92,9 @@ tl::expected<std::vector<ConfigLine>, Error> read_entries(Repository& repository
   return entries;
 }
 
-bool is_true(const std::optional<std::string>& value) {
+bool is_true(std::string_view value) {
   constexpr std::string_view no[] = {"", "0", "false", "no", "off"};
-  return !value || std::ranges::find(no, *value) == std::end(no);
+  return std::ranges::find(no, value) == std::end(no);
 }
 
 /// What `.gitmodules` and then the configuration say of the submodules, by their paths.
@@ -109,7 +109,7 @@ class Settings {
     Settings settings;
     for (const ConfigLine& entry : *declared) {
       if (entry.key == "path") {
-        settings.names_[entry.value.value_or("")] = entry.name;
+        settings.names_[entry.value] = entry.name;
       } else if (entry.key == "url" || entry.key == "update") {
         settings.values_[entry.name]["declared " + entry.key] = entry.value;
       }
@@ -117,7 +117,7 @@ class Settings {
     std::vector<std::string> patterns = {"ls-files", "-z", "--"};
     for (const ConfigLine& entry : *configured) {
       if (entry.name.empty() && entry.key == "active") {
-        patterns.push_back(entry.value.value_or(""));
+        patterns.push_back(entry.value);
       } else {
         settings.values_[entry.name][entry.key] = entry.value;
       }
@@ -138,7 +138,7 @@ class Settings {
   /// As gitsubmodules(7) has it, except that one of which nothing is said is wanted.
   [[nodiscard]] bool is_wanted(const Submodule& submodule) const {
     const auto update = find(submodule.name, "update");
-    if ((update ? *update : find(submodule.name, "declared update").value_or("")) == "none") {
+    if ((update ? update : find(submodule.name, "declared update")) == "none") {
       return false;
     }
     if (const auto active = find(submodule.name, "active")) {
@@ -151,14 +151,14 @@ class Settings {
     const auto name = names_.find(submodule.path);
     if (name != names_.end()) {
       submodule.name = name->second;
-      submodule.declared_url = find(submodule.name, "declared url").value_or("").value_or("");
-      submodule.url = find(submodule.name, "url").value_or("").value_or("");
+      submodule.declared_url = find(submodule.name, "declared url").value_or("");
+      submodule.url = find(submodule.name, "url").value_or("");
     }
   }
 
  private:
-  [[nodiscard]] std::optional<std::optional<std::string>> find(const std::string& name,
-                                                               const std::string& key) const {
+  [[nodiscard]] std::optional<std::string> find(const std::string& name,
+                                                const std::string& key) const {
     const auto values = values_.find(name);
     if (values == values_.end()) {
       return std::nullopt;
@@ -168,7 +168,7 @@ class Settings {
   }
 
   std::map<std::string, std::string> names_;
-  std::map<std::string, std::map<std::string, std::optional<std::string>>> values_;
+  std::map<std::string, std::map<std::string, std::string>> values_;
   /// What the patterns of submodule.active match, if there are any.
   std::optional<std::set<std::string>> active_;
 };

@@ -3,6 +3,7 @@
 // desired. FLUKE_KILLS in the environment says how many times, FLUKE_KILLS_SEED at which instants.
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -240,6 +241,30 @@ TEST_F(Kill, AtAnyInstantIsMadeGoodByTheNextRun) {
     std::cout << "kills in " << phase << ": " << count << '\n';
   }
   std::cout << "unfinished objects left to git gc: " << unfinished_objects << '\n';
+}
+
+/// Its git goes on, and then changes the refs that the next one would change.
+TEST_F(Kill, OfFlukeAloneInAFetchMakesTheNextRunWaitForThat) {
+  const support::Orphanage orphanage;
+  set_stage();
+  const std::string root = host.root().string();
+  host.write("pack", "#!/bin/sh\n: > " + root + "/fetching\nuntil test -e " + root +
+                         "/go; do sleep 0.05; done\nexec git-upload-pack \"$@\"\n");
+  fs::permissions(host.root() / "pack", fs::perms::owner_all);
+  host.run({"git", "-C", root + "/site/old", "config", "remote.origin.uploadpack", root + "/pack"});
+  const std::vector<std::string> run = {"run", "--only", "old", "site.hcl"};
+  support::Running running(host.fluke_program(run));
+  while (!host.exists("fetching")) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  running.send(SIGKILL);
+  EXPECT_EQ(running.wait().signal, SIGKILL);
+  EXPECT_EQ(host.fluke(run).status, 75);
+  host.write("go", "");
+  const support::Ran ran =
+      host.fluke({"run", "--lock-timeout", "60s", "--only", "old", "site.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_EQ(host.read("site/old/out/version"), "two\n");
 }
 
 }  // namespace

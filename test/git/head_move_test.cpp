@@ -225,6 +225,71 @@ TEST_F(Interrupted, UpdateThatSomebodyEndedByHandIsOver) {
   expect_synced(commit);
 }
 
+TEST_F(Interrupted, UpdateOfASparseCheckoutIsEndedByTheNextSync) {
+  scene.push({{"k/in.txt", "one\n"}, {"out/y.txt", "one\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  scene.in_checkout("sparse-checkout set k");
+  const std::string before = scene.in_checkout("rev-parse HEAD");
+  const std::string commit = scene.push({{"a.txt", "two a\n"},
+                                         {"k/in.txt", "two\n"},
+                                         {"m.txt", "two m\n"},
+                                         {"out/new.txt", "new\n"},
+                                         {"out/y.txt", "two\n"}});
+  for (const bool is_taken_back : {true, false}) {
+    kill_half_way();
+    EXPECT_EQ(scene.read("k/in.txt"), "two\n");
+    scene.git(scene.remote, "update-ref refs/heads/main " + (is_taken_back ? before : commit));
+    expect_synced(is_taken_back ? before : commit);
+    EXPECT_EQ(scene.read("k/in.txt"), is_taken_back ? "one\n" : "two\n");
+    EXPECT_FALSE(fs::exists(scene.checkout / "out"));
+    scene.git(scene.remote, "update-ref refs/heads/main " + commit);
+  }
+}
+
+TEST_F(Interrupted, UpdateWhereModesAndLinksAreNotKeptIsEndedByTheNextSync) {
+  scene.push_link("link", "a.txt");
+  ASSERT_TRUE(scene.sync().has_value());
+  scene.in_checkout("config core.fileMode false");
+  scene.in_checkout("config core.symlinks false");
+  scene.in_checkout("rm -q --cached -r .");
+  scene.in_checkout("reset -q --hard");
+  chmod((scene.checkout / "z.txt").c_str(), 0755);
+  scene.push_mode("a.txt", 0755);
+  scene.push_link("link", "z.txt");
+  const std::string commit = scene.push({{"b.txt", "new\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  EXPECT_EQ(scene.read("link"), "z.txt");
+  expect_synced(commit);
+}
+
+TEST_F(Interrupted, UpdateThatIsTakenBackKeepsWhatSomebodyStaged) {
+  const std::string commit = scene.in_checkout("rev-parse HEAD");
+  scene.push({{"a.txt", "two a\n"}, {"b.txt", "new\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  fs::remove(scene.checkout / ".git/index.lock");
+  scene.write("a.txt", "mine\n");
+  scene.in_checkout("add a.txt");
+  scene.git(scene.remote, "update-ref refs/heads/main " + commit);
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.in_checkout("status --porcelain"), "M  a.txt");
+  EXPECT_EQ(scene.in_checkout("show :a.txt"), "mine");
+}
+
+/// The note goes last: until then, what an update has written may not be on the disk.
+TEST_F(Interrupted, UpdateWhoseFilesAPowerCutHasLostIsMadeGood) {
+  const std::string before = scene.in_checkout("rev-parse HEAD");
+  const std::string commit =
+      scene.push({{"a.txt", "two a\n"}, {"b.txt", "new\n"}, {"m.txt", "two m\n"}});
+  ASSERT_TRUE(scene.sync().has_value());
+  scene.write(".git/fluke-update", before + ' ' + commit + '\n');
+  scene.write("a.txt", "");
+  fs::remove(scene.checkout / "b.txt");
+  scene.write("z.txt", "mine\n");
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_EQ(scene.in_checkout("status --porcelain"), " M z.txt");
+  EXPECT_EQ(scene.read("a.txt") + scene.read("b.txt"), "two a\nnew\n");
+}
+
 TEST_F(Interrupted, SwitchIsEndedByTheNextSync) {
   scene.in_checkout("switch -q -c work");
   scene.commit({{"a.txt", "work a\n"}, {"work.txt", "work\n"}});

@@ -134,6 +134,194 @@ TEST_F(Submodules, WhoseUrlNamesACommandRunNothing) {
   EXPECT_FALSE(fs::exists(scene.root() / "ran"));
 }
 
+/// The filter that z.txt of the library goes through.
+void write_filter(const Scene& scene, const std::string& command) {
+  const fs::path filter = scene.root() / "filter";
+  std::ofstream(filter) << "#!/bin/sh\n" << command << '\n';
+  fs::permissions(filter, fs::perms::owner_all);
+}
+
+TEST_F(Submodules, ThatSomebodyEndedByHandKeepBranchesAndStashes) {
+  std::ofstream(scene.root() / "gitconfig", std::ios::app)
+      << "[filter \"slow\"]\n\tclean = cat\n\tsmudge = " << (scene.root() / "filter").native()
+      << '\n';
+  write_filter(scene, "exec cat");
+  std::ofstream(library / ".gitattributes") << "z.txt filter=slow\n";
+  std::ofstream(library / "z.txt") << "z\n";
+  change_library("two\n");
+  push_pin();
+  write_filter(scene, "exec sleep 60");
+  scene.deadline = std::chrono::seconds(2);
+  EXPECT_FALSE(scene.sync().has_value());
+  scene.deadline = {};
+  write_filter(scene, "exec cat");
+  scene.in_checkout("submodule update -q --init --force lib");
+  scene.in_checkout("-C lib switch -q -c mine");
+  scene.write("lib/mine.txt", "mine\n");
+  scene.in_checkout("-C lib add mine.txt");
+  scene.in_checkout("-C lib commit -q -m Mine");
+  scene.write("lib/lib.txt", "mine\n");
+  scene.in_checkout("-C lib stash -q");
+  const std::string refs = scene.in_checkout("-C lib for-each-ref");
+  scene.in_checkout("submodule update -q lib");
+  sync();
+  EXPECT_EQ(scene.in_checkout("-C lib for-each-ref"), refs);
+  EXPECT_EQ(scene.in_checkout("-C lib status --porcelain"), "");
+}
+
+TEST_F(Submodules, WhosePinCannotBeFetchedAreMovedByTheNextSync) {
+  sync();
+  const std::string pinned = change_library("two\n");
+  push_pin();
+  fs::rename(library, scene.root() / "away");
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(synced.error().message,
+            "cannot update submodule \"lib\": git fetch exited with status 128");
+  EXPECT_EQ(scene.in_checkout("-C lib status --porcelain"), "");
+  fs::rename(scene.root() / "away", library);
+  EXPECT_EQ(sync().size(), 1U);
+  EXPECT_EQ(scene.in_checkout("-C lib rev-parse HEAD"), pinned);
+}
+
+TEST_F(Submodules, AreNeitherRebasedNorMergedWhateverIsDeclared) {
+  for (const char* update : {"rebase", "merge"}) {
+    scene.in_author(std::string("config -f .gitmodules submodule.lib.update ") + update);
+    scene.push({});
+    sync();
+    scene.in_checkout(std::string("-C lib switch -q -c ") + update);
+    scene.write("lib/mine.txt", update);
+    scene.in_checkout("-C lib add mine.txt");
+    scene.in_checkout("-C lib commit -q -m Mine");
+    const std::string mine = scene.in_checkout("-C lib rev-parse HEAD");
+    const std::string pinned = change_library(std::string("for ") + update);
+    push_pin();
+    sync();
+    EXPECT_EQ(scene.in_checkout("-C lib rev-parse HEAD"), pinned);
+    EXPECT_EQ(scene.in_checkout(std::string("-C lib rev-parse ") + update), mine);
+    EXPECT_EQ(scene.in_checkout("status --porcelain"), "");
+  }
+}
+
+TEST_F(Submodules, ThatAreDeclaredAsNotWantedAreLeftAlone) {
+  scene.in_author("config -f .gitmodules submodule.lib.update none");
+  scene.push({});
+  EXPECT_EQ(sync(), std::vector<std::string>{});
+  EXPECT_FALSE(fs::exists(scene.checkout / "lib/.git"));
+  EXPECT_EQ(scene.inspect()->state, git::Standing::State::up_to_date);
+}
+
+TEST_F(Submodules, ThatTheConfigurationDoesNotWantAreLeftAlone) {
+  scene.git(scene.root(), "clone -q " + scene.url + ' ' + scene.checkout.native());
+  for (const char* setting :
+       {"submodule.lib.active false", "submodule.lib.update none", "submodule.active other"}) {
+    scene.in_checkout(std::string("config ") + setting);
+    EXPECT_EQ(sync(), std::vector<std::string>{}) << setting;
+    EXPECT_FALSE(fs::exists(scene.checkout / "lib/.git")) << setting;
+    EXPECT_EQ(scene.inspect()->state, git::Standing::State::up_to_date) << setting;
+    const std::string key(setting, std::string_view(setting).find(' '));
+    scene.in_checkout("config --unset " + key);
+  }
+  scene.in_checkout("config submodule.active li*");
+  EXPECT_EQ(sync().size(), 1U);
+}
+
+TEST_F(Submodules, FollowAUrlThatIsChanged) {
+  sync();
+  const fs::path moved = scene.root() / "moved";
+  const std::string pinned = change_library("two\n");
+  push_pin();
+  fs::rename(library, moved);
+  scene.in_author("submodule --quiet set-url lib " + moved.native());
+  scene.push({});
+  const std::vector<std::string> notes = sync();
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_EQ(scene.shortened(notes[0]),
+            "the url of submodule \"lib\" was \"ROOT/library\" and is \"ROOT/moved\" now");
+  EXPECT_EQ(scene.in_checkout("-C lib rev-parse HEAD"), pinned);
+}
+
+TEST_F(Submodules, WithARelativeUrlFollowTheUrlOfTheManifest) {
+  scene.in_author("submodule --quiet set-url lib ../library");
+  scene.push({});
+  sync();
+  const fs::path other = scene.root() / "other";
+  fs::create_directory(other);
+  fs::rename(scene.remote, other / "remote.git");
+  fs::rename(library, other / "library");
+  library = other / "library";
+  scene.remote = other / "remote.git";
+  scene.url = scene.remote.native();
+  scene.in_author("remote set-url origin " + scene.url);
+  scene.in_author("-C lib remote set-url origin " + library.native());
+  const std::string pinned = change_library("two\n");
+  push_pin();
+  EXPECT_EQ(sync().size(), 2U);
+  EXPECT_EQ(scene.in_checkout("-C lib rev-parse HEAD"), pinned);
+}
+
+TEST_F(Submodules, OfABranchThatIsSwitchedToAreCloned) {
+  sync();
+  const fs::path second = scene.root() / "second";
+  scene.git(scene.root(), "init -q -b trunk " + second.native());
+  scene.git(second, "commit -q --allow-empty -m Second");
+  scene.in_author("switch -q -c feature");
+  scene.in_author("submodule add -q " + second.native() + " second");
+  scene.push({}, "feature");
+  scene.branch = "feature";
+  EXPECT_EQ(sync().size(), 1U);
+  EXPECT_EQ(scene.in_checkout("status --porcelain"), "");
+}
+
+TEST_F(Submodules, WhoseDirectoryHoldsFilesAreRefused) {
+  sync();
+  scene.write("second/mine.txt", "mine\n");
+  scene.in_author("submodule add -q " + library.native() + " second");
+  const std::string commit = scene.push({});
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(synced.error().message,
+            "files are in the way of submodule \"second\": \"second/mine.txt\"; move them away");
+  fs::rename(scene.checkout / "second/mine.txt", scene.root() / "mine.txt");
+  EXPECT_EQ(sync().size(), 1U);
+  EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
+}
+
+TEST_F(Submodules, InWhosePlaceThereIsAFileAreRefused) {
+  sync();
+  scene.write("second", "mine\n");
+  scene.in_author("submodule add -q " + library.native() + " second");
+  scene.push({});
+  EXPECT_EQ(scene.refusal(),
+            "untracked files are in the way of the update: \"second\"; move them away");
+  fs::remove_all(scene.checkout / "second");
+  sync();
+  fs::remove_all(scene.checkout / "second");
+  fs::create_directory_symlink(library, scene.checkout / "second");
+  EXPECT_EQ(scene.refusal(),
+            "files are in the way of submodule \"second\": \"second\"; move them away");
+}
+
+TEST_F(Submodules, WithoutAUrlAreExplained) {
+  const fs::path author = scene.root() / "author";
+  scene.git(author, "init -q -b main bare");
+  scene.git(author / "bare", "commit -q --allow-empty -m Bare");
+  scene.push({});
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(synced.error().message,
+            "submodule \"bare\" has no url in .gitmodules; in the repository that is pushed from, "
+            "give it one with: git submodule add --force URL bare, or take it out with: git rm "
+            "--cached bare");
+  scene.in_author("submodule --quiet add --force " + (author / "bare").native() + " bare");
+  scene.push({});
+  EXPECT_EQ(sync().size(), 2U);
+  scene.in_author("rm -q --cached bare");
+  fs::remove_all(author / "bare");
+  scene.push({});
+  EXPECT_EQ(sync(), std::vector<std::string>{});
+}
+
 /// SIGKILL at instants spread over the clone of a submodule and over its first move.
 TEST_F(Submodules, ThatAKillCutOffAreEndedByTheNextSync) {
   const support::Orphanage orphanage;
