@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -52,11 +53,15 @@ tl::expected<void, Error> note_move(const fs::path& checkout, const Move& move) 
 }
 
 bool write_to_disk(const fs::path& checkout) {
+  std::optional<dev_t> written;
   for (const fs::path& directory : {checkout, find_git_directory(checkout).own}) {
     const file::Descriptor opened(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!opened.is_open() || syncfs(opened.get()) != 0) {
+    struct stat status {};
+    if (fstat(opened.get(), &status) != 0 ||
+        (written != status.st_dev && syncfs(opened.get()) != 0)) {
       return false;
     }
+    written = status.st_dev;
   }
   return true;
 }

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <utility>
 #include <vector>
 
+#include "git/git_directory.h"
 #include "git/head_move.h"
 #include "git/move.h"
 #include "text/quote.h"
@@ -189,7 +191,8 @@ tl::expected<void, Error> Staging::finish(const std::string& commit) {
   }
   remove_staged(directory_);
   if (all_moved) {
-    forget_move(directory_);
+    // No file system writes this down before the renames.
+    unlink(update_note(directory_).c_str());
   }
   return all_moved;
 }
