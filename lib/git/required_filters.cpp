@@ -105,8 +105,8 @@ tl::expected<void, Error> refuse_failing_filters(Repository& repository, const M
   if (!files) {
     return tl::unexpected(files.error());
   }
-  const Scratch index(repository, Scratch::index);
-  const Scratch trial(repository, "fluke-trial");
+  const Scratch index(repository.directory(), Scratch::index);
+  const Scratch trial(repository.directory(), Scratch::trial);
   Repository trying = index.as_index(repository);
   if (const auto filled = trying.ask({"read-tree", move.to}); !filled) {
     return tl::unexpected(filled.error());

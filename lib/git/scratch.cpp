@@ -4,9 +4,15 @@
 
 namespace git {
 
-Scratch::Scratch(const Repository& repository, const char* name)
-    : path_(find_git_directory(repository.directory()).own / name) {
+Scratch::Scratch(const std::filesystem::path& checkout, const char* name)
+    : path_(find_git_directory(checkout).own / name) {
   remove();
+}
+
+void Scratch::remove_all(const std::filesystem::path& checkout) {
+  for (const char* name : {index, trial}) {
+    const Scratch left(checkout, name);
+  }
 }
 
 void Scratch::remove() const {

@@ -8,12 +8,17 @@
 
 namespace git {
 
-/// A file or directory of this name: removed in the end, and before, for a kill may have left it.
+/// A file or directory of one of these names: removed in the end, and before, for a kill may have
+/// left it.
 class Scratch {
  public:
   static constexpr const char* index = "fluke-index";
+  static constexpr const char* trial = "fluke-trial";
 
-  Scratch(const Repository& repository, const char* name);
+  /// Removes what a kill has left in a checkout.
+  static void remove_all(const std::filesystem::path& checkout);
+
+  Scratch(const std::filesystem::path& checkout, const char* name);
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   ~Scratch() { remove(); }

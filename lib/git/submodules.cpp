@@ -15,6 +15,7 @@
 #include "git/obstacles.h"
 #include "git/refs.h"
 #include "git/required_filters.h"
+#include "git/scratch.h"
 #include "git/small_file.h"
 #include "text/quote.h"
 #include "text/url.h"
@@ -489,6 +490,9 @@ tl::expected<std::vector<std::string>, Error> update_submodules(Repository& repo
   }
   for (const Submodule& submodule : *submodules) {
     Repository inner = repository.within(submodule.path);
+    if (is_there(inner.directory() / ".git")) {
+      Scratch::remove_all(inner.directory());
+    }
     auto brought =
         submodule.head.empty()
             ? tl::expected<void, Error>()

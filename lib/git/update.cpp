@@ -9,6 +9,7 @@
 #include "git/refs.h"
 #include "git/remote.h"
 #include "git/required_filters.h"
+#include "git/scratch.h"
 #include "text/quote.h"
 
 namespace git {
@@ -159,6 +160,7 @@ tl::expected<Synced, Error> end_former_move(Repository& repository, const std::s
 }  // namespace
 
 tl::expected<Synced, Error> update(Repository& repository, const Source& source) {
+  Scratch::remove_all(repository.directory());
   const auto origin = read_origin(repository);
   if (!origin) {
     return tl::unexpected(origin.error());
@@ -184,7 +186,7 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   }
   synced->after = status->head.commit;
   if (!status->is_level()) {
-    const auto advanced = read_branch(repository, source.branch).and_then([&](const Branch& state) {
+    auto advanced = read_branch(repository, source.branch).and_then([&](const Branch& state) {
       return advance(repository, source.branch, state, *status, origin->has_required_filter);
     });
     if (!advanced) {

@@ -55,7 +55,7 @@ tl::expected<States, Error> compare(const Repository& repository,
   if (entries.empty()) {
     return States();
   }
-  const Scratch index(repository, Scratch::index);
+  const Scratch index(repository.directory(), Scratch::index);
   Repository asking = index.as_index(repository);
   if (auto entered = expect_success(asking, {"update-index", "-z", "--index-info"}, entries);
       !entered) {

@@ -355,4 +355,15 @@ TEST_F(Interrupted, UpdateIsNotBegunWhereARequiredFilterFails) {
             (scene.root() / "site/filter").native());
 }
 
+TEST_F(Interrupted, TrialOfAFilterLeavesNothingWhereThereIsNothingToDo) {
+  const std::string commit = scene.in_checkout("rev-parse HEAD");
+  scene.write(".git/fluke-index", "");
+  scene.write(".git/fluke-index.lock", "");
+  scene.write(".git/fluke-trial/m.txt", "deciphered\n");
+  expect_synced(commit);
+  for (const char* name : {"fluke-index", "fluke-trial"}) {
+    EXPECT_FALSE(fs::exists(scene.checkout / ".git" / name)) << name;
+  }
+}
+
 }  // namespace
