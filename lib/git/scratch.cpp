@@ -5,7 +5,8 @@
 namespace git {
 
 Scratch::Scratch(const std::filesystem::path& checkout, const char* name)
-    : path_(find_git_directory(checkout).own / name) {
+    // Beside the note: never anywhere else, even where git's directory is not to be found.
+    : path_(update_note(checkout).parent_path() / name) {
   remove();
 }
 
