@@ -1,6 +1,10 @@
 #include "mise/vouching.h"
 
+#include <dirent.h>
+
 #include <algorithm>
+#include <iterator>
+#include <memory>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -61,12 +65,15 @@ fs::path user_directory(const process::Environment& environment, const std::stri
   return {};
 }
 
+/// Directories above may hold a great many names, of which hardly one matters.
 template <typename Visit>
-void for_each_entry(const fs::path& directory, const Visit& visit) {
-  std::error_code error;
-  for (fs::directory_iterator entry(directory, error), end; !error && entry != end;
-       entry.increment(error)) {
-    visit(entry->path(), entry->path().filename().native());
+void for_each_name(const fs::path& directory, const Visit& visit) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(directory.c_str()), &::closedir);
+  if (stream == nullptr) {
+    return;
+  }
+  while (const dirent* entry = ::readdir(stream.get())) {
+    visit(std::string_view(static_cast<const char*>(entry->d_name)));
   }
 }
 
@@ -93,21 +100,21 @@ class Search {
 };
 
 void Search::look_in_project(const fs::path& directory) {
-  for_each_entry(directory, [this](const fs::path& path, const std::string& name) {
+  for_each_name(directory, [&](std::string_view name) {
     if (is_config(name)) {
-      look_at(path);
+      look_at(directory / name);
     } else if (name == "mise" || name == ".mise") {
-      look_in_config(path);
+      look_in_config(directory / name);
     } else if (name == "mise-tasks" || name == ".mise-tasks") {
-      look_at_all(path);
-    } else if (name == ".config") {
-      for_each_entry(path, [this](const fs::path& below, const std::string& name_below) {
-        if (is_config(name_below)) {
-          look_at(below);
-        } else if (name_below == "mise") {
-          look_in_config(below);
-        }
-      });
+      look_at_all(directory / name);
+    }
+  });
+  const fs::path config = directory / ".config";
+  for_each_name(config, [&](std::string_view name) {
+    if (is_config(name)) {
+      look_at(config / name);
+    } else if (name == "mise") {
+      look_in_config(config / name);
     }
   });
   for (const std::string& name : additional_) {
@@ -116,11 +123,11 @@ void Search::look_in_project(const fs::path& directory) {
 }
 
 void Search::look_in_config(const fs::path& directory) {
-  for_each_entry(directory, [this](const fs::path& path, const std::string& name) {
+  for_each_name(directory, [&](std::string_view name) {
     if (name.ends_with(".toml")) {
-      look_at(path);
+      look_at(directory / name);
     } else if (name == "conf.d" || name == "tasks") {
-      look_at_all(path);
+      look_at_all(directory / name);
     }
   });
 }

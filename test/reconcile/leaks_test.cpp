@@ -28,8 +28,9 @@ esac
 )";
 
 #ifdef __SANITIZE_ADDRESS__
-// It keeps freed memory for a while, and looks for leaks by itself.
-constexpr long most_growth_kib = 64L * 1024;
+// It keeps 256 MiB of freed memory, in pages that the kernel may make large, and looks for leaks by
+// itself.
+constexpr long most_growth_kib = 512L * 1024;
 #else
 constexpr long most_growth_kib = 1024;
 #endif
