@@ -1,6 +1,6 @@
 #include "git/changed_files.h"
 
-#include "git/fields.h"
+#include "text/fields.h"
 
 namespace git {
 
@@ -26,12 +26,12 @@ tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& reposito
   while (rest.starts_with(':')) {
     rest.remove_prefix(1);
     ChangedFile& file = files.emplace_back();
-    file.before.mode = take(rest, ' ');
-    file.after.mode = take(rest, ' ');
-    file.before.blob = take(rest, ' ');
-    file.after.blob = take(rest, ' ');
-    take(rest, '\0');
-    file.path = take(rest, '\0');
+    file.before.mode = text::take(rest, ' ');
+    file.after.mode = text::take(rest, ' ');
+    file.before.blob = text::take(rest, ' ');
+    file.after.blob = text::take(rest, ' ');
+    text::take(rest, '\0');
+    file.path = text::take(rest, '\0');
   }
   return files;
 }

@@ -1,7 +1,8 @@
 #include "git/environment.h"
 
-#include <algorithm>
 #include <array>
+
+#include "text/fields.h"
 
 namespace git {
 namespace {
@@ -56,8 +57,7 @@ void forbid_commands_in_urls(process::Environment& environment) {
   std::string kept;
   std::string_view rest = *allowed;
   while (!rest.empty()) {
-    const std::string_view protocol = rest.substr(0, rest.find(':'));
-    rest.remove_prefix(std::min(protocol.size() + 1, rest.size()));
+    const std::string_view protocol = text::take(rest, ':');
     if (protocol != "ext" && protocol != "fd") {
       kept += (kept.empty() ? "" : ":") + std::string(protocol);
     }

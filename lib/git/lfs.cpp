@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +9,7 @@
 
 #include "git/changed_files.h"
 #include "git/obstacles.h"
+#include "text/fields.h"
 #include "text/quote.h"
 
 namespace git {
@@ -34,8 +34,7 @@ tl::expected<std::string, Error> describe_lfs_pointers(Repository& repository) {
   std::vector<std::string> pointers;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    const std::string name(rest.substr(0, rest.find('\0')));
-    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+    const std::string name(text::take(rest, '\0'));
     if (is_pointer(repository.directory() / name)) {
       pointers.push_back(name);
     }

@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "git/changed_files.h"
-#include "git/fields.h"
 #include "git/git_directory.h"
 #include "git/remote.h"
+#include "text/fields.h"
 #include "text/quote.h"
 
 namespace git {
@@ -114,8 +114,7 @@ FilesInTheWay find_files(std::string_view messages) {
   FilesInTheWay found;
   List* section = nullptr;
   while (!messages.empty()) {
-    const std::string_view line = messages.substr(0, messages.find('\n'));
-    messages.remove_prefix(std::min(line.size() + 1, messages.size()));
+    const std::string_view line = text::take(messages, '\n');
     if (section != nullptr && line.starts_with('\t')) {
       section->add(line.substr(1));
     } else if (section != nullptr && !section->names.empty() && !ends_list(line)) {
@@ -152,9 +151,9 @@ bool are_unedited(Repository repository, const std::set<std::string>& names) {
   std::string_view rest = entries->output;
   std::string objects;
   while (!rest.empty()) {
-    std::string_view entry = take(rest, '\0');
-    take(entry, ' ');
-    objects += take(entry, ' ');
+    std::string_view entry = text::take(rest, '\0');
+    text::take(entry, ' ');
+    objects += text::take(entry, ' ');
     objects += '\n';
   }
   // Both are in the order of the names.
@@ -175,7 +174,7 @@ std::vector<std::string> conflicting_names(Repository repository, std::string_vi
   std::vector<std::string> names;
   std::string_view rest = output ? std::string_view(*output) : std::string_view();
   while (!rest.empty()) {
-    const std::string ref(take(rest, '\n'));
+    const std::string ref(text::take(rest, '\n'));
     const std::string name = ref.substr(ref_of("").size());
     if (branch.starts_with(name + '/') || name.starts_with(std::string(branch) + '/')) {
       names.push_back(name);

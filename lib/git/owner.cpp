@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "git/fields.h"
 #include "git/refusals.h"
+#include "text/fields.h"
 #include "text/quote.h"
 
 namespace git {
@@ -37,7 +37,7 @@ Error refuse(const Repository& repository, uid_t owner, std::string output) {
 bool is_listed(std::string_view values, std::string_view directory) {
   bool is_safe = false;
   while (!values.empty()) {
-    const std::string_view value = take(values, '\0');
+    const std::string_view value = text::take(values, '\0');
     const bool is_above =
         value.ends_with("/*") && directory.starts_with(value.substr(0, value.size() - 1));
     is_safe = !value.empty() && (is_safe || value == "*" || value == directory || is_above);

@@ -8,8 +8,8 @@
 
 #include "git/changed_files.h"
 #include "git/damage.h"
-#include "git/fields.h"
 #include "git/remote.h"
+#include "text/fields.h"
 
 namespace git {
 namespace {
@@ -42,14 +42,14 @@ bool is_edited(std::string_view states, std::string_view submodule) {
 
 /// The fields of each kind of entry: git-status(1), "Porcelain Format Version 2".
 void read_changed(std::string_view fields, Status& status) {
-  const std::string_view states = take(fields, ' ');
-  const std::string_view submodule = take(fields, ' ');
-  take(fields, ' ');
+  const std::string_view states = text::take(fields, ' ');
+  const std::string_view submodule = text::take(fields, ' ');
+  text::take(fields, ' ');
   EditedFile file{.is_staged = !states.starts_with('.'),
-                  .index_mode = std::string(take(fields, ' '))};
-  take(fields, ' ');
-  take(fields, ' ');
-  file.index_object = take(fields, ' ');
+                  .index_mode = std::string(text::take(fields, ' '))};
+  text::take(fields, ' ');
+  text::take(fields, ' ');
+  file.index_object = text::take(fields, ' ');
   file.path = fields;
   if (is_edited(states, submodule)) {
     status.edited.push_back(std::move(file));
@@ -60,19 +60,19 @@ void read_changed(std::string_view fields, Status& status) {
 void read_unmerged(std::string_view fields, Status& status) {
   constexpr int fields_before_path = 9;
   for (int i = 0; i < fields_before_path; ++i) {
-    take(fields, ' ');
+    text::take(fields, ' ');
   }
   status.edited.push_back({.path = std::string(fields), .is_staged = true});
 }
 
 void read_header(std::string_view line, std::string_view branch, Status& status) {
-  const std::string_view key = take(line, ' ');
+  const std::string_view key = text::take(line, ' ');
   if (key == "branch.oid" && line != "(initial)") {
     status.head.commit = line;
   } else if (key == "branch.head" && line != "(detached)") {
     status.head.ref = local_ref(line);
   } else if (key == "branch.ab" && status.head.ref == local_ref(branch)) {
-    const std::string_view ahead = take(line, ' ');
+    const std::string_view ahead = text::take(line, ' ');
     status.distance = {.only_left = to_number(ahead.substr(1)),
                        .only_right = to_number(line.substr(1))};
   }
@@ -94,13 +94,13 @@ tl::expected<Branch, Error> read_branch(Repository& repository, std::string_view
   std::string target;
   std::string_view rest = *output;
   while (!rest.empty()) {
-    std::string_view line = take(rest, '\n');
-    const std::string_view ref = take(line, '\0');
-    const std::string_view object_name = take(line, '\0');
+    std::string_view line = text::take(rest, '\n');
+    const std::string_view ref = text::take(line, '\0');
+    const std::string_view object_name = text::take(line, '\0');
     if (ref == local) {
       found.local = object_name;
-      found.checked_out = take(line, '\0') == "*";
-      target = take(line, '\0');
+      found.checked_out = text::take(line, '\0') == "*";
+      target = text::take(line, '\0');
       found.worktree = line;
     } else if (ref == remote) {
       found.remote = object_name;
@@ -124,7 +124,7 @@ tl::expected<Distance, Error> count_commits(Repository& repository, std::string_
     return tl::unexpected(output.error());
   }
   std::string_view rest = *output;
-  const std::size_t only_left = to_number(take(rest, '\t'));
+  const std::size_t only_left = to_number(text::take(rest, '\t'));
   return Distance{.only_left = only_left, .only_right = to_number(rest)};
 }
 
@@ -164,8 +164,8 @@ tl::expected<Status, Error> read_status(Repository& repository, std::string_view
   Status status;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    std::string_view entry = take(rest, '\0');
-    const std::string_view kind = take(entry, ' ');
+    std::string_view entry = text::take(rest, '\0');
+    const std::string_view kind = text::take(entry, ' ');
     if (kind == "#") {
       read_header(entry, branch, status);
     } else if (kind == "1") {

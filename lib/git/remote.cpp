@@ -11,7 +11,6 @@
 #include "git/changed_files.h"
 #include "git/credentials.h"
 #include "git/damage.h"
-#include "git/fields.h"
 #include "git/git_directory.h"
 #include "git/lfs.h"
 #include "git/obstacles.h"
@@ -19,6 +18,7 @@
 #include "git/refusals.h"
 #include "git/url.h"
 #include "text/distance.h"
+#include "text/fields.h"
 #include "text/quote.h"
 #include "text/url.h"
 
@@ -76,8 +76,8 @@ std::string explain_absence(std::string_view branch, std::string_view url,
   }
   std::vector<std::string> branches;
   while (!listed.empty()) {
-    std::string_view ref = take(listed, '\n');
-    take(ref, '\t');
+    std::string_view ref = text::take(listed, '\n');
+    text::take(ref, '\t');
     // git lets nobody make a name that would have to be escaped; a server may send one.
     if (const std::string_view name = short_name(ref);
         name != ref && text::quoted(name).size() == name.size() + 2) {
@@ -152,8 +152,8 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
   bool names_worktree = false;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    std::string_view value = take(rest, '\0');
-    const std::string_view key = take(value, '\n');
+    std::string_view value = text::take(rest, '\0');
+    const std::string_view key = text::take(value, '\n');
     if (key == "remote.origin.url" && !origin.url) {
       origin.url = value;
     }

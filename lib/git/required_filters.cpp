@@ -5,8 +5,8 @@
 #include <optional>
 #include <set>
 
-#include "git/fields.h"
 #include "git/scratch.h"
+#include "text/fields.h"
 #include "text/quote.h"
 
 namespace git {
@@ -31,7 +31,7 @@ std::optional<FailedFilter> find_failed_filter(std::string_view messages) {
   constexpr std::string_view between = ": smudge filter ";
   constexpr std::string_view behind = " failed";
   while (!messages.empty()) {
-    std::string_view line = take(messages, '\n');
+    std::string_view line = text::take(messages, '\n');
     const std::size_t middle = line.find(between);
     if (line.starts_with(before) && line.ends_with(behind) && middle != std::string_view::npos) {
       line.remove_suffix(behind.size());
@@ -51,8 +51,8 @@ tl::expected<std::set<std::string>, Error> required_filters(Repository& reposito
   std::set<std::string> filters;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    std::string_view value = take(rest, '\0');
-    std::string_view name = take(value, '\n');
+    std::string_view value = text::take(rest, '\0');
+    std::string_view name = text::take(value, '\n');
     name.remove_prefix(std::string_view("filter.").size());
     name.remove_suffix(std::string_view(".required").size());
     if (value == "true") {
@@ -82,9 +82,9 @@ tl::expected<std::set<std::string>, Error> filtered_files(Repository& repository
   names.clear();
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    const std::string_view name = take(rest, '\0');
-    take(rest, '\0');
-    if (filters.contains(std::string(take(rest, '\0')))) {
+    const std::string_view name = text::take(rest, '\0');
+    text::take(rest, '\0');
+    if (filters.contains(std::string(text::take(rest, '\0')))) {
       names.emplace(name);
     }
   }

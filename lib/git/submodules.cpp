@@ -9,7 +9,6 @@
 #include <set>
 
 #include "git/credentials.h"
-#include "git/fields.h"
 #include "git/git_directory.h"
 #include "git/head_move.h"
 #include "git/obstacles.h"
@@ -17,6 +16,7 @@
 #include "git/required_filters.h"
 #include "git/scratch.h"
 #include "git/small_file.h"
+#include "text/fields.h"
 #include "text/quote.h"
 #include "text/url.h"
 
@@ -79,7 +79,7 @@ tl::expected<std::vector<ConfigLine>, Error> read_entries(Repository& repository
   std::vector<ConfigLine> entries;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    std::string_view line = take(rest, '\0');
+    std::string_view line = text::take(rest, '\0');
     ConfigLine& entry = entries.emplace_back();
     if (const std::size_t end = line.find('\n'); end != std::string_view::npos) {
       entry.value = line.substr(end + 1);
@@ -130,7 +130,7 @@ class Settings {
       }
       settings.active_.emplace();
       for (std::string_view rest = answer->output; !rest.empty();) {
-        settings.active_->emplace(take(rest, '\0'));
+        settings.active_->emplace(text::take(rest, '\0'));
       }
     }
     return settings;
@@ -434,13 +434,13 @@ tl::expected<std::vector<Submodule>, Error> read_submodules(Repository& reposito
   bool need_settings = false;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    std::string_view entry = take(rest, '\0');
-    if (take(entry, ' ') != submodule_mode) {
+    std::string_view entry = text::take(rest, '\0');
+    if (text::take(entry, ' ') != submodule_mode) {
       continue;
     }
     Submodule& submodule = submodules.emplace_back();
-    submodule.pinned = take(entry, ' ');
-    take(entry, '\t');
+    submodule.pinned = text::take(entry, ' ');
+    text::take(entry, '\t');
     submodule.path = entry;
     auto head = head_of(repository, submodule.path);
     if (!head) {

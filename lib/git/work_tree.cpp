@@ -8,9 +8,9 @@
 #include <fstream>
 #include <map>
 
-#include "git/fields.h"
 #include "git/git_directory.h"
 #include "git/scratch.h"
+#include "text/fields.h"
 #include "text/quote.h"
 
 namespace git {
@@ -73,8 +73,8 @@ tl::expected<States, Error> compare(const Repository& repository,
   States states;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    const std::string_view letter = take(rest, '\0');
-    states.emplace(take(rest, '\0'), letter.front());
+    const std::string_view letter = text::take(rest, '\0');
+    states.emplace(text::take(rest, '\0'), letter.front());
   }
   return states;
 }
@@ -98,11 +98,11 @@ tl::expected<Index, Error> read_index(Repository& repository) {
   Index index;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
-    std::string_view line = take(rest, '\0');
-    Entry entry{.is_skipped = take(line, ' ') == "S"};
-    entry.version.mode = take(line, ' ');
-    entry.version.blob = take(line, ' ');
-    if (take(line, '\t') != "0") {
+    std::string_view line = text::take(rest, '\0');
+    Entry entry{.is_skipped = text::take(line, ' ') == "S"};
+    entry.version.mode = text::take(line, ' ');
+    entry.version.blob = text::take(line, ' ');
+    if (text::take(line, '\t') != "0") {
       // Of one that a merge has left in several versions, none is either commit's.
       entry.version = {};
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "file/hands.h"
+#include "text/fields.h"
 
 namespace mise {
 namespace {
@@ -23,8 +24,7 @@ Names listed(const process::Environment& environment, std::string_view variable)
   Names names;
   std::string_view rest = environment.get(variable).value_or("");
   while (!rest.empty()) {
-    const std::string_view name = rest.substr(0, rest.find(':'));
-    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+    const std::string_view name = text::take(rest, ':');
     if (!name.empty()) {
       names.emplace_back(name);
     }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -11,6 +10,7 @@
 
 #include "git/checkout.h"
 #include "reconcile/missing_task.h"
+#include "text/fields.h"
 #include "text/quote.h"
 
 namespace reconcile {
@@ -45,11 +45,9 @@ process::Environment environment_for(const World& world, Purpose purpose) {
 bool skips(const process::Environment& environment, std::string_view task) {
   std::string_view rest = environment.get("MISE_TASK_SKIP").value_or("");
   while (!rest.empty()) {
-    const std::string_view name = rest.substr(0, rest.find(','));
-    if (name == task) {
+    if (text::take(rest, ',') == task) {
       return true;
     }
-    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
   }
   return false;
 }

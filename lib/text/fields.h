@@ -1,10 +1,10 @@
-// Takes apart what git prints for programs: fields that end at a line end, a space or a NUL.
+// Takes apart what programs and variables list: fields that end at a line end, a NUL, a colon ...
 #pragma once
 
 #include <algorithm>
 #include <string_view>
 
-namespace git {
+namespace text {
 
 /// Takes the text up to `end` off the front of `rest`, and `end` with it.
 inline std::string_view take(std::string_view& rest, char end) {
@@ -13,4 +13,4 @@ inline std::string_view take(std::string_view& rest, char end) {
   return taken;
 }
 
-}  // namespace git
+}  // namespace text
