@@ -12,7 +12,7 @@
 #include "fluke/commands.h"
 #include "fluke/fail.h"
 #include "fluke/line_diff.h"
-#include "hcl/format/format.h"
+#include "hcl/layout/layout.h"
 #include "hcl/syntax/parser.h"
 #include "manifest/masking.h"
 #include "manifest/read.h"
@@ -75,20 +75,20 @@ ExitCode format_file(const manifest::Source& source, const file::Original* origi
                      const Options& options, Console& console) {
   const bool is_filter = options.manifests.front() == "-";
   const diagnostic::SourceFile& file = *source.file;
-  if (diagnostic::has_errors(hcl::check_syntax(file))) {
+  const auto formatted = hcl::canonical_layout(file);
+  if (!formatted) {
     print_syntax_errors(source, options, console);
     return ExitCode::invalid_manifest;
   }
-  const std::string formatted = hcl::format(file.text());
-  const bool is_canonical = formatted == file.text();
+  const bool is_canonical = *formatted == file.text();
   const std::string name = text::neutralised(file.name());
   if (options.diff) {
-    show_diff(line_diff(name, file.text(), formatted), console.out);
+    show_diff(line_diff(name, file.text(), *formatted), console.out);
   } else if (is_filter && !options.check) {
-    console.out.write(formatted);
+    console.out.write(*formatted);
   } else if (!is_canonical) {
     if (!options.check) {
-      if (const auto problem = rewrite(original, formatted)) {
+      if (const auto problem = rewrite(original, *formatted)) {
         console.complain(fmt::format("cannot rewrite {}: {}", text::quoted(file.name()), *problem));
         return ExitCode::report_not_written;
       }

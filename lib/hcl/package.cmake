@@ -3,7 +3,7 @@
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
-set(rooms fluke_hcl_syntax fluke_hcl_value fluke_hcl_functions fluke_hcl_evaluate fluke_hcl_format)
+set(rooms fluke_hcl_syntax fluke_hcl_value fluke_hcl_functions fluke_hcl_evaluate fluke_hcl_layout)
 add_library(fluke_hcl INTERFACE)
 target_link_libraries(fluke_hcl INTERFACE ${rooms})
 target_compile_features(fluke_hcl INTERFACE cxx_std_20)

@@ -8,8 +8,8 @@
 
 #include "bench/typical.h"
 #include "hcl/evaluate/evaluate.h"
-#include "hcl/format/format.h"
 #include "hcl/functions/functions.h"
+#include "hcl/layout/layout.h"
 #include "hcl/syntax/parser.h"
 
 namespace {
@@ -28,14 +28,15 @@ void parse(benchmark::State& state) {
 }
 BENCHMARK(parse)->Arg(bench::large_site)->Unit(benchmark::kMillisecond);
 
-void format(benchmark::State& state) {
-  const std::string text = bench::typical_site(static_cast<int>(state.range(0)));
+void lay_out(benchmark::State& state) {
+  const diagnostic::SourceFile source("site.hcl",
+                                      bench::typical_site(static_cast<int>(state.range(0))));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(hcl::format(text));
+    benchmark::DoNotOptimize(hcl::canonical_layout(source));
   }
-  count_bytes(state, text);
+  count_bytes(state, source.text());
 }
-BENCHMARK(format)->Arg(bench::large_site)->Unit(benchmark::kMillisecond);
+BENCHMARK(lay_out)->Arg(bench::large_site)->Unit(benchmark::kMillisecond);
 
 /// Every attribute of a body and of the blocks in it.
 void evaluate_all(const hcl::Body& body, const hcl::Scope& scope,

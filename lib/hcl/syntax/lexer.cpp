@@ -13,8 +13,11 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-Lexer::Lexer(std::string_view text, Reporter& reporter, Start start)
-    : text_(text), size_(static_cast<std::uint32_t>(text.size())), reporter_(reporter) {
+Lexer::Lexer(std::string_view text, Reporter& reporter, Start start, Trivia trivia)
+    : text_(text),
+      size_(static_cast<std::uint32_t>(text.size())),
+      reporter_(reporter),
+      trivia_(trivia) {
   if (start == Start::text) {
     push({.context = Context::file,
           .at_line_start = false,
@@ -35,7 +38,7 @@ Token Lexer::next() {
     modes_.clear();
   }
   if (modes_.empty() || modes_.back().context == Context::sequence) {
-    return next_in_code();
+    return trivia_ == Trivia::keep ? next_with_trivia() : next_in_code();
   }
   return modes_.back().context == Context::quoted ? next_in_quotes() : next_in_heredoc();
 }
@@ -125,6 +128,22 @@ Token Lexer::newline() {
     line_break(position_ + 1);
   }
   return token;
+}
+
+Token Lexer::next_with_trivia() {
+  skip_while([](char c) { return c == ' ' || c == '\t'; });
+  const std::uint32_t begin = position_;
+  const std::uint32_t newline = begin + (at(begin) == '\r' ? 1 : 0);
+  if (at(newline) == '\n') {
+    position_ = newline + 1;
+    return make(TokenKind::newline, begin);
+  }
+  if ((at(begin) == '#' || at(begin) == '/') && skip_comment()) {
+    const bool is_block = text_.substr(begin).starts_with("/*");
+    position_ += is_block || position_ == size_ ? 0 : 1;
+    return make(TokenKind::comment, begin);
+  }
+  return next_in_code();
 }
 
 Token Lexer::next_in_code() {

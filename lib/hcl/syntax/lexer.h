@@ -18,7 +18,12 @@ class Lexer {
   /// What the text begins with: code, or the text of a template.
   enum class Start : std::uint8_t { code, text };
 
-  Lexer(std::string_view text, Reporter& reporter, Start start);
+  /// What becomes of comments, and of newlines with nothing but space and comments between: they
+  /// count for one newline, or each is a token. Kept as well are the newline behind the opening of
+  /// a heredoc and the space around its closing marker, as part of these.
+  enum class Trivia : std::uint8_t { skip, keep };
+
+  Lexer(std::string_view text, Reporter& reporter, Start start, Trivia trivia = Trivia::skip);
 
   /// At the end, and once the reporter is closed, the end of the file again and again.
   [[nodiscard]] Token next();
@@ -47,6 +52,7 @@ class Lexer {
 
   // lexer.cpp: code.
   Token next_in_code();
+  Token next_with_trivia();
   Token symbol();
   Token number();
   [[nodiscard]] bool at_exponent(std::uint32_t position) const;
@@ -68,6 +74,7 @@ class Lexer {
   Token text_token(std::uint32_t begin, bool has_escapes, bool check_bytes);
   bool at_sequence() const;
   diagnostic::Range closing_marker() const;
+  Token close_heredoc(diagnostic::Range marker);
   Token unterminated();
   std::vector<diagnostic::Note> notes_on_closing(const Mode& mode) const;
 
@@ -99,6 +106,7 @@ class Lexer {
   std::string_view text_;
   std::uint32_t size_;
   Reporter& reporter_;
+  Trivia trivia_;
   std::vector<Mode> modes_;
 
   std::uint32_t position_ = 0;

@@ -178,7 +178,7 @@ Token Lexer::open_heredoc() {
                     "text is written \"$${\""
                   : "the line must end right behind the marker, without even a space");
   }
-  const Token token = make(TokenKind::heredoc_open, begin);
+  Token token = make(TokenKind::heredoc_open, begin);
   push({.context = Context::heredoc,
         .at_line_start = true,
         .open_begin = begin,
@@ -186,6 +186,7 @@ Token Lexer::open_heredoc() {
         .braces = 0,
         .marker = marker});
   line_break(std::min(line_end + 1, size_));
+  token.end = trivia_ == Trivia::keep ? position_ : token.end;
   return token;
 }
 
@@ -208,6 +209,19 @@ diagnostic::Range Lexer::closing_marker() const {
   return closes ? diagnostic::Range{begin, end} : diagnostic::Range{};
 }
 
+Token Lexer::close_heredoc(diagnostic::Range marker) {
+  const auto newline = static_cast<std::uint32_t>(text_.find('\n', marker.end));
+  if (trivia_ == Trivia::keep) {
+    const std::uint32_t begin = position_;
+    position_ = newline - (text_[newline - 1] == '\r' ? 1 : 0);
+    return make(TokenKind::heredoc_close, begin);
+  }
+  position_ = marker.end;
+  const Token token = make(TokenKind::heredoc_close, marker.begin);
+  position_ = newline;
+  return token;
+}
+
 Token Lexer::next_in_heredoc() {
   const std::uint32_t begin = position_;
   bool has_escapes = false;
@@ -220,11 +234,8 @@ Token Lexer::next_in_heredoc() {
           modes_.back().at_line_start = true;
           return text_token(begin, has_escapes, check_bytes);
         }
-        position_ = marker.end;
         modes_.pop_back();
-        const Token token = make(TokenKind::heredoc_close, marker.begin);
-        position_ = static_cast<std::uint32_t>(text_.find('\n', position_));
-        return token;
+        return close_heredoc(marker);
       }
     }
     const char c = text_[position_];

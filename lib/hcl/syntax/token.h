@@ -15,6 +15,8 @@ enum class TokenKind : std::uint8_t {
   newline,
   identifier,
   number,
+  /// Only where the lexer keeps them. A line comment holds its newline.
+  comment,
   /// Something that has been reported already and can stand for a term.
   invalid,
 

@@ -1,4 +1,4 @@
-#include "conformance/format/cases.h"
+#include "conformance/layout/cases.h"
 
 #include <algorithm>
 #include <utility>

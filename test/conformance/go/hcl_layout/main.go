@@ -1,4 +1,4 @@
-// hcl_format lays texts out as HashiCorp's hclfmt does. Standard input and output hold any number
+// hcl_layout lays texts out as HashiCorp's hclfmt does. Standard input and output hold any number
 // of texts, each as its length in decimal, a newline, and its bytes.
 package main
 
