@@ -1,58 +1,53 @@
 // The kinds of diagnostics that reading and decoding a manifest can give.
 #pragma once
 
-#include <span>
-#include <string_view>
+#include "diagnostic/kinds.h"
 
 namespace manifest {
 
-enum class Kind {
-  cannot_read_manifest,
-  no_manifest,
-  unknown_block,
-  unknown_attribute,
-  misplaced_attribute,
-  attribute_for_block,
-  block_for_attribute,
-  missing_attribute,
-  duplicate_block,
-  wrong_labels,
-  invalid_name,
-  duplicate_resource,
-  duplicate_local,
-  local_cycle,
-  unknown_local,
-  unknown_variable,
-  bare_root,
-  misplaced_reference,
-  duplicate_variable,
-  undeclared_variable,
-  unset_variable,
-  invalid_value,
-  failed_validation,
-  invalid_validation,
-  sensitive_attribute,
-  cannot_read_values,
-  block_in_values,
-  invalid_json,
-  wrong_type,
-  null_value,
-  invalid_duration,
-  invalid_task,
-  invalid_status,
-  invalid_working_dir,
-  invalid_environment,
-  invalid_url,
-  invalid_branch,
-  invalid_dependency,
-  unknown_dependency,
-  later_dependency,
-  conflicting_git,
-};
+#define MANIFEST_KINDS(KIND)                         \
+  KIND(cannot_read_manifest, "cannot-read-manifest") \
+  KIND(no_manifest, "no-manifest")                   \
+  KIND(unknown_block, "unknown-block")               \
+  KIND(unknown_attribute, "unknown-attribute")       \
+  KIND(misplaced_attribute, "misplaced-attribute")   \
+  KIND(attribute_for_block, "attribute-for-block")   \
+  KIND(block_for_attribute, "block-for-attribute")   \
+  KIND(missing_attribute, "missing-attribute")       \
+  KIND(duplicate_block, "duplicate-block")           \
+  KIND(wrong_labels, "wrong-labels")                 \
+  KIND(invalid_name, "invalid-name")                 \
+  KIND(duplicate_resource, "duplicate-resource")     \
+  KIND(duplicate_local, "duplicate-local")           \
+  KIND(local_cycle, "local-cycle")                   \
+  KIND(unknown_local, "unknown-local")               \
+  KIND(unknown_variable, "unknown-variable")         \
+  KIND(bare_root, "bare-root")                       \
+  KIND(misplaced_reference, "misplaced-reference")   \
+  KIND(duplicate_variable, "duplicate-variable")     \
+  KIND(undeclared_variable, "undeclared-variable")   \
+  KIND(unset_variable, "unset-variable")             \
+  KIND(invalid_value, "invalid-value")               \
+  KIND(failed_validation, "failed-validation")       \
+  KIND(invalid_validation, "invalid-validation")     \
+  KIND(sensitive_attribute, "sensitive-attribute")   \
+  KIND(cannot_read_values, "cannot-read-values")     \
+  KIND(block_in_values, "block-in-values")           \
+  KIND(invalid_json, "invalid-json")                 \
+  KIND(wrong_type, "wrong-type")                     \
+  KIND(null_value, "null-value")                     \
+  KIND(invalid_duration, "invalid-duration")         \
+  KIND(invalid_task, "invalid-task")                 \
+  KIND(invalid_status, "invalid-status")             \
+  KIND(invalid_working_dir, "invalid-working-dir")   \
+  KIND(invalid_environment, "invalid-environment")   \
+  KIND(invalid_url, "invalid-url")                   \
+  KIND(invalid_branch, "invalid-branch")             \
+  KIND(invalid_dependency, "invalid-dependency")     \
+  KIND(unknown_dependency, "unknown-dependency")     \
+  KIND(later_dependency, "later-dependency")         \
+  KIND(conflicting_git, "conflicting-git")
 
-/// The stable name: "unknown-attribute".
-[[nodiscard]] std::string_view name(Kind kind);
-
-[[nodiscard]] std::span<const Kind> all_kinds();
+DEFINE_DIAGNOSTIC_KINDS(MANIFEST_KINDS)
 
 }  // namespace manifest

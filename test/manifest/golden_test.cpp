@@ -57,14 +57,14 @@ TEST(ManifestGolden, SeveralAtOnce) {
 
 TEST(ManifestGolden, EveryKindIsInAGoldenFile) {
   const std::set<std::string> golden = support::kinds_in_golden("manifest");
-  for (const Kind kind : all_kinds()) {
+  for (const Kind kind : all_kinds) {
     EXPECT_TRUE(golden.contains(std::string(name(kind)))) << name(kind);
   }
 }
 
 TEST(ManifestGolden, KindsHaveNamesOfTheirOwn) {
   std::set<std::string_view> names;
-  for (const Kind kind : all_kinds()) {
+  for (const Kind kind : all_kinds) {
     EXPECT_FALSE(name(kind).empty());
     EXPECT_TRUE(names.insert(name(kind)).second) << name(kind);
   }

@@ -30,7 +30,7 @@ TEST(EvaluateDiagnostics, LookLikeTheGoldenFiles) {
 
 TEST(EvaluateDiagnostics, EveryKindIsInAGoldenFile) {
   std::set<std::string> kinds;
-  for (const hcl::evaluation::Kind kind : hcl::evaluation::all_kinds()) {
+  for (const hcl::evaluation::Kind kind : hcl::evaluation::all_kinds) {
     kinds.emplace(name(kind));
   }
   EXPECT_EQ(support::kinds_in_golden("hcl/evaluate"), kinds);

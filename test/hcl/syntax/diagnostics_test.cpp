@@ -75,7 +75,7 @@ TEST(SyntaxDiagnostics, LookLikeTheGoldenFiles) {
 
 TEST(SyntaxDiagnostics, EveryKindIsInAGoldenFile) {
   std::set<std::string> kinds;
-  for (const hcl::syntax::Kind kind : hcl::syntax::all_kinds()) {
+  for (const hcl::syntax::Kind kind : hcl::syntax::all_kinds) {
     kinds.emplace(name(kind));
   }
   EXPECT_EQ(support::kinds_in_golden("hcl/syntax"), kinds);
