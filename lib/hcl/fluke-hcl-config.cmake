@@ -1,7 +1,6 @@
 # What find_package(fluke-hcl) reads: the libraries that fluke::hcl needs in turn.
 include(CMakeFindDependencyMacro)
 find_dependency(fmt)
-find_dependency(nlohmann_json)
 find_dependency(tl-expected)
 find_dependency(PkgConfig)
 pkg_check_modules(utf8proc REQUIRED QUIET IMPORTED_TARGET libutf8proc)

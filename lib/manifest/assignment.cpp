@@ -9,7 +9,6 @@
 
 #include "hcl/syntax/parser.h"
 #include "hcl/value/json.h"
-#include "manifest/json_members.h"
 #include "text/quote.h"
 
 namespace manifest {
@@ -71,27 +70,25 @@ void Assignments::add_hcl(const Given& given) {
 
 void Assignments::add_json(const Given& given) {
   const diagnostic::SourceFile& file = *given.source.file;
-  const tl::expected<hcl::Value, hcl::JsonError> whole = hcl::from_json(file.text());
-  if (!whole) {
-    const std::size_t offset = whole.error().offset.value_or(0);
+  tl::expected<hcl::Json, hcl::JsonError> json = hcl::read_json(file.text());
+  if (!json) {
+    const std::size_t offset = json.error().offset;
     report(diagnostics_, Kind::invalid_json, {&file, range_of(offset, offset)}, "invalid JSON",
-           whole.error().message);
+           json.error().message);
     return;
   }
-  if (whole->as_members() == nullptr) {
+  if (json->value.as_members() == nullptr) {
     report(diagnostics_, Kind::invalid_json, {&file, {}}, "not a JSON object",
            fmt::format("a file of values is one object; this is {}",
-                       text::with_article(whole->type_name())));
+                       text::with_article(json->value.type_name())));
     return;
   }
-  for (const JsonMember& member : json_members(file.text())) {
-    // What is part of a valid text is valid too.
-    const hcl::Value name = hcl::from_json(file.text(member.name)).value();
+  for (hcl::JsonMember& member : json->members) {
     assignments_.push_back({.given = &given,
-                            .name = *name.as_string(),
-                            .name_range = member.name,
-                            .value_range = member.value,
-                            .value = hcl::from_json(file.text(member.value)).value()});
+                            .name = std::move(member.name),
+                            .name_range = member.name_range,
+                            .value_range = member.value_range,
+                            .value = std::move(member.value)});
   }
 }
 

@@ -103,12 +103,13 @@ FunctionResult call_jsondecode(Arguments arguments) {
   if (!value) {
     const JsonError& error = value.error();
     const bool is_sensitive = arguments[0].is_sensitive();
-    if (!error.offset) {
-      return fail(0, is_sensitive ? "a number in this JSON is out of range, or two members of one "
-                                    "name have values of two types"
-                                  : error.message);
+    if (error.kind == JsonError::Kind::value) {
+      return fail(0, is_sensitive
+                         ? "a number in this JSON is out of range, it has too many levels, or two "
+                           "members of one name have values of two types"
+                         : error.message);
     }
-    const std::string_view before = std::string_view(text).substr(0, *error.offset);
+    const std::string_view before = std::string_view(text).substr(0, error.offset);
     const auto line = std::ranges::count(before, '\n') + 1;
     return fail(0, is_sensitive
                        ? fmt::format("this is not JSON: see line {}", line)

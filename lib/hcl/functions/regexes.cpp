@@ -20,12 +20,48 @@
 namespace hcl::functions {
 namespace {
 
-/// What is wrong with a pattern, and the part of it that is.
+std::string_view describe(RE2::ErrorCode code) {
+  switch (code) {
+    case RE2::ErrorBadEscape:
+      return "invalid escape sequence";
+    case RE2::ErrorBadCharClass:
+      return "invalid character class";
+    case RE2::ErrorBadCharRange:
+      return "invalid character class range";
+    case RE2::ErrorMissingBracket:
+      return "missing ]";
+    case RE2::ErrorMissingParen:
+      return "missing )";
+    case RE2::ErrorUnexpectedParen:
+      return "unexpected )";
+    case RE2::ErrorTrailingBackslash:
+      return "trailing \\";
+    case RE2::ErrorRepeatArgument:
+      return "no argument for repetition operator";
+    case RE2::ErrorRepeatSize:
+      return "invalid repetition size";
+    case RE2::ErrorRepeatOp:
+      return "bad repetition operator";
+    case RE2::ErrorBadPerlOp:
+      return "invalid perl operator";
+    case RE2::ErrorBadUTF8:
+      return "invalid UTF-8";
+    case RE2::ErrorBadNamedCapture:
+      return "invalid named capture group";
+    case RE2::ErrorPatternTooLarge:
+      return "it is too large";
+    case RE2::NoError:
+    case RE2::ErrorInternal:
+      break;
+  }
+  return "it cannot be read";
+}
+
+/// What is wrong with a pattern, and the part of it that is. The words are not RE2's, which change.
 std::string problem_of(const RE2& regex, const Value& origin) {
   const std::string& part = regex.error_arg();
-  return part.empty()
-             ? regex.error()
-             : regex.error().substr(0, regex.error().size() - part.size()) + shown(origin, part);
+  return fmt::format("{}{}", describe(regex.error_code()),
+                     part.empty() ? "" : ": " + shown(origin, part));
 }
 
 /// Whether it has RE2's \C, which matches a byte: a part of a character is no text.

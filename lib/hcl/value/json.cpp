@@ -1,15 +1,15 @@
 #include "hcl/value/json.h"
 
 #include <fmt/format.h>
+#include <utf8proc.h>
 
-#include <cctype>
+#include <algorithm>
+#include <array>
 #include <charconv>
-#include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
-#include <vector>
 
+#include "hcl/value/number.h"
 #include "text/quote.h"
 #include "text/utf8.h"
 
@@ -18,155 +18,290 @@ namespace {
 
 // --- Reading ------------------------------------------------------------------------------------
 
-/// The library refuses numbers that it cannot hold, although it is only asked for their text. These
-/// hold more than ours.
-using Json = nlohmann::basic_json<std::map, std::vector, std::string, bool, std::int64_t,
-                                  std::uint64_t, long double>;
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
-/// Builds the value while the library reads the text: only so does a number keep all its digits.
-class Builder : public nlohmann::json_sax<Json> {
+constexpr std::size_t escaped_unit_size = 6;
+
+/// The UTF-16 code unit that `text` begins with, written as \uXXXX.
+std::optional<char32_t> escaped_unit(std::string_view text) {
+  std::uint32_t unit = 0;
+  if (text.size() < escaped_unit_size || !text.starts_with("\\u")) {
+    return std::nullopt;
+  }
+  const char* end = text.data() + escaped_unit_size;
+  const auto read = std::from_chars(text.data() + 2, end, unit, 16);
+  return read.ptr == end ? std::optional<char32_t>(unit) : std::nullopt;
+}
+
+/// A recursive descent, which the limit of levels keeps from going too deep. After the first error
+/// every function gives nothing.
+class Reader {
  public:
-  [[nodiscard]] Value take() { return std::move(result_); }
-  [[nodiscard]] const JsonError& error() const { return error_; }
+  explicit Reader(std::string_view text) : text_(text) {}
 
-  bool null() override { return add(Value()); }
-  bool boolean(bool value) override { return add(Value::boolean(value)); }
-  bool number_integer(number_integer_t value) override { return add_number(std::to_string(value)); }
-  bool number_unsigned(number_unsigned_t value) override {
-    return add_number(std::to_string(value));
-  }
-  bool number_float(number_float_t /*value*/, const string_t& text) override {
-    return add_number(text);
-  }
-  bool string(string_t& text) override { return add(Value::string(text)); }
-  bool binary(binary_t& /*value*/) override { return false; }
-
-  bool start_object(std::size_t /*size*/) override { return open(true); }
-  bool key(string_t& name) override {
-    open_.back().key = *Value::string(name).as_string();
-    return true;
-  }
-  bool end_object() override { return close(); }
-  bool start_array(std::size_t /*size*/) override { return open(false); }
-  bool end_array() override { return close(); }
-
-  bool parse_error(std::size_t position, const std::string& last_token,
-                   const nlohmann::detail::exception& exception) override {
-    constexpr int out_of_range = 406;
-    error_.offset = position > 0 ? position - 1 : 0;
-    if (exception.id == out_of_range) {
-      return refuse_number(last_token);
+  tl::expected<Json, JsonError> read() {
+    take("\xEF\xBB\xBF");
+    std::optional<Value> value = read_value();
+    skip_space();
+    if (value && at_ < text_.size()) {
+      value = expected("the end of the text");
     }
-    error_.message = plain(exception.what());
-    return false;
+    if (!value) {
+      return tl::unexpected(std::move(error_));
+    }
+    return Json{*std::move(value), std::move(members_)};
   }
 
  private:
-  struct Open {
-    bool is_object = false;
-    std::string key = {};
-    Elements elements = {};
-    Members members = {};
-  };
+  std::optional<Value> read_value() {
+    skip_space();
+    if (take("{")) {
+      return read_object();
+    }
+    if (take("[")) {
+      return read_array();
+    }
+    const char next = at_ < text_.size() ? text_[at_] : '\0';
+    if (next == '"') {
+      const std::string text = read_string();
+      return has_failed_ ? std::nullopt : std::optional(Value::string(text));
+    }
+    return next == '-' || is_digit(next) ? read_number() : read_word();
+  }
 
-  /// The library's words without its numbers: "[json.exception…] parse error at line …: MESSAGE".
-  static std::string plain(std::string_view what) {
-    constexpr std::string_view prefix = "syntax error while parsing ";
-    if (const auto found = what.find(prefix); found != std::string_view::npos) {
-      what.remove_prefix(found + prefix.size());
-      if (const auto dash = what.find(" - "); dash != std::string_view::npos) {
-        what.remove_prefix(dash + 3);
+  std::optional<Value> read_object() {
+    Members members;
+    for (bool is_first = true; begin_item("}", is_first); is_first = false) {
+      if (at_ == text_.size() || text_[at_] != '"') {
+        return expected("a name in double quotes");
       }
-    } else if (const auto bracket = what.find("] "); bracket != std::string_view::npos) {
-      what.remove_prefix(bracket + 2);
+      const std::size_t name_begin = at_;
+      const std::string name = *Value::string(read_string()).as_string();
+      const diagnostic::Range name_range = range_from(name_begin);
+      skip_space();
+      if (!take(":")) {
+        return expected("\":\"");
+      }
+      skip_space();
+      const std::size_t value_begin = at_;
+      const std::optional<Value> value = read_value();
+      if (!value || !add_member(members, name, *value, name_begin)) {
+        return std::nullopt;
+      }
+      if (level_ == 1) {
+        members_.push_back({name, *value, name_range, range_from(value_begin)});
+      }
     }
-    return std::string(what);
+    return end_items(Value::object(std::move(members)));
   }
 
-  bool add_number(const std::string& text) {
-    const std::optional<Number> number = Number::parse(text);
-    return number ? add(Value::number(*number)) : refuse_number(text);
-  }
-
-  bool refuse_number(std::string_view text) {
-    constexpr std::size_t max_shown = 40;
-    error_.message = fmt::format("the number {} is out of range", text.substr(0, max_shown));
-    return false;
-  }
-
-  bool add(Value value) {
-    if (open_.empty()) {
-      result_ = std::move(value);
-    } else if (open_.back().is_object) {
-      return add_member(std::move(open_.back().key), std::move(value));
-    } else {
-      open_.back().elements.push_back(std::move(value));
-    }
-    return true;
-  }
-
-  bool add_member(std::string name, Value value) {
-    Members& members = open_.back().members;
-    const auto [place, is_new] = members.try_emplace(std::move(name), value);
+  bool add_member(Members& members, const std::string& name, const Value& value, std::size_t at) {
+    const auto [place, is_new] = members.try_emplace(name, value);
     if (!is_new && place->second.type() != value.type()) {
-      error_.message =
-          fmt::format("two members have the name {}, and their values are of two types",
-                      text::quoted(place->first));
+      fail(JsonError::Kind::value, at,
+           fmt::format("two members have the name {}, and their values are of two types",
+                       text::quoted(name)));
       return false;
     }
-    place->second = std::move(value);
+    place->second = value;
     return true;
   }
 
-  bool open(bool is_object) {
-    if (open_.size() == max_value_depth) {
-      error_.message = fmt::format("more than {} levels", max_value_depth);
+  std::optional<Value> read_array() {
+    Elements elements;
+    for (bool is_first = true; begin_item("]", is_first); is_first = false) {
+      std::optional<Value> element = read_value();
+      if (!element) {
+        return std::nullopt;
+      }
+      elements.push_back(*std::move(element));
+    }
+    return end_items(Value::tuple(std::move(elements)));
+  }
+
+  /// Whether an item of an object or an array follows, rather than its end or an error.
+  bool begin_item(std::string_view closing, bool is_first) {
+    if (is_first && ++level_ > max_value_depth) {
+      fail(JsonError::Kind::value, at_, fmt::format("more than {} levels", max_value_depth));
       return false;
     }
-    open_.push_back({.is_object = is_object});
+    skip_space();
+    if (take(closing)) {
+      return false;
+    }
+    if (!is_first && !take(",")) {
+      expected(fmt::format("\",\" or \"{}\"", closing));
+      return false;
+    }
+    skip_space();
     return true;
   }
 
-  bool close() {
-    Open done = std::move(open_.back());
-    open_.pop_back();
-    return add(done.is_object ? Value::object(std::move(done.members))
-                              : Value::tuple(std::move(done.elements)));
+  std::optional<Value> end_items(Value value) {
+    --level_;
+    return has_failed_ ? std::nullopt : std::optional(std::move(value));
   }
 
-  std::vector<Open> open_;
-  Value result_;
-  JsonError error_;
-};
+  std::string read_string() {
+    const std::size_t begin = at_++;
+    std::string out;
+    while (!has_failed_ && at_ < text_.size() && text_[at_] != '"') {
+      const std::string_view rest = text_.substr(at_);
+      const std::size_t length = text::decode_utf8(rest).value_or(text::CodePoint{}).length;
+      if (rest.front() == '\\') {
+        read_escape(out);
+      } else if (static_cast<unsigned char>(rest.front()) < ' ') {
+        fail(JsonError::Kind::syntax, at_,
+             "a string holds no line breaks, tabs or other control characters: they are written "
+             "\\n, \\t or \\uXXXX");
+      } else if (length == 0) {
+        fail(JsonError::Kind::syntax, at_, "this is not UTF-8 text");
+      } else {
+        out += rest.substr(0, length);
+        at_ += length;
+      }
+    }
+    if (!take("\"")) {
+      fail(JsonError::Kind::syntax, begin, "the string that begins here has no end");
+    }
+    return has_failed_ ? "" : out;
+  }
 
-std::optional<std::uint32_t> escaped_unit(std::string_view text) {
-  std::uint32_t unit = 0;
-  if (text.size() < 6 || !text.starts_with("\\u")) {
+  void read_escape(std::string& out) {
+    constexpr std::string_view letters = "\"\\/bfnrt";
+    constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
+    const std::string_view rest = text_.substr(at_);
+    const std::size_t letter = rest.size() > 1 ? letters.find(rest[1]) : std::string_view::npos;
+    if (letter != std::string_view::npos) {
+      out += meanings[letter];
+      at_ += 2;
+    } else if (const std::optional<char32_t> unit = escaped_unit(rest)) {
+      at_ += escaped_unit_size;
+      append(out, whole_character(*unit));
+    } else {
+      fail(JsonError::Kind::syntax, at_,
+           "no escape of JSON: they are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX with four "
+           "hexadecimal digits");
+    }
+  }
+
+  /// The character that `unit` begins. JSON leaves open what half a surrogate pair means; to the
+  /// original it is a character that cannot be read.
+  char32_t whole_character(char32_t unit) {
+    constexpr char32_t high = 0xD800, low = 0xDC00, end = 0xE000;
+    if (unit < high || unit >= end) {
+      return unit;
+    }
+    const char32_t next = escaped_unit(text_.substr(at_)).value_or(0);
+    if (unit >= low || next < low || next >= end) {
+      return 0xFFFD;
+    }
+    at_ += escaped_unit_size;
+    return 0x10000 + ((unit - high) << 10U) + (next - low);
+  }
+
+  static void append(std::string& out, char32_t character) {
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(character), bytes.data());
+    out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
+  }
+
+  std::optional<Value> read_number() {
+    const std::size_t begin = at_;
+    take("-");
+    const bool is_whole = take("0") || skip_digits();
+    const bool is_fraction = is_whole && (!take(".") || skip_digits());
+    if (is_fraction && (take("e") || take("E"))) {
+      static_cast<void>(take("+") || take("-"));
+      if (!skip_digits()) {
+        return expected("a digit");
+      }
+    }
+    if (!is_fraction) {
+      return expected("a digit");
+    }
+    const std::string_view text = text_.substr(begin, at_ - begin);
+    if (std::optional<Number> number = Number::parse(text)) {
+      return Value::number(*std::move(number));
+    }
+    return fail(JsonError::Kind::value, begin,
+                fmt::format("the number {} is out of range", text.substr(0, max_shown)));
+  }
+
+  std::optional<Value> read_word() {
+    if (take("true")) {
+      return Value::boolean(true);
+    }
+    if (take("false")) {
+      return Value::boolean(false);
+    }
+    return take("null") ? std::optional(Value()) : expected("a value");
+  }
+
+  bool take(std::string_view wanted) {
+    const bool is_there = text_.substr(at_).starts_with(wanted);
+    at_ += is_there ? wanted.size() : 0;
+    return is_there;
+  }
+
+  bool skip_digits() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && is_digit(text_[at_])) {
+      ++at_;
+    }
+    return at_ > begin;
+  }
+
+  void skip_space() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
+
+  [[nodiscard]] diagnostic::Range range_from(std::size_t begin) const {
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)};
+  }
+
+  std::nullopt_t expected(std::string_view what) {
+    return fail(JsonError::Kind::syntax, at_, fmt::format("expected {}, found {}", what, found()));
+  }
+
+  [[nodiscard]] std::string found() const {
+    const std::string_view rest = text_.substr(at_);
+    if (rest.empty()) {
+      return "the end of the text";
+    }
+    if (rest.front() == '"') {
+      return "a string";
+    }
+    if (rest.front() == '-' || is_digit(rest.front())) {
+      return "a number";
+    }
+    const auto letters =
+        static_cast<std::size_t>(std::ranges::find_if_not(rest, is_letter) - rest.begin());
+    return text::quoted(rest.substr(
+        0, letters > 0 ? std::min(letters, max_shown)
+                       : text::decode_utf8(rest).value_or(text::CodePoint{0, 1}).length));
+  }
+
+  /// The first error counts.
+  std::nullopt_t fail(JsonError::Kind kind, std::size_t at, std::string message) {
+    if (!std::exchange(has_failed_, true)) {
+      error_ = {kind, at, std::move(message)};
+    }
     return std::nullopt;
   }
-  const auto [end, error] = std::from_chars(text.data() + 2, text.data() + 6, unit, 16);
-  return end == text.data() + 6 ? std::optional(unit) : std::nullopt;
-}
 
-/// The library refuses half a surrogate pair. JSON leaves its meaning open, and to the original it
-/// is a character that cannot be read. What stands for it here is as long.
-std::string without_lone_surrogates(std::string text) {
-  for (std::size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
-    const std::string_view rest = std::string_view(text).substr(at);
-    const std::uint32_t unit = escaped_unit(rest).value_or(0);
-    if (unit < 0xD800 || unit > 0xDFFF) {
-      at += 2;
-      continue;
-    }
-    const std::uint32_t next = escaped_unit(rest.substr(6)).value_or(0);
-    const bool is_pair = unit < 0xDC00 && next >= 0xDC00 && next <= 0xDFFF;
-    if (!is_pair) {
-      text.replace(at, 6, "\\ufffd");
-    }
-    at += is_pair ? 12 : 6;
-  }
-  return text;
-}
+  static constexpr std::size_t max_shown = 40;
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t level_ = 0;
+  std::vector<JsonMember> members_;
+  JsonError error_;
+  bool has_failed_ = false;
+};
 
 // --- Writing ------------------------------------------------------------------------------------
 
@@ -251,14 +386,12 @@ class JsonWriter {
 
 }  // namespace
 
+tl::expected<Json, JsonError> read_json(std::string_view text) {
+  return Reader(text).read();
+}
+
 tl::expected<Value, JsonError> from_json(std::string_view text) {
-  Builder builder;
-  const bool has_escapes = text.find("\\u") != std::string_view::npos;
-  const std::string changed = has_escapes ? without_lone_surrogates(std::string(text)) : "";
-  if (!Json::sax_parse(has_escapes ? changed : text, &builder)) {
-    return tl::unexpected(builder.error());
-  }
-  return builder.take();
+  return read_json(text).map([](Json&& json) { return std::move(json.value); });
 }
 
 std::string to_json(const Value& value, JsonEscapes escapes) {

@@ -123,6 +123,7 @@ constexpr std::string_view negative =
 const std::map<std::string, std::string_view>& differences() {
   static const std::map<std::string, std::string_view> known{
       {R"(jsondecode("1e1300"))", "fluke's numbers end at about 1e1233"},
+      {R"(jsondecode(sensitive("1e1300")))", "fluke's numbers end at about 1e1233"},
       {R"(indent(99999999, "a\nb"))", memory},
       {R"(format("%v %v", true, null))", null},
       {R"(format("%s", null))", null},
