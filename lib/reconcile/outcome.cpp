@@ -42,6 +42,26 @@ std::string_view name_of(Phase phase) {
   return "";
 }
 
+std::string_view name_of(GitAction action) {
+  switch (action) {
+    case GitAction::up_to_date:
+      return "up-to-date";
+    case GitAction::cloned:
+      return "cloned";
+    case GitAction::fast_forwarded:
+      return "fast-forwarded";
+    case GitAction::switched:
+      return "switched";
+    case GitAction::not_cloned:
+      return "not-cloned";
+    case GitAction::behind:
+      return "behind";
+    case GitAction::elsewhere:
+      return "elsewhere";
+  }
+  return "";
+}
+
 bool changed_something(const ResourceOutcome& outcome) {
   return outcome.outcome == Outcome::applied || (outcome.git && outcome.git->updated);
 }

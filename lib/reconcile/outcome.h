@@ -25,8 +25,21 @@ inline constexpr std::array all_outcomes = {Outcome::satisfied, Outcome::applied
 inline constexpr std::array all_phases = {Phase::lock,  Phase::sync,  Phase::tasks,
                                           Phase::check, Phase::apply, Phase::verify};
 
+/// What git did in a run, or how a check found the checkout.
+enum class GitAction {
+  up_to_date,
+  cloned,
+  fast_forwarded,
+  switched,
+  /// From here on only from a check.
+  not_cloned,
+  behind,
+  elsewhere,
+};
+
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 [[nodiscard]] std::string_view name_of(Phase phase);
+[[nodiscard]] std::string_view name_of(GitAction action);
 
 /// Why a resource failed, as far as the exit code tells it apart.
 enum class Cause {
@@ -58,9 +71,8 @@ struct GitRecord {
   /// Without its password.
   std::string url;
   std::string branch;
-  /// "up-to-date", "cloned", "fast-forwarded", "switched"; from `check` also "not-cloned",
-  /// "behind", "elsewhere". Empty where the sync failed.
-  std::string action;
+  /// Absent where the sync failed.
+  std::optional<GitAction> action;
   std::string before;
   std::string after;
   std::size_t commits_behind = 0;

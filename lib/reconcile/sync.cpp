@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
 #include <utility>
 
 #include "text/quote.h"
@@ -11,32 +10,32 @@
 namespace reconcile {
 namespace {
 
-std::string_view name_of(git::Action action) {
+GitAction action_of(git::Action action) {
   switch (action) {
     case git::Action::up_to_date:
-      return "up-to-date";
+      return GitAction::up_to_date;
     case git::Action::cloned:
-      return "cloned";
+      return GitAction::cloned;
     case git::Action::fast_forwarded:
-      return "fast-forwarded";
+      return GitAction::fast_forwarded;
     case git::Action::switched:
-      return "switched";
+      return GitAction::switched;
   }
-  return "";
+  return GitAction::up_to_date;
 }
 
-std::string_view name_of(git::Standing::State state) {
+GitAction action_of(git::Standing::State state) {
   switch (state) {
     case git::Standing::State::not_cloned:
-      return "not-cloned";
+      return GitAction::not_cloned;
     case git::Standing::State::up_to_date:
-      return "up-to-date";
+      return GitAction::up_to_date;
     case git::Standing::State::behind:
-      return "behind";
+      return GitAction::behind;
     case git::Standing::State::elsewhere:
-      return "elsewhere";
+      return GitAction::elsewhere;
   }
-  return "";
+  return GitAction::up_to_date;
 }
 
 Cause cause_of(git::Cause cause) {
@@ -79,7 +78,7 @@ std::string drift_of(const git::Standing& standing, const std::string& branch) {
 
 Standing standing_of(const git::Standing& standing, const manifest::GitSource& source) {
   GitRecord record = record_of(source);
-  record.action = name_of(standing.state);
+  record.action = action_of(standing.state);
   record.before = standing.head;
   record.after = standing.remote_head;
   record.edited = standing.edited;
@@ -108,7 +107,7 @@ tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resou
     return tl::unexpected(failure_of_git(std::move(synced.error())));
   }
   GitRecord record = record_of(*resource.git);
-  record.action = name_of(synced->action);
+  record.action = action_of(synced->action);
   record.before = std::move(synced->before);
   record.after = std::move(synced->after);
   record.updated = synced->updated;

@@ -87,8 +87,8 @@ std::string described(const reconcile::GitRecord& git) {
     return name.empty() ? ""
                         : fmt::format(" {} <code>{}</code>", word, escaped(name.substr(0, digits)));
   };
-  return fmt::format("git {}{}{}", escaped(git.action), commit("from", git.before),
-                     commit("to", git.after));
+  return fmt::format("git {}{}{}", git.action ? reconcile::name_of(*git.action) : "",
+                     commit("from", git.before), commit("to", git.after));
 }
 
 /// What explains the outcome, below the timeline.

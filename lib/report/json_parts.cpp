@@ -26,7 +26,7 @@ Json git_as_json(const std::optional<reconcile::GitRecord>& git) {
   }
   return {{"url", git->url},
           {"branch", git->branch},
-          {"action", or_null(git->action)},
+          {"action", git->action ? Json(reconcile::name_of(*git->action)) : Json(nullptr)},
           {"before", or_null(git->before)},
           {"after", or_null(git->after)},
           {"updated", git->updated},

@@ -13,6 +13,7 @@
 namespace report {
 namespace {
 
+using reconcile::GitAction;
 using reconcile::Outcome;
 
 constexpr std::size_t outcome_width = std::string_view("satisfied").size();
@@ -46,16 +47,16 @@ std::string short_id(const std::string& object_name) {
 
 /// Nothing where git had nothing to do, or was only asked: then the reason tells the difference.
 std::string describe(const reconcile::GitRecord& git) {
-  if (git.action == "cloned") {
+  if (git.action == GitAction::cloned) {
     return fmt::format("git cloned {}", short_id(git.after));
   }
   const bool moved = git.before != git.after;
   const std::string commits =
       moved ? fmt::format(" {}..{}", short_id(git.before), short_id(git.after)) : "";
-  if (git.action == "switched") {
+  if (git.action == GitAction::switched) {
     return fmt::format("git switched to {}{}", text::neutralised(git.branch), commits);
   }
-  if (git.action == "fast-forwarded") {
+  if (git.action == GitAction::fast_forwarded) {
     return "git" + commits;
   }
   return git.updated ? "git updated submodules" : "";

@@ -381,7 +381,7 @@ TEST(ResourceRun, CallsAnAbsentCheckoutDriftInModeCheckAndLeavesItAbsent) {
   bench.resource.git = manifest::GitSource{.url = "https://me:secret@host/repo", .branch = "main"};
   const ResourceOutcome outcome = bench.run();
   EXPECT_EQ(testing::dump(outcome), "drifted, phase sync: not yet cloned");
-  EXPECT_EQ(outcome.git->action, "not-cloned");
+  EXPECT_EQ(outcome.git->action, GitAction::not_cloned);
   EXPECT_EQ(outcome.git->url, "https://me:***@host/repo");
   EXPECT_EQ(bench.executor.calls, "");
   EXPECT_FALSE(std::filesystem::exists(bench.resource.working_dir));

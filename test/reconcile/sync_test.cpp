@@ -84,7 +84,7 @@ TEST(Sync, ClonesWhatIsAbsentAndThenRunsTheTasks) {
   Checkout checkout;
   const ResourceOutcome outcome = checkout.run();
   EXPECT_EQ(testing::dump(outcome), "satisfied");
-  EXPECT_EQ(outcome.git->action, "cloned");
+  EXPECT_EQ(outcome.git->action, GitAction::cloned);
   EXPECT_EQ(outcome.git->url, checkout.upstream);
   EXPECT_EQ(outcome.git->branch, "main");
   EXPECT_EQ(outcome.git->before, "");
@@ -113,7 +113,7 @@ TEST(Sync, LeavesNoDirectoryBehindWhereTheCloneFails) {
   EXPECT_EQ(outcome.phase, Phase::sync);
   EXPECT_EQ(outcome.cause, Cause::failed);
   EXPECT_NE(outcome.reason, "");
-  EXPECT_EQ(outcome.git->action, "");
+  EXPECT_EQ(outcome.git->action, std::nullopt);
   EXPECT_EQ(outcome.git->branch, "absent");
   EXPECT_EQ(checkout.mise.calls, "");
   EXPECT_FALSE(std::filesystem::exists(checkout.directory.path() / "site"));
@@ -151,7 +151,7 @@ TEST(Sync, TellsHowFarACheckoutIsBehindAndStillRunsTheCheck) {
             R"(drifted, phase sync: 2 commits behind main; task "check" exited with status 1)");
   EXPECT_EQ(checkout.mise.calls,
             "app: tasks ls --json --hidden\napp: run check\napp: run --dry-run check\n");
-  EXPECT_EQ(outcome.git->action, "behind");
+  EXPECT_EQ(outcome.git->action, GitAction::behind);
   EXPECT_EQ(outcome.git->commits_behind, 2U);
 }
 
@@ -176,7 +176,7 @@ TEST(Sync, CallsACheckoutOfAnotherBranchDrift) {
   const ResourceOutcome outcome = checkout.run();
   EXPECT_EQ(outcome.outcome, Outcome::drifted);
   EXPECT_EQ(outcome.phase, Phase::sync);
-  EXPECT_EQ(outcome.git->action, "elsewhere");
+  EXPECT_EQ(outcome.git->action, GitAction::elsewhere);
   EXPECT_NE(outcome.reason, "");
 }
 

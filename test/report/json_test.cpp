@@ -50,7 +50,7 @@ reconcile::ResourceOutcome applied_resource() {
   deploy.git.emplace();
   deploy.git->url = "https://example.com/app.git";
   deploy.git->branch = "main";
-  deploy.git->action = "fast-forwarded";
+  deploy.git->action = reconcile::GitAction::fast_forwarded;
   deploy.git->before = "4f2a91c";
   deploy.git->after = "b77e012";
   deploy.git->updated = true;

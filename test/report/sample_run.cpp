@@ -77,7 +77,7 @@ void add_applied(Timeline& timeline) {
   ResourceOutcome& deploy = timeline.add("deploy", Outcome::applied);
   deploy.git = reconcile::GitRecord{.url = "https://deploy:***@example.org/app.git",
                                     .branch = "main",
-                                    .action = "fast-forwarded",
+                                    .action = reconcile::GitAction::fast_forwarded,
                                     .before = "4f2a91c4f2a91c4f2a91c4f2a91c4f2a91c4f2a91",
                                     .after = "b77e012b77e012b77e012b77e012b77e012b77e0",
                                     .updated = true,

@@ -23,7 +23,7 @@ std::vector<SampleRun> runs() {
         process::Ending(process::Cancelled{SIGINT})}) {
     SampleRun& run = runs.emplace_back(sample_run("everything"));
     run.outcome.resources[0].check->ending = ending;
-    run.outcome.resources[0].git->action = "";
+    run.outcome.resources[0].git->action.reset();
   }
   return runs;
 }

@@ -17,6 +17,7 @@
 namespace report {
 namespace {
 
+using reconcile::GitAction;
 using reconcile::Outcome;
 using reconcile::Phase;
 
@@ -24,6 +25,10 @@ constexpr std::array all_outcomes = {Outcome::satisfied, Outcome::applied, Outco
                                      Outcome::failed,    Outcome::skipped, Outcome::disabled};
 constexpr std::array all_phases = {Phase::lock,  Phase::sync,  Phase::tasks,
                                    Phase::check, Phase::apply, Phase::verify};
+
+constexpr std::array all_git_actions = {
+    GitAction::up_to_date, GitAction::cloned, GitAction::fast_forwarded, GitAction::switched,
+    GitAction::not_cloned, GitAction::behind, GitAction::elsewhere};
 
 template <typename Values>
 auto named(const Values& values, std::string_view name) {
@@ -178,9 +183,9 @@ void Player::describe_resource(const std::string& what, Line& line) {
   } else if (what == "git") {
     reconcile::GitRecord& git = resource_->git.emplace();
     git.branch = "main";
-    git.action = line.word();
-    git.updated =
-        git.action == "cloned" || git.action == "fast-forwarded" || git.action == "switched";
+    git.action = named(all_git_actions, line.word());
+    git.updated = git.action == GitAction::cloned || git.action == GitAction::fast_forwarded ||
+                  git.action == GitAction::switched;
     git.before = commit();
     git.after = commit();
   } else {
