@@ -11,11 +11,11 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "executor/mise/client.h"
 #include "fluke/commands.h"
 #include "fluke/create_file.h"
 #include "fluke/fail.h"
 #include "fluke/programs.h"
-#include "mise/mise.h"
 #include "process/cancellation.h"
 #include "process/posix_runner.h"
 #include "starter/checkout_source.h"

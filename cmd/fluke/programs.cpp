@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "mise/mise.h"
+#include "executor/mise/client.h"
 #include "text/quote.h"
 
 namespace fluke {

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <utility>
 
+#include "executor/mise/client.h"
 #include "fluke/commands.h"
 #include "fluke/documents.h"
 #include "fluke/fail.h"
@@ -14,7 +15,6 @@
 #include "fluke/programs.h"
 #include "fluke/reports.h"
 #include "manifest/masking.h"
-#include "mise/mise.h"
 #include "process/posix_runner.h"
 #include "reconcile/task_check.h"
 #include "text/quote.h"

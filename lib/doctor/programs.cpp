@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "executor/mise/client.h"
 #include "file/hands.h"
-#include "mise/mise.h"
 #include "process/result.h"
 #include "text/quote.h"
 

@@ -12,9 +12,9 @@
 #include <utility>
 
 #include "doctor/nearest.h"
+#include "executor/mise/client.h"
 #include "git/environment.h"
 #include "git/staging.h"
-#include "mise/mise.h"
 #include "reconcile/clock.h"
 #include "reconcile/lock.h"
 #include "text/quote.h"

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "executor/mise/client.h"
 #include "manifest/manifest.h"
-#include "mise/mise.h"
 #include "reconcile/engine.h"
 #include "reconcile/executor.h"
 #include "reconcile/failure.h"

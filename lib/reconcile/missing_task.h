@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "mise/mise.h"
+#include "executor/mise/client.h"
 
 namespace reconcile {
 

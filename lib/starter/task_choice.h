@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "mise/task_list.h"
+#include "executor/mise/task_list.h"
 
 namespace starter {
 

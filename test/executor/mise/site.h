@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "mise/mise.h"
+#include "executor/mise/client.h"
 #include "process/posix_runner.h"
 #include "support/temporary_directory.h"
 

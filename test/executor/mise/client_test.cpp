@@ -1,11 +1,12 @@
 // What the client asks of a runner and makes of the answers.
+#include "executor/mise/client.h"
+
 #include <errno.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
 #include <algorithm>
 
-#include "mise/mise.h"
 #include "support/fake_runner.h"
 
 namespace {

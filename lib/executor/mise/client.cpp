@@ -1,3 +1,5 @@
+#include "executor/mise/client.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "mise/mise.h"
-#include "mise/vouching.h"
+#include "executor/mise/vouching.h"
 #include "text/quote.h"
 
 namespace mise {

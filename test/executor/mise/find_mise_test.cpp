@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "mise/mise.h"
+#include "executor/mise/client.h"
 #include "support/temporary_directory.h"
 
 namespace {

@@ -1,4 +1,4 @@
-#include "mise/vouching.h"
+#include "executor/mise/vouching.h"
 
 #include <dirent.h>
 

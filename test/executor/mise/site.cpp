@@ -1,4 +1,4 @@
-#include "mise/site.h"
+#include "executor/mise/site.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

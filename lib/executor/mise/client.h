@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "mise/task_list.h"
+#include "executor/mise/task_list.h"
 #include "process/environment.h"
 #include "process/runner.h"
 

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "mise/site.h"
+#include "executor/mise/site.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // Holds what the task list and mise's own look-up say of a name to what `mise run NAME` does.
-#include "mise/site.h"
+#include "executor/mise/site.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // fluke under an outer mise: what that one sets must not reach into the resource.
-#include "mise/site.h"
+#include "executor/mise/site.h"
 
 namespace {
 

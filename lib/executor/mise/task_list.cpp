@@ -1,4 +1,4 @@
-#include "mise/task_list.h"
+#include "executor/mise/task_list.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

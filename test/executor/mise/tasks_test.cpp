@@ -1,7 +1,7 @@
 // Which tasks the real mise lists for a directory.
 #include <sys/stat.h>
 
-#include "mise/site.h"
+#include "executor/mise/site.h"
 
 namespace {
 

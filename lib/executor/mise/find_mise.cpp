@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "mise/mise.h"
+#include "executor/mise/client.h"
 #include "text/quote.h"
 
 namespace mise {

@@ -1,0 +1,76 @@
+// What a type of resource is to the decoder: a block of its name, with attributes of its own beside
+// those that all resources have, and what they mean.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace manifest {
+
+class AttributeReader;
+
+struct AttributeSchema {
+  std::string_view name;
+  bool is_required = false;
+};
+
+/// What a resource is asked to do.
+enum class Operation : std::uint8_t { prepare, check, apply };
+
+/// What a resource has that only its type knows of.
+class Settings {
+ public:
+  /// The value of an attribute.
+  using Value = std::variant<bool, std::string, std::vector<int>>;
+  using Member = std::pair<std::string_view, Value>;
+
+  virtual ~Settings() = default;
+
+  /// Every attribute with its value, in the order in which `fluke list` shows them.
+  [[nodiscard]] virtual std::vector<Member> members() const = 0;
+
+  /// What a person would type for `operation` in the working directory: "mise run check".
+  [[nodiscard]] virtual std::string command(Operation operation) const = 0;
+
+ protected:
+  Settings() = default;
+  Settings(const Settings&) = default;
+  Settings& operator=(const Settings&) = default;
+};
+
+class ResourceType {
+ public:
+  virtual ~ResourceType() = default;
+
+  /// "mise": the type of its blocks, and what stands before the dot where `depends_on` names one.
+  [[nodiscard]] virtual std::string_view name() const = 0;
+
+  /// Those of its own, beside working_dir, env and the others that every resource has.
+  [[nodiscard]] virtual std::span<const AttributeSchema> attributes() const = 0;
+
+  /// Never null: what cannot be decoded is reported through `attributes` and left empty.
+  [[nodiscard]] virtual std::shared_ptr<const Settings> decode(
+      const AttributeReader& attributes) const = 0;
+
+ protected:
+  ResourceType() = default;
+  ResourceType(const ResourceType&) = default;
+  ResourceType& operator=(const ResourceType&) = default;
+};
+
+/// The types that a manifest may use, at least one; they outlive what is decoded with them.
+using ResourceTypes = std::span<const ResourceType* const>;
+
+/// The type of that name, or null.
+[[nodiscard]] const ResourceType* find_type(ResourceTypes types, std::string_view name);
+
+/// "a mise block", "a mise or shell block".
+[[nodiscard]] std::string any_block(ResourceTypes types);
+
+}  // namespace manifest
