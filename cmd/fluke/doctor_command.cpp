@@ -113,14 +113,26 @@ std::optional<std::filesystem::path> this_program() {
   return error ? std::nullopt : std::optional(std::move(path));
 }
 
+doctor::FoundByName found_by_name(const Options& options, const reconcile::World& world) {
+  doctor::FoundByName found = world.programs;
+  std::erase_if(found, [&](const auto& program) {
+    return named_program(options, program.first).has_value();
+  });
+  if (auto path = this_program()) {
+    found.emplace("fluke", *std::move(path));
+  }
+  return found;
+}
+
 void examine_host(const Resources& resources, const Options& options, reconcile::World& world,
                   const process::PassedOver& passed_over, Telling& telling) {
-  telling.tell(doctor::examine_programs(world, needs_git(resources), deadline(options)));
+  std::vector<process::Program> programs;
+  for (const reconcile::ResourceType* type : types_of(resources, options)) {
+    programs.insert(programs.end(), type->programs().begin(), type->programs().end());
+  }
+  telling.tell(doctor::examine_programs(world, needs_git(resources), programs, deadline(options)));
   telling.tell(doctor::examine_hands(world.environment, passed_over));
-  telling.tell(
-      doctor::examine_cron(world.environment, {.fluke = this_program(),
-                                               .git = options.git ? std::nullopt : world.git,
-                                               .mise = options.mise ? std::nullopt : world.mise}));
+  telling.tell(doctor::examine_cron(world.environment, programs, found_by_name(options, world)));
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   telling.tell({doctor::examine_clock(now, build_info().time)});
   telling.tell(doctor::examine_space(directories_of(resources)));
@@ -154,7 +166,7 @@ End doctor_command(const Options& options, Console& console) {
     return fail_with(options, ExitCode::usage, selected.error(), console);
   }
   process::Environment environment = environment_of_children(loaded.manifest);
-  auto programs = find_programs(options, environment, true);
+  auto programs = find_programs(options, environment, true, types_of(*selected, options));
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }

@@ -64,9 +64,10 @@ starter::Facts find_facts(const std::filesystem::path& directory, const Programs
   process::PosixRunner runner(cancellation);
   const process::Environment environment = process::Environment::from(environ);
   starter::Facts facts{.directory_name = directory.filename().string()};
-  if (!programs.mise) {
+  const auto program = programs.found.find("mise");
+  if (program == programs.found.end()) {
     console.complain("mise was " + mise::describe_not_found(environment));
-  } else if (const auto list = mise::Client(runner, *programs.mise, environment)
+  } else if (const auto list = mise::Client(runner, program->second, environment)
                                    .tasks({.directory = directory}, patience);
              !list) {
     std::string message = list.error().message;
@@ -81,8 +82,8 @@ starter::Facts find_facts(const std::filesystem::path& directory, const Programs
       names.push_back(task.name);
     }
   }
-  if (programs.git) {
-    facts.source = starter::find_checkout_source(runner, *programs.git, environment, directory);
+  if (const auto git = programs.found.find("git"); git != programs.found.end()) {
+    facts.source = starter::find_checkout_source(runner, git->second, environment, directory);
   }
   return facts;
 }
@@ -148,7 +149,8 @@ End make_manifest(const Options& options, Console& console) {
   if (!directory) {
     return fail_with(options, ExitCode::report_not_written, directory.error(), console);
   }
-  const auto programs = find_programs(options, process::Environment::from(environ), true);
+  const auto programs =
+      find_programs(options, process::Environment::from(environ), true, options.types);
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }

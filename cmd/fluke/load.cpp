@@ -47,14 +47,15 @@ void explain_assumed(diagnostic::Diagnostics& diagnostics) {
 }
 
 /// What to say of manifests that declare nothing.
-diagnostic::Diagnostic no_resource(const std::vector<manifest::Source>& sources) {
+diagnostic::Diagnostic no_resource(const std::vector<manifest::Source>& sources,
+                                   manifest::ResourceTypes types) {
   const bool is_empty = std::ranges::all_of(
       sources, [](const manifest::Source& source) { return source.file->text().empty(); });
   return {.kind = "no-resource",
           .summary = sources.size() == 1
                          ? fmt::format("no resource in {}", text::quoted(sources[0].file->name()))
                          : fmt::format("no resource in {} manifests", sources.size()),
-          .detail = is_empty ? "it is empty" : "a mise block declares one"};
+          .detail = is_empty ? "it is empty" : manifest::any_block(types) + " declares one"};
 }
 
 }  // namespace
@@ -75,8 +76,10 @@ Loaded load(const Options& options) {
   if (diagnostic::has_errors(loaded.diagnostics)) {
     loaded.failure = ExitCode::unreadable_manifest;
   }
+  const std::vector<const manifest::ResourceType*> types(options.types.begin(),
+                                                         options.types.end());
   manifest::DecodeResult decoded =
-      manifest::decode(loaded.sources, look_up_environment, loaded.given);
+      manifest::decode(loaded.sources, types, look_up_environment, loaded.given);
   loaded.manifest = std::move(decoded.manifest);
   loaded.texts = std::move(decoded.texts);
   if (diagnostic::has_errors(decoded.diagnostics) && !loaded.failure) {
@@ -84,7 +87,7 @@ Loaded load(const Options& options) {
   }
   std::ranges::move(decoded.diagnostics, std::back_inserter(loaded.diagnostics));
   if (!loaded.failure && !decoded.declares_resources) {
-    loaded.diagnostics.push_back(no_resource(loaded.sources));
+    loaded.diagnostics.push_back(no_resource(loaded.sources, types));
     loaded.failure = ExitCode::unreadable_manifest;
   }
   return loaded;

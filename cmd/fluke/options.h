@@ -12,6 +12,7 @@
 
 #include "fluke/report_kinds.h"
 #include "manifest/read_given.h"
+#include "reconcile/executor.h"
 
 namespace fluke {
 
@@ -23,6 +24,8 @@ enum class Shell { bash, zsh, fish };
 enum class Completes { resources, variables };
 
 struct Options {
+  /// Those that manifests may use.
+  reconcile::ResourceTypes types;
   Subcommand subcommand = Subcommand::run;
   std::vector<std::string> manifests;
   std::vector<std::string> only;

@@ -53,9 +53,10 @@ End run_command(const Options& options, Console& console) {
   return {.code = ExitCode::internal};
 }
 
-End run(int argc, const char* const* argv, Console& console) {
-  const std::variant<Options, Text, UsageError> parsed = parse_options(argc, argv);
-  if (const Options* options = std::get_if<Options>(&parsed)) {
+End run(int argc, const char* const* argv, reconcile::ResourceTypes types, Console& console) {
+  std::variant<Options, Text, UsageError> parsed = parse_options(argc, argv);
+  if (Options* options = std::get_if<Options>(&parsed)) {
+    options->types = types;
     if (std::string problem = find_overwritten(*options); !problem.empty()) {
       return usage_error({.message = std::move(problem), .format = options->format}, console);
     }
@@ -82,14 +83,14 @@ void end_by(int signal) {
 
 }  // namespace
 
-int run_program(int argc, const char* const* argv) {
+int run_program(int argc, const char* const* argv, reconcile::ResourceTypes types) {
   open_standard_streams();
   // A file that grows beyond RLIMIT_FSIZE is a failed write.
   std::signal(SIGXFSZ, SIG_IGN);
   Console console;
   End end;
   try {
-    end = run(argc, argv, console);
+    end = run(argc, argv, types, console);
   } catch (const std::bad_alloc&) {
     console.complain("out of memory");
     return static_cast<int>(ExitCode::internal);

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 
-#include "executor/mise/client.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -33,27 +32,57 @@ process::Environment environment_of_children(const manifest::Manifest& manifest)
   return environment;
 }
 
+std::optional<std::string> named_program(const Options& options, std::string_view program) {
+  if (program == "git") {
+    return options.git;
+  }
+  return program == "mise" ? options.mise : std::nullopt;
+}
+
+std::vector<const reconcile::ResourceType*> types_of(
+    const std::vector<const manifest::Resource*>& resources, const Options& options) {
+  if (resources.empty()) {
+    return {options.types.begin(), options.types.end()};
+  }
+  std::vector<const reconcile::ResourceType*> types;
+  for (const manifest::Resource* resource : resources) {
+    const reconcile::ResourceType& type = reconcile::type_of(*resource);
+    if (std::ranges::find(types, &type) == types.end()) {
+      types.push_back(&type);
+    }
+  }
+  return types;
+}
+
 tl::expected<Programs, std::string> find_programs(const Options& options,
                                                   const process::Environment& environment,
-                                                  bool needs_git) {
+                                                  bool needs_git, reconcile::ResourceTypes types) {
   Programs programs;
-  if (options.git) {
-    auto found = find_named(setter_of("git", options), *options.git, environment);
-    if (!found) {
-      return tl::unexpected(found.error());
+  for (const char* name : {"git", "mise"}) {
+    if (const auto named = named_program(options, name)) {
+      auto found = find_named(setter_of(name, options), *named, environment);
+      if (!found) {
+        return tl::unexpected(found.error());
+      }
+      programs.found.emplace(name, *std::move(found));
     }
-    programs.git = *found;
-  } else if (needs_git) {
-    programs.git = process::find_program("git", environment, {}, &programs.passed_over);
   }
-  if (options.mise) {
-    auto found = find_named(setter_of("mise", options), *options.mise, environment);
-    if (!found) {
-      return tl::unexpected(found.error());
+  const auto look_for = [&](std::string_view name, const auto& find) {
+    if (!programs.found.contains(name)) {
+      if (auto found = find(environment, &programs.passed_over)) {
+        programs.found.emplace(name, *std::move(found));
+      }
     }
-    programs.mise = *found;
-  } else {
-    programs.mise = mise::find_mise(environment, &programs.passed_over);
+  };
+  if (needs_git) {
+    look_for("git", [](const auto& where, auto* passed_over) {
+      return process::find_program("git", where, {}, passed_over);
+    });
+  }
+  for (const reconcile::ResourceType* type : types) {
+    for (const process::Program& program : type->programs()) {
+      look_for(program.name, program.find);
+    }
   }
   return programs;
 }
@@ -75,8 +104,7 @@ reconcile::World make_world(process::Runner& runner, process::Cancellation& canc
   return {.runner = runner,
           .cancellation = cancellation,
           .environment = std::move(environment),
-          .git = std::move(programs.git),
-          .mise = std::move(programs.mise)};
+          .programs = std::move(programs.found)};
 }
 
 }  // namespace fluke

@@ -1,9 +1,12 @@
-// Finds git and mise.
+// Finds git and the programs that resources need.
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -11,7 +14,8 @@
 #include "fluke/options.h"
 #include "manifest/manifest.h"
 #include "process/environment.h"
-#include "reconcile/engine.h"
+#include "reconcile/executor.h"
+#include "reconcile/world.h"
 
 namespace fluke {
 
@@ -22,16 +26,24 @@ namespace fluke {
 /// Absolute paths. One that nobody named and that is nowhere to be found is absent: only a resource
 /// that needs it fails.
 struct Programs {
-  std::optional<std::filesystem::path> git;
-  std::optional<std::filesystem::path> mise;
+  std::map<std::string, std::filesystem::path, std::less<>> found;
   /// What was found before them and is not to be run by root.
   process::PassedOver passed_over;
 };
 
+/// What the command line names as `program`; absent where it leaves the choice to fluke.
+[[nodiscard]] std::optional<std::string> named_program(const Options& options,
+                                                       std::string_view program);
+
+/// The types of `resources`, or all there are if there are no resources.
+[[nodiscard]] std::vector<const reconcile::ResourceType*> types_of(
+    const std::vector<const manifest::Resource*>& resources, const Options& options);
+
 /// A program that the command line names and that is not there is an error: its message. git is
 /// looked for where `needs_git` or where it is named.
 [[nodiscard]] tl::expected<Programs, std::string> find_programs(
-    const Options& options, const process::Environment& environment, bool needs_git);
+    const Options& options, const process::Environment& environment, bool needs_git,
+    reconcile::ResourceTypes types);
 
 /// Names what was passed over, on standard error.
 void tell_passed_over(const Programs& programs, Console& console);

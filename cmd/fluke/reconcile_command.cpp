@@ -136,7 +136,8 @@ End reconcile_command(const Options& options, Console& console) {
     return fail_with(options, ExitCode::unavailable, problem, console, "too-few-descriptors");
   }
   process::Environment environment = environment_of_children(loaded.manifest);
-  auto programs = find_programs(options, environment, needs_git(*selected));
+  auto programs =
+      find_programs(options, environment, needs_git(*selected), types_of(*selected, options));
   if (!programs) {
     return fail_with(options, ExitCode::unavailable, programs.error(), console);
   }

@@ -1,4 +1,4 @@
-// `fluke validate`: starts no process, unless it is to ask mise for the tasks.
+// `fluke validate`: starts no process, unless it is to look for the tasks.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -7,7 +7,6 @@
 #include <iterator>
 #include <utility>
 
-#include "executor/mise/client.h"
 #include "fluke/commands.h"
 #include "fluke/documents.h"
 #include "fluke/fail.h"
@@ -22,38 +21,43 @@
 namespace fluke {
 namespace {
 
-reconcile::TaskCheck ask_mise(const Loaded& loaded, process::Environment environment,
-                              Programs programs, process::Cancellation& cancellation) {
-  std::vector<const manifest::Resource*> resources;
-  for (const manifest::Resource& resource : loaded.manifest.resources) {
-    resources.push_back(&resource);
+std::vector<const manifest::Resource*> pointers_to(
+    const std::vector<manifest::Resource>& resources) {
+  std::vector<const manifest::Resource*> pointers;
+  for (const manifest::Resource& resource : resources) {
+    pointers.push_back(&resource);
   }
-  process::PosixRunner runner(cancellation);
-  reconcile::World world =
-      make_world(runner, cancellation, std::move(environment), std::move(programs));
-  return reconcile::check_tasks(resources, {.secrets = loaded.manifest.secrets}, world);
+  return pointers;
 }
 
 /// Adds what is wrong with the tasks to what is wrong with the manifests.
 tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loaded,
                                            Console& console) {
+  const auto resources = pointers_to(loaded.manifest.resources);
+  const auto types = types_of(resources, options);
   process::Environment environment = environment_of_children(loaded.manifest);
-  auto programs = find_programs(options, environment, false);
+  auto programs = find_programs(options, environment, false, types);
   if (!programs) {
     return tl::unexpected(programs.error());
   }
   tell_passed_over(*programs, console);
-  if (!programs->mise) {
-    return tl::unexpected("mise was " + mise::describe_not_found(environment));
-  }
   tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
   if (!cancellation) {
     return tl::unexpected(
         fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())));
   }
+  process::PosixRunner runner(*cancellation);
+  reconcile::World world =
+      make_world(runner, *cancellation, std::move(environment), *std::move(programs));
+  for (const reconcile::ResourceType* type : types) {
+    if (const process::Program* missing = reconcile::find_missing_program(*type, world)) {
+      return tl::unexpected(
+          fmt::format("{} was {}", missing->name, missing->describe_not_found(world.environment)));
+    }
+  }
   console.limit_waiting();
   reconcile::TaskCheck found =
-      ask_mise(loaded, std::move(environment), *std::move(programs), *cancellation);
+      reconcile::check_tasks(resources, {.secrets = loaded.manifest.secrets}, world);
   // The places are in the manifests as they were read.
   std::ranges::move(manifest::Masking().apply(found.problems), std::back_inserter(loaded.texts));
   for (const diagnostic::Diagnostic& problem : found.problems) {
@@ -65,11 +69,22 @@ tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loade
   return End{.code = exit_code(found.causes), .signal = cancellation->requested()};
 }
 
+/// ", and mise knows their tasks".
+std::string describe_known_tasks(const Options& options, const Loaded& loaded) {
+  std::vector<std::string_view> names;
+  for (const reconcile::ResourceType* type :
+       types_of(pointers_to(loaded.manifest.resources), options)) {
+    names.push_back(type->name());
+  }
+  return fmt::format(", and {} {} their tasks", fmt::join(names, " and "),
+                     names.size() == 1 ? "knows" : "know");
+}
+
 void say_valid(const Options& options, const Loaded& loaded, Console& console) {
   console.out.write(fmt::format("{} in {}: valid{}\n",
                                 text::counted(loaded.manifest.resources.size(), "resource"),
                                 text::counted(loaded.sources.size(), "manifest"),
-                                options.tasks ? ", and mise knows their tasks" : ""));
+                                options.tasks ? describe_known_tasks(options, loaded) : ""));
 }
 
 }  // namespace

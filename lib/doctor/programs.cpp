@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "executor/mise/client.h"
 #include "file/hands.h"
 #include "process/result.h"
 #include "text/quote.h"
@@ -20,11 +19,19 @@ namespace {
 /// What cron(8) gives to jobs that do not set it.
 constexpr std::string_view cron_path = "/usr/bin:/bin";
 
-/// The first git that takes settings from variables, as fluke hands them over.
-constexpr std::pair oldest_git(2, 31);
-
-/// The first mise that fluke is tried with.
-constexpr std::pair oldest_mise(2024, 9);
+constexpr process::Program git = {
+    .name = "git",
+    .find = [](const process::Environment& environment,
+               process::PassedOver* passed_over) -> std::optional<std::filesystem::path> {
+      return process::find_program("git", environment, {}, passed_over);
+    },
+    .describe_not_found =
+        [](const process::Environment&) {
+          return std::string("not found on PATH; install it, or name it with --git");
+        },
+    // The first one that takes settings from variables, as fluke hands them over.
+    .oldest = {2, 31},
+    .version_prefix = "git version "};
 
 /// What `program --version` says: its first line, or how it failed.
 tl::expected<std::string, std::string> ask_version(
@@ -63,57 +70,37 @@ Finding cannot_run(std::string_view name, const std::filesystem::path& program,
                                  text::quoted(program.native()), how, name)};
 }
 
-Finding examine_git(reconcile::World& world, bool is_needed,
-                    std::optional<std::chrono::milliseconds> deadline) {
-  constexpr std::string_view name = "git";
-  if (!world.git) {
-    return {.verdict = is_needed ? Verdict::fail : Verdict::warn,
-            .subject = name,
-            .message = "not found on PATH; install it, or name it with --git"};
+Finding examine(reconcile::World& world, const process::Program& program, bool is_needed,
+                std::optional<std::chrono::milliseconds> deadline) {
+  const Verdict unless_needed = is_needed ? Verdict::fail : Verdict::warn;
+  const std::filesystem::path* path = world.find(program.name);
+  if (path == nullptr) {
+    return {.verdict = unless_needed,
+            .subject = program.name,
+            .message = program.describe_not_found(world.environment)};
   }
-  const auto answer = ask_version(world, *world.git, deadline);
+  const auto answer = ask_version(world, *path, deadline);
   if (!answer) {
-    return cannot_run(name, *world.git, answer.error());
+    return cannot_run(program.name, *path, answer.error());
   }
-  constexpr std::string_view prefix = "git version ";
-  const std::string version = answer->starts_with(prefix) ? answer->substr(prefix.size()) : *answer;
-  if (leading_numbers(version) < oldest_git) {
-    return {.verdict = is_needed ? Verdict::fail : Verdict::warn,
-            .subject = name,
+  const bool has_prefix = answer->starts_with(program.version_prefix);
+  const std::string version = answer->substr(has_prefix ? program.version_prefix.size() : 0);
+  const std::string shown = version.substr(0, version.find(' '));
+  if (leading_numbers(shown) < program.oldest) {
+    return {.verdict = unless_needed,
+            .subject = program.name,
             .message = fmt::format("{} is version {}; fluke needs {}.{} or newer",
-                                   text::quoted(world.git->native()), version, oldest_git.first,
-                                   oldest_git.second)};
+                                   text::quoted(path->native()), shown, program.oldest.first,
+                                   program.oldest.second)};
   }
-  return {.subject = name, .message = fmt::format("{}, version {}", world.git->native(), version)};
-}
-
-Finding examine_mise(reconcile::World& world, std::optional<std::chrono::milliseconds> deadline) {
-  constexpr std::string_view name = "mise";
-  if (!world.mise) {
-    return {.verdict = Verdict::fail,
-            .subject = name,
-            .message = mise::describe_not_found(world.environment)};
-  }
-  const auto answer = ask_version(world, *world.mise, deadline);
-  if (!answer) {
-    return cannot_run(name, *world.mise, answer.error());
-  }
-  const std::string version = answer->substr(0, answer->find(' '));
-  if (leading_numbers(version) < oldest_mise) {
-    return {.verdict = Verdict::fail,
-            .subject = name,
-            .message = fmt::format("{} is version {}; fluke needs {}.{} or newer",
-                                   text::quoted(world.mise->native()), version, oldest_mise.first,
-                                   oldest_mise.second)};
-  }
-  return {.subject = name, .message = fmt::format("{}, version {}", world.mise->native(), version)};
+  return {.subject = program.name, .message = fmt::format("{}, version {}", path->native(), shown)};
 }
 
 /// What cron would find instead of what is found here; nothing if it is the same.
-std::optional<Finding> difference(std::string_view name,
-                                  const std::optional<std::filesystem::path>& here,
+std::optional<Finding> difference(std::string_view name, const FoundByName& found_here,
                                   const std::optional<std::filesystem::path>& there) {
-  if (!here || here == there) {
+  const auto here = found_here.find(name);
+  if (here == found_here.end() || here->second == there) {
     return std::nullopt;
   }
   const std::string found = there ? fmt::format("is {} and not", there->native())
@@ -124,7 +111,7 @@ std::optional<Finding> difference(std::string_view name,
       .verdict = Verdict::warn,
       .subject = "cron",
       .message = fmt::format("with its PATH, {}, {} {} {}; set PATH in the crontab, or {}",
-                             cron_path, name, found, here->native(), remedy)};
+                             cron_path, name, found, here->second.native(), remedy)};
 }
 
 std::vector<std::string> split(std::string_view path) {
@@ -152,8 +139,13 @@ std::vector<std::string> missing_under_cron(const process::Environment& environm
 }  // namespace
 
 Findings examine_programs(reconcile::World& world, bool needs_git,
+                          std::span<const process::Program> programs,
                           std::optional<std::chrono::milliseconds> deadline) {
-  return {examine_git(world, needs_git, deadline), examine_mise(world, deadline)};
+  Findings findings = {examine(world, git, needs_git, deadline)};
+  for (const process::Program& program : programs) {
+    findings.push_back(examine(world, program, true, deadline));
+  }
+  return findings;
 }
 
 Findings examine_hands(const process::Environment& environment,
@@ -177,26 +169,33 @@ Findings examine_hands(const process::Environment& environment,
   return findings;
 }
 
-Findings examine_cron(const process::Environment& environment, const FoundByName& here) {
+Findings examine_cron(const process::Environment& environment,
+                      std::span<const process::Program> programs, const FoundByName& here) {
   process::Environment there = environment;
   there.set("PATH", cron_path);
+  std::vector<std::string_view> names;
   Findings findings;
-  if (auto finding = difference("fluke", here.fluke, process::find_program("fluke", there))) {
-    findings.push_back(*std::move(finding));
-  }
-  if (auto finding = difference("git", here.git, process::find_program("git", there))) {
-    findings.push_back(*std::move(finding));
-  }
-  if (auto finding = difference("mise", here.mise, mise::find_mise(there))) {
-    findings.push_back(*std::move(finding));
+  const auto compare = [&](std::string_view name,
+                           const std::optional<std::filesystem::path>& found) {
+    names.push_back(name);
+    if (auto finding = difference(name, here, found)) {
+      findings.push_back(*std::move(finding));
+    }
+  };
+  compare("fluke", process::find_program("fluke", there));
+  compare(git.name, git.find(there, nullptr));
+  for (const process::Program& program : programs) {
+    compare(program.name, program.find(there, nullptr));
   }
   if (findings.empty()) {
     const std::vector<std::string> missing = missing_under_cron(environment);
     const std::string note =
         missing.empty() ? "" : fmt::format(", but its tasks lack {}", fmt::join(missing, ", "));
+    const std::string_view last = names.back();
+    names.pop_back();
     findings.push_back({.subject = "cron",
-                        .message = fmt::format("its PATH, {}, finds the same fluke, git and mise{}",
-                                               cron_path, note)});
+                        .message = fmt::format("its PATH, {}, finds the same {} and {}{}",
+                                               cron_path, fmt::join(names, ", "), last, note)});
   }
   return findings;
 }

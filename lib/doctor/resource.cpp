@@ -12,7 +12,6 @@
 #include <utility>
 
 #include "doctor/nearest.h"
-#include "executor/mise/client.h"
 #include "git/environment.h"
 #include "git/staging.h"
 #include "reconcile/clock.h"
@@ -118,29 +117,13 @@ Directory examine_directory(const manifest::Resource& resource, reconcile::World
              : ok(fmt::format("{} is there, and free", text::quoted(directory.native())), true);
 }
 
-/// Where a task comes from, if that is not the directory itself; empty if it is.
-std::string origin_of(const mise::TaskList& tasks, const std::string& name,
-                      const std::filesystem::path& directory) {
-  const mise::Task* task = tasks.find(name);
-  std::error_code ignored;
-  const std::filesystem::path resolved = std::filesystem::weakly_canonical(directory, ignored);
-  if (task == nullptr || task->source.starts_with(directory.native() + "/") ||
-      task->source.starts_with(resolved.native() + "/")) {
-    return "";
-  }
-  return fmt::format("; {} comes from {}", text::quoted(name), text::quoted(task->source));
-}
-
 }  // namespace
 
 ResourceDoctor::ResourceDoctor(reconcile::World& world,
                                std::optional<std::chrono::milliseconds> deadline)
     : world_(world), deadline_(deadline) {
-  if (world.git) {
-    git_.emplace(world.runner, *world.git, world.environment);
-  }
-  if (world.mise) {
-    task_lists_.emplace(world, reconcile::Purpose::advice);
+  if (const std::filesystem::path* git = world.find("git")) {
+    git_.emplace(world.runner, *git, world.environment);
   }
 }
 
@@ -155,7 +138,8 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
       findings.push_back(examine_remote(resource, directory.lock.has_value()));
     }
     directory.lock.reset();
-    if (directory.holds_tasks && task_lists_) {
+    if (directory.holds_tasks &&
+        find_missing_program(reconcile::type_of(resource), world_) == nullptr) {
       findings.push_back(examine_tasks(resource));
     }
   }
@@ -189,20 +173,19 @@ Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool 
 }
 
 Finding ResourceDoctor::examine_tasks(const manifest::Resource& resource) {
-  reconcile::MiseExecutor executor(*task_lists_, resource, deadline_);
-  if (auto ready = executor.prepare(); !ready) {
+  const reconcile::ResourceType& type = reconcile::type_of(resource);
+  std::unique_ptr<reconcile::Preflight>& preflight = preflights_[&type];
+  if (preflight == nullptr) {
+    preflight = type.preflight(world_);
+  }
+  tl::expected<std::string, reconcile::Failure> examined = preflight->examine(resource, deadline_);
+  if (!examined) {
     return {.verdict = Verdict::fail,
             .subject = "tasks",
-            .message = std::move(ready.error().reason),
-            .output = std::move(ready.error().output)};
+            .message = std::move(examined.error().reason),
+            .output = std::move(examined.error().output)};
   }
-  std::string message = fmt::format("{} and {} are there", text::quoted(resource.check_task),
-                                    text::quoted(resource.apply_task));
-  if (const auto tasks = task_lists_->of(resource, deadline_)) {
-    message += origin_of(**tasks, resource.check_task, resource.working_dir);
-    message += origin_of(**tasks, resource.apply_task, resource.working_dir);
-  }
-  return {.subject = "tasks", .message = std::move(message)};
+  return {.subject = "tasks", .message = *std::move(examined)};
 }
 
 }  // namespace doctor

@@ -2,13 +2,15 @@
 #pragma once
 
 #include <chrono>
+#include <map>
+#include <memory>
 #include <optional>
 
 #include "doctor/finding.h"
 #include "git/checkout.h"
 #include "manifest/manifest.h"
-#include "reconcile/engine.h"
-#include "reconcile/mise_executor.h"
+#include "reconcile/executor.h"
+#include "reconcile/world.h"
 
 namespace doctor {
 
@@ -28,7 +30,7 @@ class ResourceDoctor {
   reconcile::World& world_;
   std::optional<std::chrono::milliseconds> deadline_;
   std::optional<git::Client> git_;
-  std::optional<reconcile::TaskLists> task_lists_;
+  std::map<const reconcile::ResourceType*, std::unique_ptr<reconcile::Preflight>> preflights_;
 };
 
 }  // namespace doctor

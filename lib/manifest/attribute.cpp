@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <variant>
 
+#include "hcl/syntax/tree.h"
 #include "hcl/value/convert.h"
+#include "manifest/decode_context.h"
+#include "manifest/document.h"
 #include "manifest/rules.h"
 #include "manifest/sensitive_url.h"
 #include "text/duration.h"
@@ -61,6 +64,17 @@ bool is_bare_number(std::string_view text) {
 }
 
 }  // namespace
+
+diagnostic::Diagnostic& AttributeReader::add(Kind kind, diagnostic::Range range,
+                                             std::string summary, std::string detail) const {
+  return report(context_.diagnostics, kind, {&document_.file(), range}, std::move(summary),
+                std::move(detail));
+}
+
+diagnostic::Range AttributeReader::range_of(std::string_view name) const {
+  const hcl::Attribute* attribute = block_.body.find(name);
+  return attribute == nullptr ? block_.header : attribute->value->range;
+}
 
 hcl::Value AttributeReader::evaluate(const hcl::Attribute& attribute) const {
   hcl::Value value = evaluate_any(attribute);

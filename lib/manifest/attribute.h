@@ -10,12 +10,19 @@
 #include <utility>
 #include <vector>
 
-#include "hcl/syntax/tree.h"
-#include "manifest/decode_context.h"
-#include "manifest/document.h"
 #include "manifest/report.h"
 
+/// Not included: who reads attributes need not know the language that they are written in.
+namespace hcl {
+struct Attribute;
+struct Block;
+class Value;
+}  // namespace hcl
+
 namespace manifest {
+
+struct DecodeContext;
+struct Document;
 
 /// A rule of rules.h.
 using Rule = std::optional<std::string> (*)(std::string_view);
@@ -51,6 +58,8 @@ class AttributeReader {
                                                          const TextRule& rule) const;
   [[nodiscard]] std::optional<bool> boolean(std::string_view name) const;
   [[nodiscard]] std::optional<std::chrono::milliseconds> duration(std::string_view name) const;
+  /// The place of its value, or that of the block where it is left out.
+  [[nodiscard]] diagnostic::Range range_of(std::string_view name) const;
   /// A list of exit statuses other than 0.
   [[nodiscard]] std::vector<int> statuses(std::string_view name) const;
   /// An object of strings; it may be sensitive.
@@ -60,10 +69,7 @@ class AttributeReader {
                                                         const TextRule& rule) const;
 
   diagnostic::Diagnostic& add(Kind kind, diagnostic::Range range, std::string summary,
-                              std::string detail) const {
-    return report(context_.diagnostics, kind, {&document_.file(), range}, std::move(summary),
-                  std::move(detail));
-  }
+                              std::string detail) const;
 
  private:
   /// Refuses what is sensitive: all attributes but a few are shown in reports.

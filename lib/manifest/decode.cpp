@@ -51,8 +51,8 @@ Declarations decode_blocks(const std::vector<Document>& documents, const DecodeC
   declared.links.reserve(count);
   for (const Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {
-      if (block.type.text == "mise") {
-        decode_resource_block(block, document, context, declared);
+      if (const ResourceType* type = find_type(context.evaluator.types(), block.type.text)) {
+        decode_resource_block(block, *type, document, context, declared);
       }
     }
   }
@@ -111,31 +111,37 @@ void sort(diagnostic::Diagnostics& diagnostics, std::span<const Source> sources,
   });
 }
 
-void check_syntax(const std::vector<Document>& documents, diagnostic::Diagnostics& diagnostics) {
+void check_syntax(const std::vector<Document>& documents, ResourceTypes types,
+                  diagnostic::Diagnostics& diagnostics) {
+  const Schema schema(types);
   for (const Document& document : documents) {
     std::ranges::copy(document.syntax_errors, std::back_inserter(diagnostics));
-    check_schema(document.tree.body,
-                 {.file = document.file(), .syntax_errors = document.syntax_errors}, diagnostics);
+    check_schema(
+        document.tree.body,
+        {.schema = schema, .file = document.file(), .syntax_errors = document.syntax_errors},
+        diagnostics);
   }
 }
 
 }  // namespace
 
-DecodeResult decode(std::span<const Source> sources, const EnvironmentLookup& environment,
-                    std::span<const Given> given) {
+DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
+                    const EnvironmentLookup& environment, std::span<const Given> given) {
   DecodeResult result;
   diagnostic::Diagnostics& diagnostics = result.diagnostics;
   Masking masking;
   std::vector<Document> documents = parse(sources);
   hide_sensitive_defaults(documents, masking);
-  check_syntax(documents, diagnostics);
+  check_syntax(documents, types, diagnostics);
 
   FunctionTable functions(environment);
-  Variables variables(documents, Evaluator(functions, {.rule = "this is a constant"}), diagnostics);
-  result.texts = resolve(variables, {.given = given, .environment = environment}, functions,
-                         masking, diagnostics);
+  Variables variables(
+      documents, Evaluator(functions, {.rule = "this is a constant", .types = types}), diagnostics);
+  result.texts = resolve(variables, {.given = given, .environment = environment, .types = types},
+                         functions, masking, diagnostics);
   Locals locals(documents, diagnostics);
-  Evaluator evaluator(functions, {.variables = &variables.values(), .locals = &locals.values()});
+  Evaluator evaluator(
+      functions, {.variables = &variables.values(), .locals = &locals.values(), .types = types});
   locals.evaluate(evaluator, diagnostics);
   evaluator.freeze();
 

@@ -22,16 +22,16 @@ struct DecodeResult {
   Manifest manifest;
   /// Everything that is wrong, in file order.
   diagnostic::Diagnostics diagnostics;
-  /// There is a resource block, though it may stand for no resource on this host.
+  /// There is a block of one of the types, though it may stand for no resource on this host.
   bool declares_resources = false;
   /// Texts that the diagnostics point into, apart from those of the sources.
   SourceFiles texts;
 };
 
-/// Parses, merges and decodes `sources`. Variables get their values from `given`, where the later
-/// one of two counts, or else from `environment`. All of it outlives the result: its diagnostics
-/// and resources point to the texts.
-[[nodiscard]] DecodeResult decode(std::span<const Source> sources,
+/// Parses, merges and decodes `sources`, whose resources are of `types`. Variables get their values
+/// from `given`, where the later one of two counts, or else from `environment`. All of it outlives
+/// the result: its diagnostics and resources point to the texts.
+[[nodiscard]] DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
                                   const EnvironmentLookup& environment,
                                   std::span<const Given> given = {});
 

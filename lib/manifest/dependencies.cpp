@@ -13,23 +13,22 @@
 namespace manifest {
 namespace {
 
-constexpr std::string_view resource_root = "mise";
-
 /// An entry, taken apart and not yet evaluated.
 struct Reference {
+  std::string_view type;
   std::string_view block;
   /// Null where there is none.
   const hcl::Expression* key = nullptr;
 };
 
-/// `mise.NAME` or `mise["NAME"]`, and perhaps `[KEY]` behind it.
-std::optional<Reference> read_reference(const hcl::Expression& entry) {
+/// `TYPE.NAME` or `TYPE["NAME"]`, and perhaps `[KEY]` behind it.
+std::optional<Reference> find_reference(const hcl::Expression& entry, ResourceTypes types) {
   const auto* traversal = std::get_if<hcl::Traversal>(&entry.node);
-  if (traversal == nullptr || traversal->root.text != resource_root || traversal->steps.empty() ||
-      traversal->steps.size() > 2) {
+  if (traversal == nullptr || find_type(types, traversal->root.text) == nullptr ||
+      traversal->steps.empty() || traversal->steps.size() > 2) {
     return std::nullopt;
   }
-  Reference reference;
+  Reference reference{.type = traversal->root.text};
   if (traversal->steps.size() == 2) {
     const auto* key = std::get_if<hcl::IndexStep>(&traversal->steps[1].step);
     if (key == nullptr) {
@@ -52,47 +51,55 @@ std::optional<Reference> read_reference(const hcl::Expression& entry) {
 }
 
 /// How a reference to that resource is written.
-std::string reference_to(std::string_view name) {
-  return name.find('.') == std::string_view::npos ? fmt::format("mise.{}", name)
-                                                  : fmt::format("mise[\"{}\"]", name);
-}
-
-/// What to write instead of an entry that is no reference.
-std::string hint_for(const hcl::Expression& entry) {
-  const std::optional<std::string_view> text = hcl::constant_text(entry);
-  if (text && !resource_name_problem(*text)) {
-    return fmt::format("write {}, without quotes around it", reference_to(*text));
-  }
-  if (const auto* splat = hcl::apart_if<hcl::Splat>(entry)) {
-    if (const auto whole = read_reference(*splat->source)) {
-      return fmt::format("write {}, which is all of its instances", reference_to(whole->block));
-    }
-  }
-  const auto* traversal = std::get_if<hcl::Traversal>(&entry.node);
-  if (traversal != nullptr && traversal->steps.empty() && traversal->root.text != resource_root) {
-    return fmt::format("write {}", reference_to(traversal->root.text));
-  }
-  return "write mise.NAME, or mise[\"NAME\"] where the name has a dot in it";
+std::string reference_to(std::string_view type, std::string_view name) {
+  return name.find('.') == std::string_view::npos ? fmt::format("{}.{}", type, name)
+                                                  : fmt::format("{}[\"{}\"]", type, name);
 }
 
 class DependencyReader {
  public:
-  DependencyReader(const Document& document, const DecodeContext& context)
-      : document_(document), context_(context) {}
+  /// `type` is that of the block, whose neighbours are most likely of the same.
+  DependencyReader(std::string_view type, const Document& document, const DecodeContext& context)
+      : type_(type), document_(document), context_(context) {}
 
   [[nodiscard]] std::vector<Dependency> read(const hcl::Expression& list) const;
 
  private:
   [[nodiscard]] std::optional<Dependency> read_entry(const hcl::Expression& entry) const;
+  [[nodiscard]] std::string hint_for(const hcl::Expression& entry) const;
+  [[nodiscard]] std::optional<Reference> read_reference(const hcl::Expression& entry) const {
+    return find_reference(entry, context_.evaluator.types());
+  }
   [[nodiscard]] std::optional<std::string> evaluate_key(const hcl::Expression& key) const;
   void add(Kind kind, diagnostic::Range range, std::string summary, std::string detail) const {
     report(context_.diagnostics, kind, {&document_.file(), range}, std::move(summary),
            std::move(detail));
   }
 
+  std::string_view type_;
   const Document& document_;
   const DecodeContext& context_;
 };
+
+/// What to write instead of an entry that is no reference.
+std::string DependencyReader::hint_for(const hcl::Expression& entry) const {
+  const std::optional<std::string_view> text = hcl::constant_text(entry);
+  if (text && !resource_name_problem(*text)) {
+    return fmt::format("write {}, without quotes around it", reference_to(type_, *text));
+  }
+  if (const auto* splat = hcl::apart_if<hcl::Splat>(entry)) {
+    if (const auto whole = read_reference(*splat->source)) {
+      return fmt::format("write {}, which is all of its instances",
+                         reference_to(whole->type, whole->block));
+    }
+  }
+  const auto* traversal = std::get_if<hcl::Traversal>(&entry.node);
+  if (traversal != nullptr && traversal->steps.empty() &&
+      find_type(context_.evaluator.types(), traversal->root.text) == nullptr) {
+    return fmt::format("write {}", reference_to(type_, traversal->root.text));
+  }
+  return fmt::format("write {0}.NAME, or {0}[\"NAME\"] where the name has a dot in it", type_);
+}
 
 std::vector<Dependency> DependencyReader::read(const hcl::Expression& list) const {
   std::vector<Dependency> found;
@@ -101,8 +108,8 @@ std::vector<Dependency> DependencyReader::read(const hcl::Expression& list) cons
     const auto reference = read_reference(list);
     add(Kind::invalid_dependency, list.range, "depends_on must be a list of resources",
         reference && reference->key == nullptr
-            ? fmt::format("write [{}]", reference_to(reference->block))
-            : "write [mise.NAME]");
+            ? fmt::format("write [{}]", reference_to(reference->type, reference->block))
+            : fmt::format("write [{}.NAME]", type_));
     return found;
   }
   for (const hcl::Expression* entry : tuple->elements) {
@@ -122,7 +129,10 @@ std::optional<Dependency> DependencyReader::read_entry(const hcl::Expression& en
     add(Kind::invalid_dependency, entry.range, "this names no resource", hint_for(entry));
     return std::nullopt;
   }
-  Dependency dependency{.block = reference->block, .key = std::nullopt, .range = entry.range};
+  Dependency dependency{.type = reference->type,
+                        .block = reference->block,
+                        .key = std::nullopt,
+                        .range = entry.range};
   if (reference->key != nullptr) {
     dependency.key = evaluate_key(*reference->key);
     if (!dependency.key) {
@@ -162,7 +172,7 @@ std::vector<Dependency> read_dependencies(const hcl::Block& block, const Documen
       std::holds_alternative<hcl::InvalidExpression>(attribute->value->node)) {
     return {};
   }
-  return DependencyReader(document, context).read(*attribute->value);
+  return DependencyReader(block.type.text, document, context).read(*attribute->value);
 }
 
 }  // namespace manifest

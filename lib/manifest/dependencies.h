@@ -14,9 +14,10 @@
 
 namespace manifest {
 
-/// An entry of `depends_on`: `mise.NAME`, and all of its instances if it has several, or
-/// `mise.NAME["KEY"]`.
+/// An entry of `depends_on`: `TYPE.NAME`, and all of its instances if it has several, or
+/// `TYPE.NAME["KEY"]`.
 struct Dependency {
+  std::string_view type;
   std::string_view block;
   std::optional<std::string> key;
   diagnostic::Range range;

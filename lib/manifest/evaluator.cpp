@@ -46,11 +46,11 @@ std::string root_suggestion(std::string_view root) {
   return text::edit_distance(root, locals_root) == 2 ? "; did you mean \"local\"?" : "";
 }
 
-void report_unknown_root(const hcl::Traversal& traversal, Place place,
+void report_unknown_root(const hcl::Traversal& traversal, ResourceTypes types, Place place,
                          diagnostic::Diagnostics& diagnostics) {
   const std::string_view root = traversal.root.text;
   std::string detail = "a value has a name of the form local.NAME or var.NAME";
-  if (root == "mise") {
+  if (find_type(types, root) != nullptr) {
     detail = "a resource has no value; only depends_on names resources";
   } else if (looks_like_environment(root)) {
     detail = fmt::format("a variable of the environment is read by env(\"{}\")", root);
@@ -141,7 +141,7 @@ void Names::add(const hcl::Traversal& traversal) {
     return;
   }
   if (root != each_root) {
-    report_unknown_root(traversal, place, diagnostics_);
+    report_unknown_root(traversal, visible_.types, place, diagnostics_);
   } else if (each_ == nullptr) {
     report_misplaced_each(traversal);
   } else if (is_part_of_each(traversal)) {
@@ -159,7 +159,8 @@ void Names::report_misplaced_each(const hcl::Traversal& traversal) {
   report(diagnostics_, Kind::misplaced_reference, {&file_, range},
          fmt::format("{} cannot be used here", name ? fmt::format("each.{}", *name) : "\"each\""),
          visible_.rule.empty()
-             ? "it has a value in a mise block with for_each, but not in for_each itself"
+             ? fmt::format("it has a value in {} with for_each, but not in for_each itself",
+                           any_block(visible_.types))
              : std::string(visible_.rule));
 }
 

@@ -29,6 +29,8 @@ struct Visible {
   /// What to say to those who refer to something else that exists: "a default refers to nothing
   /// else".
   std::string_view rule;
+  /// Whose resources have names and no values.
+  ResourceTypes types;
 };
 
 /// The name in `ROOT.NAME…`. Nothing if `traversal` starts with another name or has another form.
@@ -40,6 +42,8 @@ class Evaluator {
   /// All of it outlives this.
   Evaluator(FunctionTable& functions, const Visible& visible)
       : functions_(functions), visible_(visible) {}
+
+  [[nodiscard]] ResourceTypes types() const { return visible_.types; }
 
   /// Promises that no visible value changes any more, which makes evaluation cheaper.
   void freeze();

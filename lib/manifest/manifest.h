@@ -12,6 +12,7 @@
 
 #include "diagnostic/diagnostic.h"
 #include "diagnostic/source_file.h"
+#include "manifest/type.h"
 #include "text/secrets.h"
 
 namespace manifest {
@@ -25,9 +26,12 @@ struct GitSource {
   bool require_clean = false;
 };
 
-/// One `mise` block.
+/// What a block of some type declares, or one of several that it declares.
 struct Resource {
   std::string name;
+  const ResourceType* type = nullptr;
+  /// What only its type knows of.
+  std::shared_ptr<const Settings> settings;
 
   /// Where it was declared: its file and its header (type and label).
   const diagnostic::SourceFile* file = nullptr;
@@ -35,19 +39,10 @@ struct Resource {
 
   /// Absolute and lexically normal; it need not exist.
   std::filesystem::path working_dir;
-
-  std::string check_task;
-  std::string apply_task;
-
-  /// The exit statuses by which the check says that it cannot tell.
-  std::vector<int> check_unknown;
-
-  /// Where these are written, or else where the resource was declared.
+  /// Where it is written, or else where the resource was declared.
   diagnostic::Range working_dir_range;
-  diagnostic::Range check_task_range;
-  diagnostic::Range apply_task_range;
 
-  /// Added to the inherited environment of the tasks, in order of name.
+  /// Added to the inherited environment of its commands, in order of name.
   std::vector<std::pair<std::string, std::string>> env;
 
   /// The names of those in `env` whose values are never shown.
@@ -60,9 +55,6 @@ struct Resource {
 
   /// How long after apply the check may take to turn green.
   std::chrono::milliseconds settle{std::chrono::seconds(10)};
-
-  /// What mise reads there is run even where other users can change it.
-  bool trust_config = false;
 
   /// Names of resources declared earlier.
   std::vector<std::string> depends_on;

@@ -156,7 +156,7 @@ const DecodedBlock* Relations::find_needed(const Dependency& dependency, std::si
                                            diagnostic::Diagnostics& problems) const {
   const Place place = {blocks_[index].file, dependency.range};
   const auto found = by_name_.find(dependency.block);
-  if (found == by_name_.end()) {
+  if (found == by_name_.end() || blocks_[found->second].type->name() != dependency.type) {
     report_unknown(dependency, index, problems);
   } else if (found->second == index) {
     report(problems, Kind::invalid_dependency, place,
@@ -182,12 +182,14 @@ void Relations::report_unknown(const Dependency& dependency, std::size_t index,
   }
   std::vector<std::string_view> names;
   for (const DecodedBlock& other : blocks_) {
-    if (&other != &blocks_[index] && !other.name.empty()) {
+    if (&other != &blocks_[index] && !other.name.empty() && other.type->name() == dependency.type) {
       names.push_back(other.name);
     }
   }
-  std::string detail = "no mise block has this name";
-  if (const auto near = text::nearest(dependency.block, names)) {
+  std::string detail = fmt::format("no {} block has this name", dependency.type);
+  if (const auto found = by_name_.find(dependency.block); found != by_name_.end()) {
+    detail += fmt::format(", but a {} block has", blocks_[found->second].type->name());
+  } else if (const auto near = text::nearest(dependency.block, names)) {
     detail += fmt::format("; did you mean \"{}\"?", *near);
   }
   report(problems, Kind::unknown_dependency, {blocks_[index].file, dependency.range},

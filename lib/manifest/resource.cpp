@@ -14,8 +14,6 @@
 namespace manifest {
 namespace {
 
-constexpr TextRule task_rule = {
-    .kind = Kind::invalid_task, .noun = "task name", .problem = task_name_problem};
 constexpr TextRule directory_rule = {
     .kind = Kind::invalid_working_dir, .noun = "working_dir", .problem = path_problem};
 constexpr TextRule url_rule = {
@@ -78,11 +76,10 @@ class ResourceDecoder {
         context_(context),
         attributes_(block, document, context) {}
 
-  [[nodiscard]] DecodedResource decode(std::string name) const;
+  [[nodiscard]] DecodedResource decode(const ResourceType& type, std::string name) const;
 
  private:
   [[nodiscard]] std::filesystem::path working_dir() const;
-  [[nodiscard]] diagnostic::Range range_of(std::string_view attribute) const;
   void decode_git(DecodedResource& decoded) const;
 
   const hcl::Block& block_;
@@ -91,26 +88,22 @@ class ResourceDecoder {
   AttributeReader attributes_;
 };
 
-DecodedResource ResourceDecoder::decode(std::string name) const {
+DecodedResource ResourceDecoder::decode(const ResourceType& type, std::string name) const {
   DecodedResource decoded;
   Resource& resource = decoded.resource;
   resource.name = std::move(name);
+  resource.type = &type;
+  resource.settings = type.decode(attributes_);
   resource.file = &document_.file();
   resource.range = block_.header;
   resource.working_dir = working_dir();
-  resource.check_task = attributes_.text("check_task", task_rule, "check").value_or("");
-  resource.apply_task = attributes_.text("apply_task", task_rule, "apply").value_or("");
-  resource.check_unknown = attributes_.statuses("check_unknown");
-  resource.working_dir_range = range_of("working_dir");
-  resource.check_task_range = range_of("check_task");
-  resource.apply_task_range = range_of("apply_task");
+  resource.working_dir_range = attributes_.range_of("working_dir");
   EnvironmentVariables env = attributes_.variables("env");
   resource.env = std::move(env.values);
   resource.sensitive_env = std::move(env.sensitive);
   resource.env_is_sensitive = env.is_sensitive;
   resource.timeout = attributes_.duration("timeout");
   resource.settle = attributes_.duration("settle").value_or(resource.settle);
-  resource.trust_config = attributes_.boolean("trust_config").value_or(false);
   resource.enabled = attributes_.boolean("enabled").value_or(true);
   decoded.links.depends_on = read_dependencies(block_, document_, context_);
   decode_git(decoded);
@@ -136,12 +129,6 @@ std::filesystem::path ResourceDecoder::working_dir() const {
   return path;
 }
 
-/// The place of its value, or that of the block where it is left out.
-diagnostic::Range ResourceDecoder::range_of(std::string_view attribute) const {
-  const hcl::Attribute* found = block_.body.find(attribute);
-  return found == nullptr ? block_.header : found->value->range;
-}
-
 void ResourceDecoder::decode_git(DecodedResource& decoded) const {
   const hcl::Block* git = nullptr;
   for (const hcl::Block& block : block_.body.blocks) {
@@ -165,9 +152,9 @@ void ResourceDecoder::decode_git(DecodedResource& decoded) const {
 
 }  // namespace
 
-DecodedResource decode_resource(const hcl::Block& block, std::string name, const Document& document,
-                                const DecodeContext& context) {
-  return ResourceDecoder(block, document, context).decode(std::move(name));
+DecodedResource decode_resource(const hcl::Block& block, const ResourceType& type, std::string name,
+                                const Document& document, const DecodeContext& context) {
+  return ResourceDecoder(block, document, context).decode(type, std::move(name));
 }
 
 }  // namespace manifest

@@ -1,5 +1,5 @@
-// Decodes one resource of a `mise` block: its attributes evaluated, converted and held to their
-// rules. What concerns several resources is checked in relations.h.
+// Decodes one resource of a block: its attributes evaluated, converted and held to their rules.
+// What concerns several resources is checked in relations.h.
 #pragma once
 
 #include <string>
@@ -26,10 +26,10 @@ struct DecodedResource {
   Links links;
 };
 
-/// The resource that `block` declares under the name `name`, of several the one for
+/// The resource of that type that `block` declares under the name `name`, of several the one for
 /// `context.each`.
-[[nodiscard]] DecodedResource decode_resource(const hcl::Block& block, std::string name,
-                                              const Document& document,
+[[nodiscard]] DecodedResource decode_resource(const hcl::Block& block, const ResourceType& type,
+                                              std::string name, const Document& document,
                                               const DecodeContext& context);
 
 }  // namespace manifest

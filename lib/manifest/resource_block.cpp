@@ -17,9 +17,9 @@ namespace {
 
 class BlockDecoder {
  public:
-  BlockDecoder(const hcl::Block& block, const Document& document, const DecodeContext& context,
-               Declarations& declared)
-      : block_(block), document_(document), context_(context), declared_(declared) {}
+  BlockDecoder(const hcl::Block& block, const ResourceType& type, const Document& document,
+               const DecodeContext& context, Declarations& declared)
+      : block_(block), type_(type), document_(document), context_(context), declared_(declared) {}
 
   void decode();
 
@@ -33,6 +33,7 @@ class BlockDecoder {
   [[nodiscard]] std::string name_of(const Instance& instance) const;
 
   const hcl::Block& block_;
+  const ResourceType& type_;
   const Document& document_;
   const DecodeContext& context_;
   Declarations& declared_;
@@ -40,6 +41,7 @@ class BlockDecoder {
 };
 
 void BlockDecoder::decode() {
+  decoded_.type = &type_;
   decoded_.file = &document_.file();
   decoded_.first = declared_.resources.size();
   decode_name();
@@ -53,7 +55,7 @@ void BlockDecoder::decode() {
 }
 
 void BlockDecoder::add(std::string name, const DecodeContext& context) {
-  DecodedResource resource = decode_resource(block_, std::move(name), document_, context);
+  DecodedResource resource = decode_resource(block_, type_, std::move(name), document_, context);
   declared_.resources.push_back(std::move(resource.resource));
   declared_.links.push_back(std::move(resource.links));
   ++decoded_.count;
@@ -103,7 +105,7 @@ void BlockDecoder::decode_each(const hcl::Attribute& for_each,
 void BlockDecoder::decode_unknown() {
   const hcl::Value each = unknown_each();
   decoded_.pattern = std::make_unique<DecodedResource>(decode_resource(
-      block_, "", document_,
+      block_, type_, "", document_,
       {.evaluator = context_.evaluator, .diagnostics = context_.diagnostics, .each = &each}));
 }
 
@@ -135,9 +137,10 @@ std::string BlockDecoder::name_of(const Instance& instance) const {
 
 }  // namespace
 
-void decode_resource_block(const hcl::Block& block, const Document& document,
-                           const DecodeContext& context, Declarations& declared) {
-  BlockDecoder(block, document, context, declared).decode();
+void decode_resource_block(const hcl::Block& block, const ResourceType& type,
+                           const Document& document, const DecodeContext& context,
+                           Declarations& declared) {
+  BlockDecoder(block, type, document, context, declared).decode();
 }
 
 }  // namespace manifest

@@ -1,4 +1,4 @@
-// Decodes one `mise` block: the resource that it declares, or all of them where it has `for_each`.
+// Decodes one block that declares a resource, or several where it has `for_each`.
 #pragma once
 
 #include <cstddef>
@@ -16,6 +16,7 @@
 namespace manifest {
 
 struct DecodedBlock {
+  const ResourceType* type = nullptr;
   /// Empty if there is no valid one.
   std::string_view name;
   const diagnostic::SourceFile* file = nullptr;
@@ -43,8 +44,9 @@ struct Declarations {
   }
 };
 
-/// Adds what `block` declares.
-void decode_resource_block(const hcl::Block& block, const Document& document,
-                           const DecodeContext& context, Declarations& declared);
+/// Adds what `block`, one of that type, declares.
+void decode_resource_block(const hcl::Block& block, const ResourceType& type,
+                           const Document& document, const DecodeContext& context,
+                           Declarations& declared);
 
 }  // namespace manifest

@@ -75,28 +75,6 @@ std::optional<std::string> identifier_problem(std::string_view name) {
                    "letters, digits, \"_\" and \"-\"");
 }
 
-std::optional<std::string> task_name_problem(std::string_view name) {
-  if (name.empty()) {
-    return "a task name cannot be empty";
-  }
-  if (name.front() == '-') {
-    return "a task name cannot begin with \"-\": mise would take it for an option";
-  }
-  if (name.find_first_of("*?[]{}") != std::string_view::npos) {
-    return "a task name cannot hold any of * ? [ ] { }: mise would take it for a pattern";
-  }
-  if (name.starts_with("//") && name.find("...") != std::string_view::npos) {
-    return "a task name cannot hold \"...\" after \"//\": mise would take it for a pattern";
-  }
-  if (name == ":::") {
-    return "mise takes \":::\" for the separator between two tasks";
-  }
-  if (has_control(name)) {
-    return "a task name cannot hold control characters";
-  }
-  return std::nullopt;
-}
-
 std::optional<std::string> variable_name_problem(std::string_view name) {
   if (name.empty()) {
     return "the name of an environment variable cannot be empty";

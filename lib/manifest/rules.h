@@ -1,4 +1,4 @@
-// The rules that names, tasks, urls and branches obey: text to the reason why it is refused. None
+// The rules that names, urls and branches obey: text to the reason why it is refused. None
 // of the reasons quotes the text, which may hold a password.
 #pragma once
 
@@ -14,9 +14,6 @@ namespace manifest {
 /// The label of a variable block: what can stand behind `var.` and in the name of an environment
 /// variable.
 [[nodiscard]] std::optional<std::string> identifier_problem(std::string_view name);
-
-/// What mise would read as a flag, a pattern or a separator is no task name.
-[[nodiscard]] std::optional<std::string> task_name_problem(std::string_view name);
 
 /// The name of an environment variable.
 [[nodiscard]] std::optional<std::string> variable_name_problem(std::string_view name);

@@ -22,22 +22,19 @@ constexpr std::array git_attributes = {
     AttributeSchema{.name = "require_clean"},
 };
 
-constexpr std::array mise_blocks = {
-    BlockSchema{.type = "git", .is_single = true, .attributes = git_attributes, .blocks = {}},
+/// What stands in the blocks of every type, before its own attributes and after them.
+constexpr std::array leading_attributes = {
+    AttributeSchema{.name = "working_dir", .is_required = true},
 };
 
-constexpr std::array mise_attributes = {
-    AttributeSchema{.name = "working_dir", .is_required = true},
-    AttributeSchema{.name = "check_task"},
-    AttributeSchema{.name = "apply_task"},
-    AttributeSchema{.name = "check_unknown"},
-    AttributeSchema{.name = "env"},
-    AttributeSchema{.name = "trust_config"},
-    AttributeSchema{.name = "timeout"},
-    AttributeSchema{.name = "settle"},
-    AttributeSchema{.name = "depends_on"},
-    AttributeSchema{.name = "enabled"},
-    AttributeSchema{.name = "for_each"},
+constexpr std::array trailing_attributes = {
+    AttributeSchema{.name = "env"},     AttributeSchema{.name = "timeout"},
+    AttributeSchema{.name = "settle"},  AttributeSchema{.name = "depends_on"},
+    AttributeSchema{.name = "enabled"}, AttributeSchema{.name = "for_each"},
+};
+
+constexpr std::array resource_blocks = {
+    BlockSchema{.type = "git", .is_single = true, .attributes = git_attributes, .blocks = {}},
 };
 
 constexpr std::array validation_attributes = {
@@ -55,17 +52,13 @@ constexpr std::array variable_attributes = {
     AttributeSchema{.name = "description"},
 };
 
-constexpr std::array top_blocks = {
-    BlockSchema{
-        .type = "mise", .has_name = true, .attributes = mise_attributes, .blocks = mise_blocks},
+constexpr std::array other_blocks = {
     BlockSchema{.type = "variable",
                 .has_name = true,
                 .attributes = variable_attributes,
                 .blocks = variable_blocks},
     BlockSchema{.type = "locals", .has_free_attributes = true, .attributes = {}, .blocks = {}},
 };
-
-constexpr BlockSchema top_level = {.type = "", .attributes = {}, .blocks = top_blocks};
 
 /// "a mise block", "a manifest".
 std::string described(const BlockSchema& schema) {
@@ -119,6 +112,8 @@ class Checker {
 
  private:
   void check_attribute(const hcl::Attribute& attribute, const BlockSchema& schema);
+  /// Where an attribute belongs that stands outside of all blocks.
+  [[nodiscard]] std::string place_for(std::string_view attribute) const;
   void check_block(const hcl::Block& block, const BlockSchema& parent);
   void check_labels(const hcl::Block& block, const BlockSchema& schema);
   void check_required(const hcl::Block& block, const BlockSchema& schema);
@@ -165,14 +160,21 @@ void Checker::check_attribute(const hcl::Attribute& attribute, const BlockSchema
         fmt::format("{} has no such attribute{}", described(schema),
                     suggestion(name, names_of(schema.attributes, &AttributeSchema::name))));
   } else {
-    const bool belongs_to_mise =
-        std::ranges::find(mise_attributes, name, &AttributeSchema::name) != mise_attributes.end();
     add(Kind::misplaced_attribute, attribute.name.range,
-        fmt::format("attribute \"{}\" outside of a block", name),
-        belongs_to_mise ? "it belongs in a mise block"
-                        : "a manifest is made of blocks; a value to be used in several places "
-                          "belongs in a locals block");
+        fmt::format("attribute \"{}\" outside of a block", name), place_for(name));
   }
+}
+
+std::string Checker::place_for(std::string_view attribute) const {
+  std::vector<const ResourceType*> owners;
+  for (const ResourceType* type : check_.schema.types()) {
+    if (find_attribute(*find_block(check_.schema.top(), type->name()), attribute) != nullptr) {
+      owners.push_back(type);
+    }
+  }
+  return owners.empty() ? "a manifest is made of blocks; a value to be used in several places "
+                          "belongs in a locals block"
+                        : "it belongs in " + any_block(owners);
 }
 
 void Checker::check_block(const hcl::Block& block, const BlockSchema& parent) {
@@ -253,8 +255,22 @@ bool Checker::is_broken(const hcl::Block& block) const {
 
 }  // namespace
 
-const BlockSchema& manifest_schema() {
-  return top_level;
+Schema::Schema(ResourceTypes types) : types_(types) {
+  attributes_.reserve(types.size());
+  for (const ResourceType* type : types) {
+    std::vector<AttributeSchema>& attributes = attributes_.emplace_back();
+    for (const std::span<const AttributeSchema> some :
+         {std::span<const AttributeSchema>(leading_attributes), type->attributes(),
+          std::span<const AttributeSchema>(trailing_attributes)}) {
+      attributes.insert(attributes.end(), some.begin(), some.end());
+    }
+    blocks_.push_back({.type = type->name(),
+                       .has_name = true,
+                       .attributes = attributes,
+                       .blocks = resource_blocks});
+  }
+  blocks_.insert(blocks_.end(), other_blocks.begin(), other_blocks.end());
+  top_ = {.type = "", .attributes = {}, .blocks = blocks_};
 }
 
 const BlockSchema* find_block(const BlockSchema& parent, std::string_view type) {
@@ -264,7 +280,7 @@ const BlockSchema* find_block(const BlockSchema& parent, std::string_view type) 
 
 void check_schema(const hcl::Body& body, const SchemaCheck& check,
                   diagnostic::Diagnostics& diagnostics) {
-  Checker(check, diagnostics).check_body(body, top_level);
+  Checker(check, diagnostics).check_body(body, check.schema.top());
 }
 
 }  // namespace manifest

@@ -6,16 +6,13 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "diagnostic/diagnostic.h"
 #include "hcl/syntax/tree.h"
+#include "manifest/type.h"
 
 namespace manifest {
-
-struct AttributeSchema {
-  std::string_view name;
-  bool is_required = false;
-};
 
 struct BlockSchema {
   std::string_view type;
@@ -29,13 +26,30 @@ struct BlockSchema {
   std::span<const BlockSchema> blocks;
 };
 
-/// The manifest itself: its `type` is empty, and its attributes are none.
-[[nodiscard]] const BlockSchema& manifest_schema();
+class Schema {
+ public:
+  explicit Schema(ResourceTypes types);
+  Schema(const Schema&) = delete;
+  Schema& operator=(const Schema&) = delete;
+
+  /// The manifest itself: its `type` is empty, and its attributes are none.
+  [[nodiscard]] const BlockSchema& top() const { return top_; }
+
+  [[nodiscard]] ResourceTypes types() const { return types_; }
+
+ private:
+  ResourceTypes types_;
+  /// Of the blocks of each type.
+  std::vector<std::vector<AttributeSchema>> attributes_;
+  std::vector<BlockSchema> blocks_;
+  BlockSchema top_;
+};
 
 /// The block of that type, or null.
 [[nodiscard]] const BlockSchema* find_block(const BlockSchema& parent, std::string_view type);
 
 struct SchemaCheck {
+  const Schema& schema;
   const diagnostic::SourceFile& file;
   /// Where the syntax is broken: what seems to be missing from a block there is not reported again.
   const diagnostic::Diagnostics& syntax_errors;

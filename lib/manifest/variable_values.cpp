@@ -40,7 +40,7 @@ class Resolver {
            diagnostic::Diagnostics& diagnostics)
       : variables_(variables),
         outside_(outside),
-        constants_(functions, {.rule = constants_rule}),
+        constants_(functions, {.rule = constants_rule, .types = outside.types}),
         functions_(functions),
         masking_(masking),
         diagnostics_(diagnostics) {}
@@ -160,8 +160,9 @@ void Resolver::set_all() {
       set.emplace_back(&variable, found->place);
     }
   }
-  Evaluator rules(functions_,
-                  {.variables = &variables_.values(), .rule = "a rule refers to variables only"});
+  Evaluator rules(functions_, {.variables = &variables_.values(),
+                               .rule = "a rule refers to variables only",
+                               .types = outside_.types});
   for (const auto& [variable, place] : set) {
     if (!is_valid(*variable, place, rules, diagnostics_)) {
       variables_.set(variable->name, hcl::Value::unknown());

@@ -19,6 +19,7 @@ struct Outside {
   std::span<const Given> given;
   /// FLUKE_VAR_NAME counts where nothing else gives a value.
   const EnvironmentLookup& environment;
+  ResourceTypes types;
 };
 
 /// Sets the values of all variables. What diagnostics must not show is told to `masking`. The

@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "git/checkout.h"
-#include "reconcile/mise_executor.h"
+#include "reconcile/executor.h"
 #include "reconcile/resource_run.h"
 
 namespace reconcile {
@@ -22,11 +26,12 @@ struct MissingProgram {
 
 std::optional<MissingProgram> missing_program(const manifest::Resource& resource,
                                               const World& world) {
-  if (!world.mise) {
+  if (const process::Program* missing = find_missing_program(type_of(resource), world)) {
     return MissingProgram{.phase = Phase::tasks,
-                          .reason = "mise was " + mise::describe_not_found(world.environment)};
+                          .reason = fmt::format("{} was {}", missing->name,
+                                                missing->describe_not_found(world.environment))};
   }
-  if (resource.git && !world.git) {
+  if (resource.git && world.find("git") == nullptr) {
     return MissingProgram{.phase = Phase::sync,
                           .reason = "git was not found on PATH; install it or name it with --git"};
   }
@@ -54,7 +59,7 @@ class Walk {
   std::chrono::system_clock::time_point started_at_;
   std::chrono::steady_clock::time_point start_;
   std::optional<git::Client> git_;
-  std::optional<TaskLists> task_lists_;
+  std::map<const ResourceType*, std::unique_ptr<ExecutorFactory>> factories_;
   std::unordered_map<std::string_view, Outcome> outcomes_;
   /// The name of the first resource that failed.
   std::optional<std::string_view> first_failure_;
@@ -62,11 +67,8 @@ class Walk {
 
 Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observer)
     : options_(options), world_(world), clock_(clock), observer_(observer) {
-  if (world.git) {
-    git_.emplace(world.runner, *world.git, world.environment);
-  }
-  if (world.mise) {
-    task_lists_.emplace(world, Purpose::run);
+  if (const std::filesystem::path* git = world.find("git")) {
+    git_.emplace(world.runner, *git, world.environment);
   }
 }
 
@@ -115,7 +117,12 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
     outcome.reason = missing->reason;
     return outcome;
   }
-  MiseExecutor executor(*task_lists_, resource, deadline_of(resource, options_));
+  const ResourceType& type = type_of(resource);
+  std::unique_ptr<ExecutorFactory>& factory = factories_[&type];
+  if (factory == nullptr) {
+    factory = type.open(world_);
+  }
+  const auto executor = factory->make(resource, deadline_of(resource, options_));
   const RunContext context{.options = options_,
                            .cancellation = world_.cancellation,
                            .clock = clock_,
@@ -124,7 +131,7 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
                            .runner = &world_.runner,
                            .pid_files = world_.pid_files,
                            .run_start = start_};
-  return ResourceRun(resource, executor, context).run();
+  return ResourceRun(resource, *executor, context).run();
 }
 
 std::optional<std::string> Walk::reason_to_skip(const manifest::Resource& resource) {

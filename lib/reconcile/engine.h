@@ -3,19 +3,13 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
-#include <optional>
-#include <string_view>
 #include <vector>
 
 #include "manifest/manifest.h"
-#include "process/cancellation.h"
-#include "process/environment.h"
-#include "process/pid_file.h"
-#include "process/runner.h"
 #include "reconcile/clock.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
+#include "reconcile/world.h"
 #include "text/secrets.h"
 
 namespace reconcile {
@@ -37,19 +31,6 @@ struct Options {
   bool fail_fast = false;
   /// Masked in whatever a command prints.
   text::Secrets secrets;
-};
-
-/// What the engine needs of the world outside.
-struct World {
-  process::Runner& runner;
-  process::Cancellation& cancellation;
-  /// The environment that fluke inherited.
-  process::Environment environment;
-  /// Absolute paths; absent where the program was not found.
-  std::optional<std::filesystem::path> git;
-  std::optional<std::filesystem::path> mise;
-  /// Where pid files lie; without it there are none.
-  const process::PidFiles* pid_files = nullptr;
 };
 
 /// Reconciles `resources`, which are of one manifest and in its order; dependencies on resources

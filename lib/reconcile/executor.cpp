@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "git/environment.h"
+
 namespace reconcile {
 
 Answer answer_of(const process::Ending& ending, std::span<const int> unknown) {
@@ -15,6 +17,22 @@ Answer answer_of(const process::Ending& ending, std::span<const int> unknown) {
   }
   return std::ranges::find(unknown, exited->code) == unknown.end() ? Answer::drifted
                                                                    : Answer::unknown;
+}
+
+const ResourceType& type_of(const manifest::Resource& resource) {
+  return dynamic_cast<const ResourceType&>(*resource.type);
+}
+
+const process::Program* find_missing_program(const ResourceType& type, const World& world) {
+  const auto programs = type.programs();
+  const auto missing = std::ranges::find_if(programs, [&world](const process::Program& program) {
+    return world.find(program.name) == nullptr;
+  });
+  return missing == programs.end() ? nullptr : &*missing;
+}
+
+process::Environment inherited_by_commands(const World& world) {
+  return git::clean_environment(world.environment);
 }
 
 }  // namespace reconcile

@@ -1,17 +1,42 @@
-// What the engine knows of the thing that checks and applies.
+// What the engine knows of a type of resource: who checks and applies a resource of it, and who can
+// say beforehand what a run would find. A new type is one class for each of the interfaces here.
 #pragma once
 
+#include <chrono>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
+#include "diagnostic/diagnostic.h"
+#include "manifest/manifest.h"
+#include "manifest/type.h"
+#include "process/program.h"
 #include "process/runner.h"
 #include "reconcile/failure.h"
 #include "reconcile/outcome.h"
+#include "reconcile/world.h"
 
 namespace reconcile {
 
-/// One way to check and apply one resource. A new executor is one more class like this.
+/// What a check that ended says about the desired state.
+enum class Answer {
+  satisfied,
+  drifted,
+  /// It says that it cannot tell: nothing may be applied.
+  unknown,
+  /// It did not come to an end of its own: nothing is known, and nothing may be applied.
+  none,
+};
+
+/// What an exit status says: 0 is satisfied, one of `unknown` that the check cannot tell, and any
+/// other is drift.
+[[nodiscard]] Answer answer_of(const process::Ending& ending, std::span<const int> unknown);
+
+/// Checks and applies one resource.
 class Executor {
  public:
   virtual ~Executor() = default;
@@ -20,11 +45,14 @@ class Executor {
   /// no longer counts.
   virtual void files_changed() = 0;
 
-  /// Makes sure, before anything runs, that both operations exist. Called after the sync.
+  /// Makes sure, before anything runs, that both operations exist. Called after the sync, and
+  /// before what follows.
   [[nodiscard]] virtual tl::expected<void, Failure> prepare() = 0;
 
   struct Ran {
     TaskRecord record;
+    /// What a check says; of no meaning after an apply.
+    Answer answer = Answer::none;
     /// It had printed more than `record.output` before.
     bool is_cut = false;
     /// What somebody should know who relies on a check that found all well.
@@ -41,19 +69,67 @@ class Executor {
   Executor& operator=(const Executor&) = default;
 };
 
-/// What a check that ended says about the desired state.
-enum class Answer {
-  /// It exited with status 0.
-  satisfied,
-  /// It exited with any other status.
-  drifted,
-  /// It exited with a status by which it says that it cannot tell: nothing may be applied.
-  unknown,
-  /// It ended in any other way: nothing is known, and nothing may be applied.
-  none,
+/// Makes the executors of one type in one run, and keeps what they share.
+class ExecutorFactory {
+ public:
+  virtual ~ExecutorFactory() = default;
+
+  /// Each command of the executor has `deadline`. `resource` and the factory outlive it.
+  [[nodiscard]] virtual std::unique_ptr<Executor> make(
+      const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) = 0;
+
+ protected:
+  ExecutorFactory() = default;
+  ExecutorFactory(const ExecutorFactory&) = default;
+  ExecutorFactory& operator=(const ExecutorFactory&) = default;
 };
 
-/// `unknown` holds the statuses by which the check says that it cannot tell.
-[[nodiscard]] Answer answer_of(const process::Ending& ending, std::span<const int> unknown);
+/// Looks at resources of one type as a run would find them, and runs nothing that they name.
+class Preflight {
+ public:
+  virtual ~Preflight() = default;
+
+  /// What is there for a run, "\"check\" and \"apply\" are there", or why the resource would fail.
+  /// Each question to a program has `deadline`.
+  [[nodiscard]] virtual tl::expected<std::string, Failure> examine(
+      const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) = 0;
+
+  /// Something that the manifest names and this host lacks.
+  struct Problem {
+    Cause cause = Cause::misconfigured;
+    std::string_view kind;
+    diagnostic::Range range;
+    std::string summary;
+    std::string detail;
+  };
+  /// The same, each problem by the place in the manifest.
+  [[nodiscard]] virtual std::vector<Problem> find_problems(
+      const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) = 0;
+
+ protected:
+  Preflight() = default;
+  Preflight(const Preflight&) = default;
+  Preflight& operator=(const Preflight&) = default;
+};
+
+/// A type of resource whole: what its blocks mean, and how its resources are checked and applied.
+class ResourceType : public manifest::ResourceType {
+ public:
+  /// Without them no resource of this type can be checked.
+  [[nodiscard]] virtual std::span<const process::Program> programs() const = 0;
+
+  /// `world` outlives the result, and has the programs.
+  [[nodiscard]] virtual std::unique_ptr<ExecutorFactory> open(World& world) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<Preflight> preflight(World& world) const = 0;
+};
+
+using ResourceTypes = std::span<const ResourceType* const>;
+
+/// The type of a resource that was decoded with types of this kind.
+[[nodiscard]] const ResourceType& type_of(const manifest::Resource& resource);
+
+/// A program that resources of this type need and `world` lacks, or null.
+[[nodiscard]] const process::Program* find_missing_program(const ResourceType& type,
+                                                           const World& world);
 
 }  // namespace reconcile

@@ -45,9 +45,9 @@ enum class GitAction {
 enum class Cause {
   /// A command failed, or ran past its deadline.
   failed,
-  /// A task is missing, mise's configuration cannot be read, the working directory is absent.
+  /// A task is missing, its configuration cannot be read, the working directory is absent.
   misconfigured,
-  /// git or mise cannot be found or started.
+  /// git, or a program that runs the tasks, cannot be found or started.
   program_missing,
   /// Another process holds the directory's lock.
   locked,
@@ -55,7 +55,7 @@ enum class Cause {
   interrupted,
 };
 
-/// One `mise run`, or the last one of several attempts.
+/// One run of a task, or the last one of several attempts.
 struct TaskRecord {
   std::string task;
   /// The file that defines the task.

@@ -55,8 +55,9 @@ std::string describe_unknown(const TaskRecord& record) {
                      process::describe(record.ending));
 }
 
-std::string describe_unverified(const Attempts<Executor::Ran>& attempts, Answer answer) {
+std::string describe_unverified(const Attempts<Executor::Ran>& attempts) {
   const TaskRecord& record = attempts.last.record;
+  const Answer answer = attempts.last.answer;
   if (answer == Answer::none) {
     return fmt::format("apply succeeded but could not be verified: {}", describe(record));
   }
@@ -78,8 +79,9 @@ std::optional<std::chrono::milliseconds> deadline_of(const manifest::Resource& r
 }
 
 ResourceOutcome outcome_for(const manifest::Resource& resource) {
-  ResourceOutcome outcome{
-      .name = resource.name, .type = "mise", .working_dir = resource.working_dir};
+  ResourceOutcome outcome{.name = resource.name,
+                          .type = std::string(resource.type->name()),
+                          .working_dir = resource.working_dir};
   if (resource.file != nullptr) {
     outcome.manifest = resource.file->name();
     outcome.line = resource.file->position(resource.range.begin).line;
@@ -203,13 +205,12 @@ bool ResourceRun::tasks() {
 bool ResourceRun::check() {
   Executor::Ran ran = in_phase(Phase::check, [&] { return check_once(Phase::check); });
   const TaskRecord& record = outcome_.check.emplace(std::move(ran.record));
-  const Answer answer = answer_of(record);
-  if (answer == Answer::none) {
+  if (ran.answer == Answer::none) {
     return failed(
         Phase::check,
         {.cause = cause_of(record.ending), .reason = describe(record), .output = record.output});
   }
-  if (answer == Answer::satisfied) {
+  if (ran.answer == Answer::satisfied) {
     outcome_.reason = std::move(ran.note);
     return git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_, "");
   }
@@ -217,7 +218,7 @@ bool ResourceRun::check() {
     // The signal may have reached the check as well and be the reason why it said no.
     return interrupted(Phase::check, "during", record.output);
   }
-  if (answer == Answer::unknown) {
+  if (ran.answer == Answer::unknown) {
     return failed(Phase::check, {.reason = describe_unknown(record), .output = record.output});
   }
   if (auto confirmed = executor_.confirm(record); !confirmed) {
@@ -232,13 +233,9 @@ bool ResourceRun::check() {
                        record.output);
 }
 
-Answer ResourceRun::answer_of(const TaskRecord& record) const {
-  return reconcile::answer_of(record.ending, resource_.check_unknown);
-}
-
 Executor::Ran ResourceRun::check_once(Phase phase) {
   Executor::Ran ran = masked(executor_.check(lines_of(phase)));
-  if (answer_of(ran.record) == Answer::satisfied) {
+  if (ran.answer == Answer::satisfied) {
     ran.record.output.clear();
   }
   return ran;
@@ -266,21 +263,20 @@ void ResourceRun::verify() {
     return attempt_repeatedly(
         context_.clock, {.limit = resource_.settle, .first_pause = 100ms, .longest_pause = 2s},
         [&] { return check_once(Phase::verify); },
-        [this](const Executor::Ran& ran) {
-          const Answer answer = answer_of(ran.record);
-          return answer == Answer::satisfied || answer == Answer::none;
+        [](const Executor::Ran& ran) {
+          return ran.answer == Answer::satisfied || ran.answer == Answer::none;
         });
   });
   attempts.last.record.attempts = attempts.count;
   const TaskRecord& record = outcome_.verify.emplace(attempts.last.record);
-  const Answer answer = answer_of(record);
+  const Answer answer = attempts.last.answer;
   if (answer == Answer::satisfied) {
     outcome_.outcome = Outcome::applied;
   } else if (answer != Answer::none && stop_requested()) {
     interrupted(Phase::verify, "during", record.output);
   } else {
     failed(Phase::verify, {.cause = cause_of(record.ending),
-                           .reason = describe_unverified(attempts, answer),
+                           .reason = describe_unverified(attempts),
                            .output = record.output});
   }
 }

@@ -65,7 +65,6 @@ class ResourceRun {
   [[nodiscard]] tl::expected<DirectoryLock, LockError> acquire();
   void note_in(process::PidFile* file);
   [[nodiscard]] Executor::Ran check_once(Phase phase);
-  [[nodiscard]] Answer answer_of(const TaskRecord& record) const;
   [[nodiscard]] bool bring_to_branch();
   [[nodiscard]] bool compare_with_branch();
   void record_git(GitRecord record);

@@ -1,4 +1,4 @@
-// Asks mise whether the tasks that manifests name are there, and runs none: manifests and the
+// Makes sure that what manifests name is there, and runs nothing of it: manifests and the
 // directories of this host to what a run would stumble over.
 #pragma once
 

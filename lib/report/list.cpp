@@ -1,6 +1,7 @@
 #include "report/list.h"
 
 #include <nlohmann/json.hpp>
+#include <variant>
 
 #include "text/url.h"
 
@@ -32,21 +33,21 @@ Json env_as_json(const manifest::Resource& resource) {
 }
 
 Json as_json(const manifest::Resource& resource) {
-  return {{"name", resource.name},
-          {"type", "mise"},
-          {"manifest", resource.file->name()},
-          {"line", resource.file->position(resource.range.begin).line},
-          {"working_dir", resource.working_dir.string()},
-          {"check_task", resource.check_task},
-          {"apply_task", resource.apply_task},
-          {"check_unknown", resource.check_unknown},
-          {"env", env_as_json(resource)},
-          {"trust_config", resource.trust_config},
-          {"timeout_ms", resource.timeout.value_or(manifest::default_timeout).count()},
-          {"settle_ms", resource.settle.count()},
-          {"depends_on", resource.depends_on},
-          {"enabled", resource.enabled},
-          {"git", git_as_json(resource)}};
+  Json json = {{"name", resource.name},
+               {"type", resource.type->name()},
+               {"manifest", resource.file->name()},
+               {"line", resource.file->position(resource.range.begin).line},
+               {"working_dir", resource.working_dir.string()}};
+  for (const auto& [name, value] : resource.settings->members()) {
+    std::visit([&, key = name](const auto& held) { json[std::string(key)] = held; }, value);
+  }
+  json.update({{"env", env_as_json(resource)},
+               {"timeout_ms", resource.timeout.value_or(manifest::default_timeout).count()},
+               {"settle_ms", resource.settle.count()},
+               {"depends_on", resource.depends_on},
+               {"enabled", resource.enabled},
+               {"git", git_as_json(resource)}});
+  return json;
 }
 
 }  // namespace

@@ -24,12 +24,12 @@ std::string describe(const manifest::Resource& resource, Phase phase) {
       // Not the url: it may hold a password.
       return resource.git ? fmt::format("git, branch {}", resource.git->branch) : "git";
     case Phase::tasks:
-      return "mise tasks ls";
+      return resource.settings->command(manifest::Operation::prepare);
     case Phase::check:
     case Phase::verify:
-      return fmt::format("mise run {}", resource.check_task);
+      return resource.settings->command(manifest::Operation::check);
     case Phase::apply:
-      return fmt::format("mise run {}", resource.apply_task);
+      return resource.settings->command(manifest::Operation::apply);
   }
   return "";
 }

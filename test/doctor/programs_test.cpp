@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "executor/mise/type.h"
 #include "process/cancellation.h"
 #include "support/fake_runner.h"
 #include "support/temporary_directory.h"
@@ -21,16 +22,16 @@ class Programs : public testing::Test {
   }
 
   std::string examined(bool needs_git = true) {
-    return shown(doctor::examine_programs(world, needs_git, std::chrono::seconds(1)));
+    return shown(doctor::examine_programs(world, needs_git, programs, std::chrono::seconds(1)));
   }
 
   process::Cancellation cancellation = *process::Cancellation::create();
+  std::span<const process::Program> programs = mise::resource_type().programs();
   support::FakeRunner runner;
   reconcile::World world{.runner = runner,
                          .cancellation = cancellation,
                          .environment = {},
-                         .git = "/usr/bin/git",
-                         .mise = "/opt/mise"};
+                         .programs = {{"git", "/usr/bin/git"}, {"mise", "/opt/mise"}}};
 };
 
 TEST_F(Programs, AreToldWithPathAndVersion) {
@@ -61,8 +62,7 @@ TEST_F(Programs, IncludeNoMiseThatFlukeIsNotTriedWith) {
 }
 
 TEST_F(Programs, MayBeAbsentIfNobodyNeedsThem) {
-  world.git.reset();
-  world.mise.reset();
+  world.programs.clear();
   EXPECT_TRUE(
       examined().starts_with("fail git: not found on PATH; install it, or name it with --git\n"
                              "fail mise: not found; looked on PATH"));
@@ -76,12 +76,10 @@ TEST_F(Programs, AreLookedForWhereCronLooks) {
   process::Environment environment;
   environment.set("HOME", home.path().string());
   environment.set("PATH", "/usr/local/bin:/usr/bin:/opt/x\x1b:/bin");
-  EXPECT_EQ(shown(doctor::examine_cron(environment,
-                                       {.fluke = std::nullopt, .git = std::nullopt, .mise = mise})),
+  EXPECT_EQ(shown(doctor::examine_cron(environment, programs, {{"mise", mise}})),
             "ok cron: its PATH, /usr/bin:/bin, finds the same fluke, git and mise, but its tasks "
             "lack /usr/local/bin, /opt/x\\x1b\n");
-  EXPECT_EQ(shown(doctor::examine_cron(
-                environment, {.fluke = std::nullopt, .git = std::nullopt, .mise = "/opt/mise"})),
+  EXPECT_EQ(shown(doctor::examine_cron(environment, programs, {{"mise", "/opt/mise"}})),
             "warn cron: with its PATH, /usr/bin:/bin, mise is " + mise.string() +
                 " and not /opt/mise; set PATH in the crontab, or name it with --mise\n");
 }
@@ -90,15 +88,14 @@ TEST_F(Programs, MayBeWhereCronDoesNotLook) {
   const support::TemporaryDirectory home;
   process::Environment environment;
   environment.set("HOME", home.path().string());
-  const std::string told = shown(doctor::examine_cron(
-      environment, {.fluke = std::nullopt, .git = "/opt/git", .mise = std::nullopt}));
+  const std::string told =
+      shown(doctor::examine_cron(environment, programs, {{"git", "/opt/git"}}));
   EXPECT_TRUE(told.starts_with("warn cron: with its PATH, /usr/bin:/bin, git is ")) << told;
   EXPECT_TRUE(told.ends_with("/opt/git; set PATH in the crontab, or name it with --git\n")) << told;
 }
 
 TEST_F(Programs, IncludeFlukeItselfWhereCronDoesNotLook) {
-  EXPECT_EQ(shown(doctor::examine_cron(
-                {}, {.fluke = "/usr/local/bin/fluke", .git = std::nullopt, .mise = std::nullopt})),
+  EXPECT_EQ(shown(doctor::examine_cron({}, programs, {{"fluke", "/usr/local/bin/fluke"}})),
             "warn cron: with its PATH, /usr/bin:/bin, fluke is not found; here it is "
             "/usr/local/bin/fluke; set PATH in the crontab, or write the whole path there\n");
 }

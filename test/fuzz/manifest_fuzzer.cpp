@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "executor/mise/type.h"
 #include "fuzz/promise.h"
 #include "manifest/decode.h"
 
@@ -17,7 +18,8 @@ std::optional<std::string> environment(std::string_view name) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::vector<manifest::Source> sources;
   sources.emplace_back("fuzz.fluke.hcl", fuzz::text_of(data, size), "/srv");
-  const manifest::DecodeResult result = manifest::decode(sources, environment);
+  const manifest::ResourceType* const types[] = {&mise::resource_type()};
+  const manifest::DecodeResult result = manifest::decode(sources, types, environment);
   fuzz::promise_sound(result.diagnostics);
   if (!diagnostic::has_errors(result.diagnostics)) {
     for (const manifest::Resource& resource : result.manifest.resources) {

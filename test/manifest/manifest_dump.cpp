@@ -4,8 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
+#include "executor/mise/settings.h"
+#include "executor/mise/type.h"
 #include "support/diagnostics.h"
 #include "text/duration.h"
 #include "text/quote.h"
@@ -16,14 +19,15 @@ namespace {
 
 std::string dump(const Resource& resource) {
   std::string out = fmt::format("{} in {}", resource.name, resource.working_dir.string());
-  if (resource.check_task != "check") {
-    out += fmt::format(" check={}", text::quoted(resource.check_task));
+  const mise::Settings& settings = mise::settings_of(resource);
+  if (settings.check_task != "check") {
+    out += fmt::format(" check={}", text::quoted(settings.check_task));
   }
-  if (resource.apply_task != "apply") {
-    out += fmt::format(" apply={}", text::quoted(resource.apply_task));
+  if (settings.apply_task != "apply") {
+    out += fmt::format(" apply={}", text::quoted(settings.apply_task));
   }
-  if (!resource.check_unknown.empty()) {
-    out += fmt::format(" unknown={}", fmt::join(resource.check_unknown, ","));
+  if (!settings.check_unknown.empty()) {
+    out += fmt::format(" unknown={}", fmt::join(settings.check_unknown, ","));
   }
   for (const auto& [name, value] : resource.env) {
     const bool is_sensitive = resource.sensitive_env.contains(name);
@@ -38,7 +42,7 @@ std::string dump(const Resource& resource) {
   if (resource.settle != std::chrono::seconds(10)) {
     out += fmt::format(" settle={}", text::format_duration(resource.settle));
   }
-  if (resource.trust_config) {
+  if (settings.trust_config) {
     out += " trusted";
   }
   for (const std::string& name : resource.depends_on) {
@@ -126,12 +130,17 @@ Scene split_scene(std::string_view text) {
   return scene;
 }
 
+ResourceTypes types() {
+  static const std::array<const ResourceType*, 1> only_mise = {&mise::resource_type()};
+  return only_mise;
+}
+
 DecodeResult decode_with(const std::vector<Source>& sources, const Environment& environment) {
-  return decode(sources, lookup_in(environment));
+  return decode(sources, types(), lookup_in(environment));
 }
 
 DecodeResult decode_scene(const Scene& scene) {
-  return decode(scene.sources, lookup_in(scene.environment), scene.given);
+  return decode(scene.sources, types(), lookup_in(scene.environment), scene.given);
 }
 
 std::string dump(const Manifest& manifest) {

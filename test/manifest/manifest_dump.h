@@ -28,6 +28,9 @@ struct Scene {
 /// `## FLUKE_VAR_NAME=VALUE` stand for themselves, `## --var-file NAME` begins a file of values.
 [[nodiscard]] Scene split_scene(std::string_view text);
 
+/// Those that the manifests of tests use: mise.
+[[nodiscard]] ResourceTypes types();
+
 [[nodiscard]] DecodeResult decode_with(const std::vector<Source>& sources,
                                        const Environment& environment);
 [[nodiscard]] DecodeResult decode_scene(const Scene& scene);

@@ -42,34 +42,6 @@ TEST(Rules, ResourceNames) {
                                         });
 }
 
-TEST(Rules, TaskNames) {
-  constexpr auto pattern =
-      "a task name cannot hold any of * ? [ ] { }: mise would take it for a pattern";
-  expect_reasons(
-      task_name_problem,
-      {
-          {"check", ""},
-          {"fluke-check", ""},
-          {"db:check", ""},
-          {"a name with spaces", ""},
-          {"::", ""},
-          {"", "a task name cannot be empty"},
-          {"--force", "a task name cannot begin with \"-\": mise would take it for an option"},
-          {"che*", pattern},
-          {"che?k", pattern},
-          {"[ab]", pattern},
-          {"a]", pattern},
-          {"{a,b}", pattern},
-          {"a}", pattern},
-          {"//...:check",
-           "a task name cannot hold \"...\" after \"//\": mise would take it for a pattern"},
-          {"//apps/web:check", ""},
-          {":::", "mise takes \":::\" for the separator between two tasks"},
-          {std::string("a\0b", 3), "a task name cannot hold control characters"},
-          {"a\nb", "a task name cannot hold control characters"},
-      });
-}
-
 TEST(Rules, VariableNames) {
   expect_reasons(variable_name_problem,
                  {

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "executor/mise/settings.h"
 #include "reconcile/site.h"
 
 namespace reconcile {
@@ -167,7 +169,9 @@ TEST(Reconcile, RunsATaskThatTheListDoesNotShowAndMiseKnows) {
   Site site({"app"});
   site.runner.tasks = {"check", "apply"};
   site.runner.unlisted = {"check.prod"};
-  site.resources[0].check_task = "check.prod";
+  auto settings = std::make_shared<mise::Settings>();
+  settings->check_task = "check.prod";
+  site.resources[0].settings = settings;
   const RunOutcome outcome = site.run();
   EXPECT_EQ(testing::dump(outcome), "app: satisfied\n");
   EXPECT_EQ(site.runner.calls,

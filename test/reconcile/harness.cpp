@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <signal.h>
 
+#include <memory>
 #include <utility>
 
+#include "executor/mise/settings.h"
+#include "executor/mise/type.h"
 #include "text/duration.h"
 #include "text/lines.h"
 
@@ -94,7 +97,8 @@ Executor::Ran FakeExecutor::check(const process::LineSink& on_line) {
   if (checks.size() > 1) {
     checks.pop_front();
   }
-  return {.record = {.task = "check", .ending = std::move(ending), .output = "checking\n"}};
+  return {.record = {.task = "check", .ending = ending, .output = "checking\n"},
+          .answer = answer_of(ending, unknown)};
 }
 
 tl::expected<void, Failure> FakeExecutor::confirm(const TaskRecord&) {
@@ -128,8 +132,8 @@ manifest::Resource resource(std::string name, std::filesystem::path working_dir)
   manifest::Resource resource;
   resource.name = std::move(name);
   resource.working_dir = std::move(working_dir);
-  resource.check_task = "check";
-  resource.apply_task = "apply";
+  resource.type = &mise::resource_type();
+  resource.settings = std::make_shared<mise::Settings>();
   resource.settle = std::chrono::milliseconds(0);
   return resource;
 }

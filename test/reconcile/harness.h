@@ -66,6 +66,8 @@ class FakeExecutor : public Executor {
 
   /// How the checks end, one after the other; the last one goes for all that follow.
   std::deque<process::Ending> checks = {process::Exited{.code = 0}};
+  /// The exit statuses by which they say that they cannot tell.
+  std::vector<int> unknown;
   process::Ending apply_ending = process::Exited{.code = 0};
   std::string apply_output = "applying\n";
   bool apply_output_is_cut = false;

@@ -84,8 +84,7 @@ TEST(Leaks, AreNoneHoweverOftenTheEngineRuns) {
   World world{.runner = runner,
               .cancellation = site.signals.cancellation(),
               .environment = site.environment,
-              .git = std::nullopt,
-              .mise = site.mise};
+              .programs = {{"mise", *site.mise}}};
   const auto run = [&] {
     site.observer.events.clear();
     const RunOutcome outcome = reconcile(resources, site.options, world, site.observer);

@@ -137,7 +137,7 @@ TEST(ResourceRun, FailsWhereTheCheckSaysThatItCannotTell) {
   for (const Mode mode : {Mode::run, Mode::check}) {
     Bench bench;
     bench.options.mode = mode;
-    bench.resource.check_unknown = {3, 75};
+    bench.executor.unknown = {3, 75};
     bench.executor.checks = {process::Exited{.code = 75}};
     const ResourceOutcome outcome = bench.run();
     EXPECT_EQ(
@@ -151,7 +151,7 @@ TEST(ResourceRun, FailsWhereTheCheckSaysThatItCannotTell) {
 TEST(ResourceRun, TakesAStatusThatIsNotListedForDrift) {
   Bench bench;
   bench.options.mode = Mode::check;
-  bench.resource.check_unknown = {3, 75};
+  bench.executor.unknown = {3, 75};
   bench.executor.checks = {process::Exited{.code = 2}};
   EXPECT_EQ(testing::dump(bench.run()), R"(drifted: task "check" exited with status 2)");
 }
@@ -159,7 +159,7 @@ TEST(ResourceRun, TakesAStatusThatIsNotListedForDrift) {
 TEST(ResourceRun, GivesACheckThatCannotTellTimeToSettle) {
   Bench bench;
   bench.resource.settle = 10s;
-  bench.resource.check_unknown = {3};
+  bench.executor.unknown = {3};
   const process::Ending cannot_tell = process::Exited{.code = 3};
   bench.executor.checks = {no, cannot_tell, yes};
   EXPECT_EQ(testing::dump(bench.run()), "applied");
@@ -510,7 +510,7 @@ struct Row {
 void expect_rule(const Row& row, const Bench::Directory& directory) {
   Bench bench(directory);
   bench.options.mode = row.mode;
-  bench.resource.check_unknown = {unknown_status};
+  bench.executor.unknown = {unknown_status};
   bench.executor.checks = {row.check, row.verify};
   bench.executor.apply_ending = row.apply;
   if (row.stop == Stop::during_check) {

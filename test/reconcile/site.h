@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reconcile/engine.h"
@@ -28,11 +29,13 @@ struct Site {
     for (const manifest::Resource& resource : resources) {
       pointers.push_back(&resource);
     }
-    World world{.runner = runner,
-                .cancellation = signals.cancellation(),
-                .environment = environment,
-                .git = git,
-                .mise = mise};
+    World world{
+        .runner = runner, .cancellation = signals.cancellation(), .environment = environment};
+    for (const auto& [name, path] : {std::pair("git", git), std::pair("mise", mise)}) {
+      if (path) {
+        world.programs.emplace(name, *path);
+      }
+    }
     return reconcile(pointers, options, world, observer);
   }
 

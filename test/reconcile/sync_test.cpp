@@ -62,8 +62,7 @@ struct Checkout {
     World world{.runner = mise,
                 .cancellation = signals.cancellation(),
                 .environment = environment,
-                .git = git,
-                .mise = "/opt/mise"};
+                .programs = {{"git", git}, {"mise", "/opt/mise"}}};
     return reconcile(resources, options, world, observer);
   }
   ResourceOutcome run() { return run({&app}).resources.at(0); }

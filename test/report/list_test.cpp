@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "executor/mise/settings.h"
+#include "executor/mise/type.h"
+
 namespace report {
 namespace {
 
@@ -14,10 +19,11 @@ manifest::Resource full_resource(const diagnostic::SourceFile& file) {
   resource.file = &file;
   resource.range = {.begin = 1, .end = 5};
   resource.working_dir = "/opt/app";
-  resource.check_task = "check";
-  resource.apply_task = "apply";
-  resource.check_unknown = {3, 75};
-  resource.trust_config = true;
+  resource.type = &mise::resource_type();
+  auto settings = std::make_shared<mise::Settings>();
+  settings->check_unknown = {3, 75};
+  settings->trust_config = true;
+  resource.settings = settings;
   resource.env = {{"A", "1"}, {"B", "2"}};
   resource.timeout = 5min;
   resource.settle = 3s;
@@ -54,11 +60,11 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
         3,
         75
       ],
+      "trust_config": true,
       "env": {
         "A": "1",
         "B": "2"
       },
-      "trust_config": true,
       "timeout_ms": 300000,
       "settle_ms": 3000,
       "depends_on": [

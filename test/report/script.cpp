@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "executor/mise/settings.h"
+#include "executor/mise/type.h"
 #include "report/text.h"
 #include "text/duration.h"
 #include "text/lines.h"
@@ -136,8 +138,8 @@ void Player::read_names(std::string_view script) {
       manifest::Resource& resource = resources_[name];
       resource.name = name;
       resource.working_dir = "/opt/" + name;
-      resource.check_task = "check";
-      resource.apply_task = "apply";
+      resource.type = &mise::resource_type();
+      resource.settings = std::make_shared<mise::Settings>();
       resource.git = {.url = "https://user:secret@host/app", .branch = "main"};
     }
   }

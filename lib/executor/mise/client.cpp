@@ -117,6 +117,13 @@ process::Environment Client::environment_at(const Place& place) const {
   return environment;
 }
 
+std::string_view Client::variable_at(const Place& place, std::string_view name) const {
+  const auto own =
+      std::ranges::find(place.variables, name, &std::pair<std::string, std::string>::first);
+  return own == place.variables.end() ? environment_.get(name).value_or("")
+                                      : std::string_view(own->second);
+}
+
 tl::expected<void, Error> Client::vouch(const Place& place) const {
   const process::Environment environment = environment_at({place.directory, place.variables});
   if (const auto found = find_unvouched(environment, place.directory)) {

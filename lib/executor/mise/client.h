@@ -54,6 +54,8 @@ struct Place {
   std::span<const std::pair<std::string, std::string>> variables = {};
   /// Whose configuration mise trusts there, besides what the user trusts.
   std::vector<std::filesystem::path> trusted = {};
+  /// Whoever wrote the manifest answers for what others can change there.
+  bool is_vouched_for = false;
 };
 
 class Client {
@@ -65,6 +67,9 @@ class Client {
 
   /// The environment in which mise is asked at `place`, and in which it runs tasks there.
   [[nodiscard]] process::Environment environment_at(const Place& place) const;
+
+  /// What a variable is in it; empty where it is not set.
+  [[nodiscard]] std::string_view variable_at(const Place& place, std::string_view name) const;
 
   /// Makes sure that root and the effective user vouch for all configuration that mise would read
   /// at `place`, before it is trusted there.

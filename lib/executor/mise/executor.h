@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -12,15 +13,13 @@
 #include <vector>
 
 #include "executor/mise/client.h"
-#include "manifest/manifest.h"
-#include "reconcile/engine.h"
+#include "executor/mise/settings.h"
 #include "reconcile/executor.h"
-#include "reconcile/failure.h"
 
-namespace reconcile {
+namespace mise {
 
 /// Where and how mise works for `resource`: the same for each question and each run.
-[[nodiscard]] mise::Place place_of(const manifest::Resource& resource);
+[[nodiscard]] Place place_of(const manifest::Resource& resource);
 
 /// What tasks are asked about for.
 enum class Purpose {
@@ -37,18 +36,18 @@ enum class Purpose {
 class TaskLists {
  public:
   /// `world` outlives it; it has a mise.
-  TaskLists(World& world, Purpose purpose);
+  TaskLists(const reconcile::World& world, Purpose purpose);
 
-  [[nodiscard]] const mise::Client& client() const { return client_; }
+  [[nodiscard]] const Client& client() const { return client_; }
 
   /// The list stays valid until the next call of forget().
-  [[nodiscard]] tl::expected<const mise::TaskList*, mise::Error> of(
-      const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline);
+  [[nodiscard]] tl::expected<const TaskList*, Error> of(
+      const Place& place, std::optional<std::chrono::milliseconds> deadline);
 
   /// The file that defines what `name` stands for, empty where only mise knows it; nothing if there
   /// is no such task.
-  [[nodiscard]] tl::expected<std::optional<std::string>, Failure> find_source(
-      const manifest::Resource& resource, const std::string& name,
+  [[nodiscard]] tl::expected<std::optional<std::string>, reconcile::Failure> find_source(
+      const Place& place, const std::string& name,
       std::optional<std::chrono::milliseconds> deadline);
 
   /// Forgets all places: tasks are inherited from the directories above and from the user's
@@ -59,25 +58,23 @@ class TaskLists {
   using Key = std::tuple<std::filesystem::path, std::vector<std::pair<std::string, std::string>>,
                          std::vector<std::filesystem::path>>;
 
-  mise::Client client_;
+  Client client_;
   Purpose purpose_;
-  std::map<Key, tl::expected<mise::TaskList, mise::Error>> lists_;
+  std::map<Key, tl::expected<TaskList, Error>> lists_;
 };
 
-/// What the failure of a question to mise means for a resource.
-[[nodiscard]] Failure failure_of(const mise::Error& error);
-
-class MiseExecutor : public Executor {
+class Executor : public reconcile::Executor {
  public:
   /// `lists` and `resource` outlive the executor. Each command has `deadline`.
-  MiseExecutor(TaskLists& lists, const manifest::Resource& resource,
-               std::optional<std::chrono::milliseconds> deadline)
-      : lists_(lists), resource_(resource), deadline_(deadline) {}
+  Executor(TaskLists& lists, const manifest::Resource& resource,
+           std::optional<std::chrono::milliseconds> deadline)
+      : lists_(lists), resource_(resource), settings_(settings_of(resource)), deadline_(deadline) {}
 
   void files_changed() override { lists_.forget(); }
-  [[nodiscard]] tl::expected<void, Failure> prepare() override;
+  [[nodiscard]] tl::expected<void, reconcile::Failure> prepare() override;
   [[nodiscard]] Ran check(const process::LineSink& on_line) override;
-  [[nodiscard]] tl::expected<void, Failure> confirm(const TaskRecord& check) override;
+  [[nodiscard]] tl::expected<void, reconcile::Failure> confirm(
+      const reconcile::TaskRecord& check) override;
   [[nodiscard]] Ran apply(const process::LineSink& on_line) override;
 
  private:
@@ -86,9 +83,27 @@ class MiseExecutor : public Executor {
 
   TaskLists& lists_;
   const manifest::Resource& resource_;
+  const Settings& settings_;
   std::optional<std::chrono::milliseconds> deadline_;
+  /// Once prepared.
+  Place place_;
   std::string check_source_;
   std::string apply_source_;
 };
 
-}  // namespace reconcile
+class Factory : public reconcile::ExecutorFactory {
+ public:
+  /// `world` outlives it; it has a mise.
+  explicit Factory(const reconcile::World& world) : lists_(world, Purpose::run) {}
+
+  [[nodiscard]] std::unique_ptr<reconcile::Executor> make(
+      const manifest::Resource& resource,
+      std::optional<std::chrono::milliseconds> deadline) override {
+    return std::make_unique<Executor>(lists_, resource, deadline);
+  }
+
+ private:
+  TaskLists lists_;
+};
+
+}  // namespace mise

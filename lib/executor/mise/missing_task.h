@@ -7,19 +7,18 @@
 
 #include "executor/mise/client.h"
 
-namespace reconcile {
+namespace mise {
 
 /// What is wrong: `task "chekc" does not exist in "/opt/app"`. `missing` names one task or two.
 [[nodiscard]] std::string say_missing(std::span<const std::string> missing,
                                       const std::filesystem::path& directory);
 
 /// What there is instead: `did you mean "check"? tasks there: apply, check`.
-[[nodiscard]] std::string say_instead(std::span<const std::string> missing,
-                                      const mise::TaskList& there);
+[[nodiscard]] std::string say_instead(std::span<const std::string> missing, const TaskList& there);
 
 /// Both in one line.
 [[nodiscard]] std::string describe_missing(std::span<const std::string> missing,
                                            const std::filesystem::path& directory,
-                                           const mise::TaskList& there);
+                                           const TaskList& there);
 
-}  // namespace reconcile
+}  // namespace mise

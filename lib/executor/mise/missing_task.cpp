@@ -1,4 +1,4 @@
-#include "reconcile/missing_task.h"
+#include "executor/mise/missing_task.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "text/distance.h"
 #include "text/quote.h"
 
-namespace reconcile {
+namespace mise {
 namespace {
 
 constexpr std::size_t most_names = 10;
@@ -43,7 +43,7 @@ std::vector<std::string> suggestions_for(std::span<const std::string> missing,
   return suggestions;
 }
 
-std::string listed(const std::vector<mise::Task>& tasks) {
+std::string listed(const std::vector<Task>& tasks) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < std::min(tasks.size(), most_names); ++i) {
     names.push_back(text::neutralised(tasks[i].name));
@@ -65,7 +65,7 @@ std::string say_missing(std::span<const std::string> missing,
                      text::quoted(directory.native()));
 }
 
-std::string say_instead(std::span<const std::string> missing, const mise::TaskList& there) {
+std::string say_instead(std::span<const std::string> missing, const TaskList& there) {
   if (there.tasks().empty()) {
     return "there are no tasks there";
   }
@@ -76,8 +76,8 @@ std::string say_instead(std::span<const std::string> missing, const mise::TaskLi
 }
 
 std::string describe_missing(std::span<const std::string> missing,
-                             const std::filesystem::path& directory, const mise::TaskList& there) {
+                             const std::filesystem::path& directory, const TaskList& there) {
   return fmt::format("{}; {}", say_missing(missing, directory), say_instead(missing, there));
 }
 
-}  // namespace reconcile
+}  // namespace mise

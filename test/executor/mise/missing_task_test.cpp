@@ -1,29 +1,29 @@
-#include "reconcile/missing_task.h"
+#include "executor/mise/missing_task.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-namespace reconcile {
+namespace mise {
 namespace {
 
 struct Case {
   const char* name;
   std::vector<std::string> missing;
-  std::vector<mise::Task> there;
+  std::vector<Task> there;
   const char* expected;
 };
 
-std::vector<mise::Task> numbered_tasks(int count) {
-  std::vector<mise::Task> tasks;
+std::vector<Task> numbered_tasks(int count) {
+  std::vector<Task> tasks;
   for (int i = 1; i <= count; ++i) {
     tasks.push_back({.name = "step-" + std::to_string(i), .aliases = {}, .source = ""});
   }
   return tasks;
 }
 
-mise::Task task(std::string name, std::vector<std::string> aliases = {}) {
+Task task(std::string name, std::vector<std::string> aliases = {}) {
   return {.name = std::move(name), .aliases = std::move(aliases), .source = ""};
 }
 
@@ -71,10 +71,10 @@ TEST(MissingTask, NamesTheTaskTheDirectoryAndWhatThereIs) {
        R"(task "deploy" does not exist in "/opt/app"; tasks there: che\x1b[1mck)"},
   };
   for (const Case& row : cases) {
-    EXPECT_EQ(describe_missing(row.missing, "/opt/app", mise::TaskList(row.there)), row.expected)
+    EXPECT_EQ(describe_missing(row.missing, "/opt/app", TaskList(row.there)), row.expected)
         << row.name;
   }
 }
 
 }  // namespace
-}  // namespace reconcile
+}  // namespace mise
