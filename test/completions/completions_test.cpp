@@ -4,6 +4,7 @@
 
 #include "completions/offered.h"
 #include "docs/program.h"
+#include "support/program.h"
 
 namespace completions {
 namespace {
@@ -26,11 +27,16 @@ Words options_of(const std::string& subcommand) {
   return {options.begin(), options.end()};
 }
 
+constexpr std::string_view no_terminals = "there are no terminals here: /dev/pts is not mounted";
+
 class Completion : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     if (!docs::is_on_path(GetParam())) {
       GTEST_SKIP() << GetParam() << " is not installed";
+    }
+    if (GetParam() == "zsh" && !support::has_terminals()) {
+      GTEST_SKIP() << no_terminals;
     }
   }
 
@@ -127,6 +133,9 @@ std::string manifest_with_keys(const Words& keys) {
 }
 
 TEST_P(Completion, QuotesNamesSoThatTheyArriveAsTheyAre) {
+  if (!support::has_terminals()) {
+    GTEST_SKIP() << no_terminals;
+  }
   const Words keys = {"a b",    R"(q\"t\\x)", R"(line\nend)", "it's",
                       "x[1]*?", "$HOME`;&|",  "a=b:c,d",      "ü"};
   prompt.write("site.hcl", manifest_with_keys(keys));
@@ -143,6 +152,9 @@ TEST_P(Completion, QuotesNamesSoThatTheyArriveAsTheyAre) {
 }
 
 TEST_P(Completion, OffersTheVariablesThatTheManifestsDeclareAndThenAnEqualsSign) {
+  if (!support::has_terminals()) {
+    GTEST_SKIP() << no_terminals;
+  }
   prompt.write("site.hcl", R"(
 variable "release" {
   description = "Branch to deploy"

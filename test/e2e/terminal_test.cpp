@@ -13,6 +13,7 @@
 #include "e2e/deploy_host.h"
 #include "file/descriptor.h"
 #include "support/killing.h"
+#include "support/program.h"
 
 namespace {
 
@@ -53,7 +54,16 @@ class Terminal {
   file::Descriptor hold_;
 };
 
-TEST(OnATerminal, AStatusLineSaysWhatRunsAndIsGoneWhenItIsDone) {
+class OnATerminal : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!support::has_terminals()) {
+      GTEST_SKIP() << "there are no terminals here: /dev/pts is not mounted";
+    }
+  }
+};
+
+TEST_F(OnATerminal, AStatusLineSaysWhatRunsAndIsGoneWhenItIsDone) {
   DeployHost host(
       "[tasks]\ncheck = 'test -f done'\napply = 'until test -f ../go; do sleep 0.05; done; touch "
       "done'\n");
@@ -80,7 +90,7 @@ TEST(OnATerminal, AStatusLineSaysWhatRunsAndIsGoneWhenItIsDone) {
   EXPECT_EQ(seen.find('\x1b', summary), std::string::npos) << seen;
 }
 
-TEST(OnATerminal, ThereIsNoStatusLineWhereItCannotBeRedrawn) {
+TEST_F(OnATerminal, ThereIsNoStatusLineWhereItCannotBeRedrawn) {
   for (const auto& [variable, value] : {std::pair{"TERM", "dumb"}, std::pair{"CI", "true"}}) {
     DeployHost host("[tasks]\ncheck = 'sleep 0.5'\napply = 'true'\n");
     host.environment["TERM"] = "xterm";
@@ -93,7 +103,7 @@ TEST(OnATerminal, ThereIsNoStatusLineWhereItCannotBeRedrawn) {
   }
 }
 
-TEST(OnATerminal, TheOutputOfATaskCannotActOnIt) {
+TEST_F(OnATerminal, TheOutputOfATaskCannotActOnIt) {
   DeployHost host(R"(
 [tasks.check]
 run = "test -f done"
@@ -110,7 +120,7 @@ run = 'printf "\033[2Jcleared\n"; touch done'
   EXPECT_EQ(seen.find('\x1b'), std::string::npos) << seen;
 }
 
-TEST(OnATerminal, TheColoursOfATaskPassAndEndWithTheLine) {
+TEST_F(OnATerminal, TheColoursOfATaskPassAndEndWithTheLine) {
   DeployHost host(R"(
 [tasks.check]
 run = "test -f done"
@@ -134,7 +144,7 @@ run = 'printf "\033[31mred\n\342\200\256turned\033[2J\n"; touch done'
   }
 }
 
-TEST(OnATerminal, NobodyWhoStopsReadingHoldsARunUp) {
+TEST_F(OnATerminal, NobodyWhoStopsReadingHoldsARunUp) {
   DeployHost host("[tasks]\ncheck = 'false'\napply = 'touch begun; yes'\n");
   host.environment["TERM"] = "xterm";
   const Terminal terminal;
@@ -150,7 +160,7 @@ TEST(OnATerminal, NobodyWhoStopsReadingHoldsARunUp) {
   EXPECT_NE(ran.out.find("ran past its deadline of 2s"), std::string::npos) << ran.out;
 }
 
-TEST(OnATerminal, ALongNameInAFewColumnsLeavesRoomForTheOutcome) {
+TEST_F(OnATerminal, ALongNameInAFewColumnsLeavesRoomForTheOutcome) {
   DeployHost host("[tasks]\ncheck = 'sleep 0.5; true'\napply = 'true'\n");
   const std::string name = "a" + std::string(58, '-') + "z";
   host.write("site.hcl", "mise \"" + name +
@@ -172,7 +182,7 @@ TEST(OnATerminal, ALongNameInAFewColumnsLeavesRoomForTheOutcome) {
 
 constexpr const char* broken = "[tasks]\ncheck = 'false'\napply = 'exit 3'\n";
 
-TEST(OnATerminal, ARunThatFailsEndsWithWhatToTypeNext) {
+TEST_F(OnATerminal, ARunThatFailsEndsWithWhatToTypeNext) {
   DeployHost host(broken);
   host.environment["TERM"] = "dumb";
   const Terminal terminal;
@@ -186,7 +196,7 @@ TEST(OnATerminal, ARunThatFailsEndsWithWhatToTypeNext) {
       << seen;
 }
 
-TEST(OnATerminal, AQuietRunDoesNotSayWhatToTypeNext) {
+TEST_F(OnATerminal, AQuietRunDoesNotSayWhatToTypeNext) {
   DeployHost host(broken);
   host.environment["TERM"] = "dumb";
   const Terminal terminal;

@@ -36,6 +36,13 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
 }  // namespace
 
 // The streams go to files: a program that prints more than a pipe holds needs nobody to read along.
+bool has_terminals() {
+  const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  const bool is_there = terminal >= 0 && access(ptsname(terminal), F_OK) == 0;
+  close(terminal);
+  return is_there;
+}
+
 Running::Running(const Program& program) : scratch_(make_scratch()) {
   std::ofstream(scratch_ / "in", std::ios::binary) << program.input;
   posix_spawn_file_actions_t actions;

@@ -29,6 +29,9 @@ struct Program {
   std::map<int, std::filesystem::path> redirected;
 };
 
+/// Whether this machine lets a program make a terminal: a bare root directory has no /dev/pts.
+[[nodiscard]] bool has_terminals();
+
 struct Ran {
   /// The exit status; absent if a signal ended it.
   std::optional<int> status;
