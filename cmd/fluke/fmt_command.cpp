@@ -51,7 +51,7 @@ void print_syntax_errors(const manifest::Source& source, const Options& options,
                        .tree = std::move(parsed.file),
                        .syntax_errors = std::move(parsed.diagnostics)});
   manifest::Masking masking;
-  manifest::hide_sensitive_defaults(documents, masking);
+  manifest::mask_sensitive_defaults(documents, masking);
   diagnostic::Diagnostics& errors = documents.front().syntax_errors;
   const manifest::SourceFiles texts = masking.apply(errors);
   print(errors, options, console);

@@ -165,11 +165,11 @@ Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool 
             .message = edited.error().message,
             .output = edited.error().output};
   }
-  return {.verdict = edited->empty() ? Verdict::ok : Verdict::warn,
-          .subject = "remote",
-          .message =
-              fmt::format("{} has the branch {}{}{}", text::quoted(text::redacted_url(source.url)),
-                          text::quoted(source.branch), edited->empty() ? "" : "; ", *edited)};
+  return {
+      .verdict = edited->empty() ? Verdict::ok : Verdict::warn,
+      .subject = "remote",
+      .message = fmt::format("{} has the branch {}{}{}", text::quoted(text::mask_url(source.url)),
+                             text::quoted(source.branch), edited->empty() ? "" : "; ", *edited)};
 }
 
 Finding ResourceDoctor::examine_tasks(const manifest::Resource& resource) {

@@ -142,7 +142,7 @@ tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
   }
   std::vector<std::string> notes;
   Repository repository(context(found->directory, deadline, on_line, &notes), found->directory);
-  repository.redactor().add(source.url);
+  repository.secrets().add_url(source.url);
   auto synced = sync_target(repository, found->target, source);
   if (synced) {
     synced->notes.insert(synced->notes.begin(), notes.begin(), notes.end());
@@ -166,7 +166,7 @@ tl::expected<Standing, Error> Client::inspect(const std::filesystem::path& direc
     return Standing{.state = Standing::State::not_cloned};
   }
   Repository repository(context(found->directory, deadline, on_line), found->directory);
-  repository.redactor().add(source.url);
+  repository.secrets().add_url(source.url);
   return compare(repository, source);
 }
 
@@ -179,7 +179,7 @@ tl::expected<void, Error> Client::look_for_branch(
   }
   const std::filesystem::path nearest = nearest_directory(*resolved);
   Repository repository(context(nearest, deadline, {}), nearest);
-  repository.redactor().add(source.url);
+  repository.secrets().add_url(source.url);
   return git::look_for_branch(repository, source);
 }
 

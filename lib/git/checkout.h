@@ -12,7 +12,6 @@
 
 #include "git/environment.h"
 #include "git/error.h"
-#include "git/redaction.h"
 #include "process/environment.h"
 #include "process/runner.h"
 
@@ -35,7 +34,7 @@ struct Synced {
   Action action = Action::up_to_date;
   std::string before;
   std::string after;
-  /// The remote's former url, redacted, where the manifest's replaced it.
+  /// The remote's former url, masked, where the manifest's replaced it.
   std::optional<std::string> replaced_url;
   /// Something in the checkout is another than before: files, submodules, the branch that is out.
   bool updated = false;
@@ -70,7 +69,7 @@ class Client {
 
   /// Clones if `directory` is absent or empty; otherwise fetches the branch from the url and
   /// fast-forwards to it; then the submodules follow. Each git command has `deadline`.
-  /// `on_line` hears git's output, redacted.
+  /// `on_line` hears git's output, masked.
   [[nodiscard]] tl::expected<Synced, Error> sync(const std::filesystem::path& directory,
                                                  const Source& source,
                                                  std::optional<std::chrono::milliseconds> deadline,

@@ -24,7 +24,7 @@ struct Error {
   Cause cause = Cause::failed;
   /// What happened and what to do next, without a final full stop. No password in it.
   std::string message;
-  /// The end of git's own output, redacted; may be empty.
+  /// The end of git's own output, masked; may be empty.
   std::string output;
 };
 

@@ -50,7 +50,7 @@ std::string known_name(const SshPlace& place) {
 
 std::optional<std::string> explain_refusal(std::string_view url, std::string_view messages) {
   const text::SplitUrl split = text::split_url(url);
-  const std::string name = text::quoted(text::redacted_url(url));
+  const std::string name = text::quoted(text::mask_url(url));
   const SshPlace ssh = ssh_place(split.bare);
   const auto says = [&](std::string_view words) {
     return messages.find(words) != std::string_view::npos;

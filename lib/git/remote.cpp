@@ -171,7 +171,7 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
     repository.set_variable("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
   }
   if (origin.url) {
-    repository.redactor().add(*origin.url);
+    repository.secrets().add_url(*origin.url);
   }
   return origin;
 }
@@ -248,7 +248,7 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
       return tl::unexpected(repository.failure(arguments.front(), *answer));
     }
   }
-  return origin.url ? std::optional(text::redacted_url(*origin.url)) : std::nullopt;
+  return origin.url ? std::optional(text::mask_url(*origin.url)) : std::nullopt;
 }
 
 Error explain_remote(const Repository& repository, const Origin& origin, const Source& source,
@@ -262,7 +262,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
   if (const auto reason = explain_missing_lfs(attempt.messages)) {
     return {.cause = Cause::failed,
             .message = fmt::format("cannot check out {}: {}",
-                                   text::quoted(text::redacted_url(source.url)), *reason),
+                                   text::quoted(text::mask_url(source.url)), *reason),
             .output = attempt.messages};
   }
   if (const auto refusal = explain_refusal(source.url, attempt.messages)) {
@@ -271,7 +271,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
                 fmt::format("{}: git {} exited with status {}", *refusal, command, attempt.status),
             .output = attempt.messages};
   }
-  const std::string url = text::quoted(text::redacted_url(source.url));
+  const std::string url = text::quoted(text::mask_url(source.url));
   if (auto error = explain_ref_in_the_way(repository, source.branch, attempt.messages)) {
     return *std::move(error);
   }

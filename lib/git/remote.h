@@ -41,7 +41,7 @@ enum class Fetch {
 [[nodiscard]] tl::expected<void, Error> fetch(Repository& repository, const Origin& origin,
                                               const Source& source, Fetch mode);
 
-/// Points origin at the url where it is not there already; the former url, redacted, if there was
+/// Points origin at the url where it is not there already; the former url, masked, if there was
 /// one.
 [[nodiscard]] tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository,
                                                                         const Origin& origin,

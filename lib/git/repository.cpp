@@ -4,6 +4,7 @@
 
 #include "git/git_directory.h"
 #include "text/quote.h"
+#include "text/url.h"
 
 namespace git {
 namespace {
@@ -87,13 +88,17 @@ Error Repository::failure(std::string_view command, const Answer& answer) const 
           .output = answer.messages};
 }
 
+std::string Repository::masked(std::string_view text) const {
+  return text::mask_urls(secrets_.mask(text));
+}
+
 tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& arguments,
                                               process::Streams streams,
                                               const process::LineSink& on_line,
                                               std::size_t keep_bytes, const std::string& input) {
   process::LineSink sink;
   if (on_line) {
-    sink = [&](std::string_view lines) { on_line(redactor_(lines)); };
+    sink = [&](std::string_view lines) { on_line(masked(lines)); };
   }
   const process::Environment environment =
       command_environment(context_.environment, directory_, settings_);
@@ -107,7 +112,7 @@ tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& ar
                                                 .input = input},
                                                sink);
   std::string messages =
-      redactor_(tail(streams == process::Streams::merged ? result.output : result.error_output));
+      masked(tail(streams == process::Streams::merged ? result.output : result.error_output));
   const auto* exited = std::get_if<process::Exited>(&result.ending);
   if (exited == nullptr) {
     return tl::unexpected(Error{

@@ -1,5 +1,5 @@
 // One directory and the git commands that are run in it: each with the environment, the deadline
-// and the redaction that this library promises.
+// and the masking of secrets that this library promises.
 #pragma once
 
 #include <chrono>
@@ -7,15 +7,16 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
 #include <vector>
 
 #include "git/environment.h"
 #include "git/error.h"
-#include "git/redaction.h"
 #include "git/stale_lock.h"
 #include "process/runner.h"
+#include "text/secrets.h"
 
 namespace git {
 
@@ -37,7 +38,7 @@ struct Answer {
   int status = 0;
   /// Standard output of a query, everything of another command.
   std::string output;
-  /// What git had to say, redacted.
+  /// What git had to say, masked.
   std::string messages;
 };
 
@@ -51,7 +52,7 @@ class Repository {
       : context_(std::move(context)), directory_(std::move(directory)) {}
 
   [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
-  [[nodiscard]] Redactor& redactor() { return redactor_; }
+  [[nodiscard]] text::Secrets& secrets() { return secrets_; }
   [[nodiscard]] const process::Environment& environment() const { return context_.environment; }
 
   /// The same, one directory further in.
@@ -92,11 +93,12 @@ class Repository {
                                                   process::Streams streams,
                                                   const process::LineSink& on_line,
                                                   std::size_t keep_bytes, const std::string& input);
+  [[nodiscard]] std::string masked(std::string_view text) const;
 
   Context context_;
   std::filesystem::path directory_;
   std::vector<Setting> settings_;
-  Redactor redactor_;
+  text::Secrets secrets_;
 };
 
 }  // namespace git

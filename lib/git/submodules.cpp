@@ -233,8 +233,8 @@ tl::expected<std::string, Error> follow_url(Repository& repository, const Source
         return url == submodule.url ? ""
                                     : fmt::format("the url of submodule {} was {} and is {} now",
                                                   text::quoted(submodule.path),
-                                                  text::quoted(text::redacted_url(submodule.url)),
-                                                  text::quoted(text::redacted_url(url)));
+                                                  text::quoted(text::mask_url(submodule.url)),
+                                                  text::quoted(text::mask_url(url)));
       });
 }
 

@@ -131,7 +131,7 @@ DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
   diagnostic::Diagnostics& diagnostics = result.diagnostics;
   Masking masking;
   std::vector<Document> documents = parse(sources);
-  hide_sensitive_defaults(documents, masking);
+  mask_sensitive_defaults(documents, masking);
   check_syntax(documents, types, diagnostics);
 
   FunctionTable functions(environment);

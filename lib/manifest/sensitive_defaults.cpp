@@ -12,19 +12,19 @@ bool is_inside(diagnostic::Range range, const hcl::Block& block) {
   return range.begin >= block.header.begin && range.begin <= end;
 }
 
-void hide_sensitive_default(const hcl::Block& block, Document& document, Masking& masking) {
+void mask_sensitive_default(const hcl::Block& block, Document& document, Masking& masking) {
   bool is_broken = false;
   for (diagnostic::Diagnostic& error : document.syntax_errors) {
     if (is_inside(error.range, block)) {
-      conceal(error);
+      mask_words(error);
       is_broken = true;
     }
   }
   if (is_broken) {
-    masking.hide(document.file(), block.body.range);
+    masking.add(document.file(), block.body.range);
   } else if (const hcl::Attribute* attribute = block.body.find("default");
              attribute != nullptr && !only_names_source(*attribute->value)) {
-    masking.hide(document.file(), attribute->value->range);
+    masking.add(document.file(), attribute->value->range);
   }
 }
 
@@ -60,11 +60,11 @@ bool only_names_source(const hcl::Expression& expression) {
          (is_alone || has_harmless_default) && hcl::constant_text(first).has_value();
 }
 
-void hide_sensitive_defaults(std::vector<Document>& documents, Masking& masking) {
+void mask_sensitive_defaults(std::vector<Document>& documents, Masking& masking) {
   for (Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {
       if (block.type.text == "variable" && may_be_sensitive(block)) {
-        hide_sensitive_default(block, document, masking);
+        mask_sensitive_default(block, document, masking);
       }
     }
   }

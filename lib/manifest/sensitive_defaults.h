@@ -18,8 +18,8 @@ namespace manifest {
 /// trimspace(file("/run/token")) do: what is written there is no secret.
 [[nodiscard]] bool only_names_source(const hcl::Expression& expression);
 
-/// Hides the defaults of variables that may be sensitive. Where the syntax of one is broken, its
-/// whole block is hidden, and what was said about it concealed.
-void hide_sensitive_defaults(std::vector<Document>& documents, Masking& masking);
+/// Masks the defaults of variables that may be sensitive. Where the syntax of one is broken, its
+/// whole block is masked, and the words of what was said about it.
+void mask_sensitive_defaults(std::vector<Document>& documents, Masking& masking);
 
 }  // namespace manifest

@@ -49,8 +49,8 @@ bool is_only_password_sensitive(std::string_view url, const hcl::Expression& exp
     return false;
   }
   // What is shown of both must be the same: a password may also hold what ends it.
-  const std::string shown = text::redacted_url(*marked);
-  return shown.find(placeholder) == std::string::npos && shown == text::redacted_url(url);
+  const std::string shown = text::mask_url(*marked);
+  return shown.find(placeholder) == std::string::npos && shown == text::mask_url(url);
 }
 
 }  // namespace manifest

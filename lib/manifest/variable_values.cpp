@@ -56,7 +56,7 @@ class Resolver {
   void hide(const Assignment& assignment) {
     const auto* expression = std::get_if<const hcl::Expression*>(&assignment.value);
     if (expression == nullptr || !only_names_source(**expression)) {
-      masking_.hide(assignment.file(), assignment.value_range);
+      masking_.add(assignment.file(), assignment.value_range);
     }
   }
 
@@ -92,8 +92,8 @@ void Resolver::assign() {
   for (diagnostic::Diagnostic& problem : problems) {
     if (has_secrets) {
       // Where a text is not understood, any part of it may be the secret.
-      conceal(problem);
-      masking_.hide(*problem.file, {0, static_cast<std::uint32_t>(problem.file->text().size())});
+      mask_words(problem);
+      masking_.add(*problem.file, {0, static_cast<std::uint32_t>(problem.file->text().size())});
     }
   }
   std::ranges::move(problems, std::back_inserter(diagnostics_));
@@ -293,7 +293,7 @@ void Resolver::adopt(const Variable& variable, diagnostic::Diagnostics problems,
   const bool may_tell = expression == nullptr || !only_names_source(*expression);
   for (diagnostic::Diagnostic& problem : problems) {
     if (variable.is_sensitive && may_tell) {
-      conceal(problem);
+      mask_words(problem);
     }
     diagnostics_.push_back(std::move(problem));
   }

@@ -1,6 +1,16 @@
 #include "process/line_splitter.h"
 
+#include <utility>
+
 namespace process {
+namespace {
+
+/// Whether `lines` is one that goes on in the next, or could: it is as long as a line gets.
+bool is_piece(std::string_view lines) {
+  return lines.size() == LineSplitter::longest + 1 && lines.find('\n') == LineSplitter::longest;
+}
+
+}  // namespace
 
 void LineSplitter::append(std::string_view bytes) {
   // In a part that is no larger than the longest line, no line is longer.
@@ -52,6 +62,19 @@ void LineSplitter::extend(std::string_view part) {
     begun_.append(fitting);
     part.remove_prefix(fitting.size());
   }
+}
+
+LineSink mask_lines(const text::Secrets& secrets, LineSink sink) {
+  if (secrets.empty()) {
+    return sink;
+  }
+  return [&secrets, sink = std::move(sink), goes_on = false](std::string_view lines) mutable {
+    const bool begins_cut = std::exchange(goes_on, is_piece(lines));
+    const std::string_view text = lines.substr(0, lines.size() - (goes_on ? 1 : 0));
+    std::string masked = secrets.mask(text, {.begin = begins_cut, .end = goes_on});
+    masked += goes_on ? "\n" : "";
+    sink(masked);
+  };
 }
 
 }  // namespace process

@@ -1,4 +1,4 @@
-// Cuts a stream of bytes, as it comes, behind whole lines.
+// Cuts a stream of bytes, as it comes, behind whole lines, and masks the secrets in lines.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "process/runner.h"
+#include "text/secrets.h"
 
 namespace process {
 
@@ -32,5 +33,9 @@ class LineSplitter {
   /// The beginning of a line whose end has not come yet; at most `longest` bytes.
   std::string begun_;
 };
+
+/// What hands the lines of a splitter on to `sink`, masked. `secrets` outlives it. A secret is
+/// found as well where a line that is longer than the longest was cut in its middle.
+[[nodiscard]] LineSink mask_lines(const text::Secrets& secrets, LineSink sink);
 
 }  // namespace process

@@ -6,8 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "process/line_splitter.h"
 #include "reconcile/attempts.h"
-#include "reconcile/masked_lines.h"
 #include "reconcile/sync.h"
 #include "text/duration.h"
 #include "text/quote.h"
@@ -325,19 +325,19 @@ void ResourceRun::note_time(Phase phase, std::chrono::steady_clock::time_point s
 
 std::string ResourceRun::masked(std::string text) const {
   const text::Secrets& secrets = context_.options.secrets;
-  return secrets.empty() ? std::move(text) : secrets.masked(text);
+  return secrets.empty() ? std::move(text) : secrets.mask(text);
 }
 
 Executor::Ran ResourceRun::masked(Executor::Ran ran) const {
   const text::Secrets& secrets = context_.options.secrets;
   if (!secrets.empty()) {
-    ran.record.output = secrets.masked(ran.record.output, {.begin = ran.is_cut});
+    ran.record.output = secrets.mask(ran.record.output, {.begin = ran.is_cut});
   }
   return ran;
 }
 
 process::LineSink ResourceRun::lines_of(Phase phase) {
-  return masked_lines(context_.options.secrets, [this, phase](std::string_view lines) {
+  return process::mask_lines(context_.options.secrets, [this, phase](std::string_view lines) {
     context_.observer.output_lines(resource_, phase, lines);
   });
 }

@@ -91,7 +91,7 @@ Standing standing_of(const git::Standing& standing, const manifest::GitSource& s
 }  // namespace
 
 GitRecord record_of(const manifest::GitSource& source) {
-  return {.url = text::redacted_url(source.url), .branch = source.branch};
+  return {.url = text::mask_url(source.url), .branch = source.branch};
 }
 
 Standing not_cloned(const manifest::GitSource& source) {

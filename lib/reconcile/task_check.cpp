@@ -87,8 +87,8 @@ void Checker::add(const manifest::Resource& resource, const Preflight::Problem& 
   const text::Secrets& secrets = options_.secrets;
   result_.problems.push_back({.severity = severity,
                               .kind = problem.kind,
-                              .summary = secrets.masked(problem.summary),
-                              .detail = secrets.masked(problem.detail),
+                              .summary = secrets.mask(problem.summary),
+                              .detail = secrets.mask(problem.detail),
                               .file = resource.file,
                               .range = problem.range});
   if (severity == Severity::error) {

@@ -14,7 +14,7 @@ Json git_as_json(const manifest::Resource& resource) {
   if (!resource.git) {
     return nullptr;
   }
-  return {{"url", text::redacted_url(resource.git->url)},
+  return {{"url", text::mask_url(resource.git->url)},
           {"branch", resource.git->branch},
           {"require_clean", resource.git->require_clean}};
 }

@@ -53,7 +53,7 @@ std::optional<CheckoutSource> find_checkout_source(process::Runner& runner,
   if (!url || !branch) {
     return std::nullopt;
   }
-  return CheckoutSource{.url = text::redacted_url(*url), .branch = *std::move(branch)};
+  return CheckoutSource{.url = text::mask_url(*url), .branch = *std::move(branch)};
 }
 
 }  // namespace starter

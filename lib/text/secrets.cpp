@@ -1,11 +1,15 @@
 #include "text/secrets.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "text/url.h"
 
 namespace text {
 namespace {
+
+/// The user name of a url is a secret only if it has this many characters or more.
+constexpr std::size_t shortest_token = 16;
 
 /// How many bytes `text` begins with that `secret` ends with, but not all of it.
 std::size_t rest_at_begin(std::string_view text, std::string_view secret) {
@@ -60,7 +64,29 @@ void Secrets::add(std::string_view secret) {
   }
 }
 
-std::string Secrets::masked(std::string_view text, Cut cut) const {
+void Secrets::add_url(std::string_view url) {
+  const std::optional<UserInformation> found = find_user_information(url);
+  if (!found) {
+    return;
+  }
+  const auto add_forms = [this](std::string_view secret, std::size_t shortest) {
+    const std::string decoded = percent_decoded(secret);
+    for (const std::string& form : {std::string(secret), decoded, percent_encoded(decoded)}) {
+      if (form.size() >= shortest && secret != "x-oauth-basic") {
+        add(form);
+      }
+    }
+  };
+  if (found->colon) {
+    add_forms(url.substr(*found->colon + 1, found->at - *found->colon - 1), shortest_secret);
+  }
+  if (found->user_is_secret) {
+    const std::size_t user_end = found->colon.value_or(found->at);
+    add_forms(url.substr(found->begin, user_end - found->begin), shortest_token);
+  }
+}
+
+std::string Secrets::mask(std::string_view text, Cut cut) const {
   std::string out(text);
   for (const std::string& secret : secrets_) {
     for (std::size_t at = out.find(secret); at != std::string::npos;

@@ -21,11 +21,16 @@ class Secrets {
   /// `secret` is masked from now on, each of its lines by itself.
   void add(std::string_view secret);
 
+  /// The password of `url`, and a user name that may be a token, are masked from now on, as they
+  /// are written there and with every character escaped or none. A short user name is more likely
+  /// to be a plain word.
+  void add_url(std::string_view url);
+
   [[nodiscard]] bool empty() const { return secrets_.empty(); }
 
   /// `text` with `secret_mask` in place of each secret, and of each long enough beginning of one
   /// that an ellipsis follows; where it was cut, also of what may be a part of one.
-  [[nodiscard]] std::string masked(std::string_view text, Cut cut = {}) const;
+  [[nodiscard]] std::string mask(std::string_view text, Cut cut = {}) const;
 
  private:
   /// The longest first, so that none is masked in part.

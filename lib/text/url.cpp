@@ -1,5 +1,7 @@
 #include "text/url.h"
 
+#include <algorithm>
+
 namespace text {
 namespace {
 
@@ -21,6 +23,11 @@ std::size_t find_at(std::string_view url, std::size_t begin) {
     at = rest.rfind('@');
   }
   return at == std::string_view::npos ? at : begin + at;
+}
+
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-._~").find(c) != std::string_view::npos;
 }
 
 int hex_value(char digit) {
@@ -54,7 +61,7 @@ std::optional<UserInformation> find_user_information(std::string_view url) {
   return found;
 }
 
-std::string redacted_url(std::string_view url) {
+std::string mask_url(std::string_view url) {
   const std::optional<UserInformation> found = find_user_information(url);
   if (!found || (!found->colon && !found->user_is_secret)) {
     return std::string(url);
@@ -69,6 +76,20 @@ std::string redacted_url(std::string_view url) {
     out += secret_mask;
   }
   out += url.substr(found->at);
+  return out;
+}
+
+std::string mask_urls(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t scheme = text.find(scheme_end);
+    const std::size_t end =
+        scheme == std::string_view::npos
+            ? text.size()
+            : std::min(text.find_first_of(" \t\r\n'\"<>`", scheme), text.size());
+    out += mask_url(text.substr(0, end));
+    text.remove_prefix(end);
+  }
   return out;
 }
 
@@ -91,6 +112,22 @@ SplitUrl split_url(std::string_view url) {
     split.password = url.substr(*found->colon + 1, found->at - *found->colon - 1);
   }
   return split;
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_unreserved(c)) {
+      out += c;
+    } else {
+      out += '%';
+      out += digits[byte / 16];
+      out += digits[byte % 16];
+    }
+  }
+  return out;
 }
 
 std::string percent_decoded(std::string_view text) {

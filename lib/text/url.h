@@ -1,4 +1,4 @@
-// Finds the secret part of a url, and hides it.
+// Finds the secret part of a url, and masks it.
 #pragma once
 
 #include <cstddef>
@@ -27,8 +27,11 @@ struct UserInformation {
 inline constexpr std::string_view secret_mask = "***";
 
 /// `url` without its password: "https://user:***@host/path". The user name of an http(s) url is
-/// hidden too where it stands alone.
-[[nodiscard]] std::string redacted_url(std::string_view url);
+/// masked too where it stands alone.
+[[nodiscard]] std::string mask_url(std::string_view url);
+
+/// `text` with every url in it masked.
+[[nodiscard]] std::string mask_urls(std::string_view text);
 
 /// A url apart from what it says about who asks.
 struct SplitUrl {
@@ -41,7 +44,9 @@ struct SplitUrl {
 
 [[nodiscard]] SplitUrl split_url(std::string_view url);
 
-/// `text` with each %XX replaced by the byte it stands for.
+/// `text` with each %XX replaced by the byte it stands for, and with all but the unreserved
+/// characters of RFC 3986 written so.
 [[nodiscard]] std::string percent_decoded(std::string_view text);
+[[nodiscard]] std::string percent_encoded(std::string_view text);
 
 }  // namespace text

@@ -52,8 +52,8 @@ std::string dump(const Resource& resource) {
     out += " disabled";
   }
   if (resource.git) {
-    out += fmt::format(" git={} branch={}", text::redacted_url(resource.git->url),
-                       resource.git->branch);
+    out +=
+        fmt::format(" git={} branch={}", text::mask_url(resource.git->url), resource.git->branch);
     out += resource.git->require_clean ? " clean" : "";
   }
   return out + '\n';

@@ -1,8 +1,8 @@
-#include "manifest/passwords.h"
-
 #include <gtest/gtest.h>
 
 #include <string_view>
+
+#include "manifest/masking.h"
 
 namespace manifest {
 namespace {

@@ -10,7 +10,7 @@ struct Row {
   const char* expected;
 };
 
-TEST(Url, HidesThePasswordOfAnUrlAndNothingElse) {
+TEST(Url, MasksThePasswordOfAnUrlAndNothingElse) {
   const Row rows[] = {
       {"password", "https://user:secret@host/x.git", "https://user:***@host/x.git"},
       {"no user information", "https://host:8080/x.git", "https://host:8080/x.git"},
@@ -30,8 +30,15 @@ TEST(Url, HidesThePasswordOfAnUrlAndNothingElse) {
       {"empty", "", ""},
   };
   for (const Row& row : rows) {
-    EXPECT_EQ(text::redacted_url(row.url), row.expected) << row.name;
+    EXPECT_EQ(text::mask_url(row.url), row.expected) << row.name;
   }
+}
+
+TEST(Url, IsMaskedWhereverItStandsInAText) {
+  EXPECT_EQ(text::mask_urls("fatal: unable to access 'https://a:b@one/': see http://tok@two/x, \n\""
+                            "ftp://c:d@three\""),
+            "fatal: unable to access 'https://a:***@one/': see http://***@two/x, \n\"ftp://"
+            "c:***@three\"");
 }
 
 struct Split {

@@ -1,15 +1,13 @@
-#include "reconcile/masked_lines.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
 
 #include "process/line_splitter.h"
 
-namespace reconcile {
+namespace process {
 namespace {
 
-constexpr std::size_t longest = process::LineSplitter::longest;
+constexpr std::size_t longest = LineSplitter::longest;
 
 class MaskedLines : public ::testing::Test {
  protected:
@@ -18,9 +16,8 @@ class MaskedLines : public ::testing::Test {
   /// What is seen of `printed`.
   std::string seen(std::string_view printed) const {
     std::string lines;
-    const process::LineSink sink =
-        masked_lines(secrets, [&](std::string_view some) { lines += some; });
-    process::LineSplitter splitter(sink);
+    const LineSink sink = mask_lines(secrets, [&](std::string_view some) { lines += some; });
+    LineSplitter splitter(sink);
     splitter.append(printed);
     splitter.finish();
     return lines;
@@ -50,4 +47,4 @@ TEST_F(MaskedLines, AreLeftAloneWhereNothingIsSecret) {
 }
 
 }  // namespace
-}  // namespace reconcile
+}  // namespace process
