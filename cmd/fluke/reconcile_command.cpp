@@ -32,7 +32,7 @@ using Resources = std::vector<const manifest::Resource*>;
 constexpr std::chrono::milliseconds redraw_interval(200);
 
 /// Output is held back for as long as more of it comes within this time.
-constexpr std::chrono::milliseconds lull(5);
+constexpr std::chrono::milliseconds idle_time(5);
 
 /// Where a command may open so few files that mise cannot start a task, that would pass for a check
 /// that has said no.
@@ -80,7 +80,7 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Opti
   const process::PidFiles pid_files(world.environment);
   world.pid_files = &pid_files;
   LiveOutput live(console.err);
-  cancellation.set_lull({.length = lull, .begins = [&] { live.flush(); }});
+  cancellation.set_idle({.after = idle_time, .call = [&] { live.flush(); }});
   report::StatusLine status(
       resources.size(), [&](std::string_view text) { console.err.write(text); },
       [&] { return console.err.columns(); });

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "git/git_directory.h"
-#include "process/holders.h"
+#include "process/proc.h"
 #include "text/quote.h"
 
 namespace git {
@@ -123,9 +123,9 @@ tl::expected<std::string, Error> clear_stale_lock(const fs::path& lock, const fs
     return tl::unexpected(
         held(lock, fmt::format("it belongs to another user (uid {})", status.st_uid), by_hand));
   }
-  std::optional<pid_t> user = process::find_holder(lock);
-  user = user ? user : process::find_at_work("git", checkout);
-  user = user ? user : process::find_at_work("git", find_git_directory(checkout).own);
+  std::optional<pid_t> user = process::find_process_with_open(lock);
+  user = user ? user : process::find_process_in(checkout, "git");
+  user = user ? user : process::find_process_in(find_git_directory(checkout).own, "git");
   if (user) {
     return tl::unexpected(held(lock, fmt::format("git is at work there, as process {}", *user),
                                "run fluke again when it has ended"));

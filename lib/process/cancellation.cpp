@@ -27,7 +27,30 @@ struct sigaction replace_disposition(int signal, void (*handler)(int)) {
   return former;
 }
 
+/// ppoll(2) until one of `descriptors` is ready, `end` has come (at once, if it is past; never, if
+/// there is none), or a signal handler has run; on return every `revents` is set.
+void poll_until(std::span<pollfd> descriptors, std::optional<Clock::time_point> end) {
+  timespec left = {};
+  if (end) {
+    const std::chrono::nanoseconds rest =
+        std::max<std::chrono::nanoseconds>(*end - Clock::now(), std::chrono::nanoseconds(0));
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(rest);
+    left.tv_sec = seconds.count();
+    left.tv_nsec = (rest - seconds).count();
+  }
+  if (ppoll(descriptors.data(), descriptors.size(), end ? &left : nullptr, nullptr) < 0) {
+    for (pollfd& descriptor : descriptors) {
+      descriptor.revents = 0;
+    }
+  }
+}
+
 }  // namespace
+
+Clock::time_point time_after(std::chrono::milliseconds duration) {
+  constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365 * 100);
+  return Clock::now() + std::min(duration, longest);
+}
 
 tl::expected<Cancellation, int> Cancellation::create() {
   sigset_t wanted;
@@ -104,15 +127,14 @@ void Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time
 }
 
 void Cancellation::wait_for(std::span<pollfd> all, std::optional<Clock::time_point> end) {
-  // A wait that ends before it would be a lull is none.
-  const Clock::time_point lull = lull_ ? time_after(lull_->length) : Clock::time_point::max();
-  if (lull_ && end.value_or(lull) >= lull) {
-    poll_until(all, lull);
+  const Clock::time_point idle = idle_ ? time_after(idle_->after) : Clock::time_point::max();
+  if (idle_ && end.value_or(idle) >= idle) {
+    poll_until(all, idle);
     const auto is_ready = [](const pollfd& descriptor) { return descriptor.revents != 0; };
     if (std::ranges::any_of(all, is_ready)) {
       return;
     }
-    lull_->begins();
+    idle_->call();
   }
   poll_until(all, end);
 }
@@ -122,8 +144,8 @@ void Cancellation::set_heartbeat(Heartbeat heartbeat) {
   heartbeat_ = std::move(heartbeat);
 }
 
-void Cancellation::set_lull(Lull lull) {
-  lull_ = std::move(lull);
+void Cancellation::set_idle(Idle idle) {
+  idle_ = std::move(idle);
 }
 
 void Cancellation::beat_if_due() {

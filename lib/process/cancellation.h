@@ -12,9 +12,13 @@
 #include <tl/expected.hpp>
 
 #include "file/descriptor.h"
-#include "process/wait.h"
 
 namespace process {
+
+using Clock = std::chrono::steady_clock;
+
+/// The time `duration` from now, however long that is: no overflow.
+[[nodiscard]] Clock::time_point time_after(std::chrono::milliseconds duration);
 
 /// Something to do again and again while fluke waits: what a status line needs.
 struct Heartbeat {
@@ -24,9 +28,9 @@ struct Heartbeat {
 
 /// Something to do when nothing has happened for a moment: what a buffer needs that is to be
 /// written out before fluke goes to sleep.
-struct Lull {
-  std::chrono::milliseconds length{0};
-  std::function<void()> begins;
+struct Idle {
+  std::chrono::milliseconds after{0};
+  std::function<void()> call;
 };
 
 /// While it lives, SIGINT, SIGTERM, SIGHUP and SIGQUIT are blocked and arrive here (signalfd(2)),
@@ -63,8 +67,8 @@ class Cancellation {
   /// Beats while waiting, from now on.
   void set_heartbeat(Heartbeat heartbeat);
 
-  /// Tells of lulls while waiting, from now on.
-  void set_lull(Lull lull);
+  /// Calls `idle` while waiting, from now on, once in each wait that is long enough.
+  void set_idle(Idle idle);
 
  private:
   struct Former {
@@ -82,7 +86,7 @@ class Cancellation {
   Former former_;
   std::optional<Heartbeat> heartbeat_;
   Clock::time_point next_beat_;
-  std::optional<Lull> lull_;
+  std::optional<Idle> idle_;
   std::optional<int> first_;
   int count_ = 0;
 };

@@ -175,7 +175,7 @@ tl::expected<pid_t, NotStarted> spawn(const Command& command, int output, int er
 
 }  // namespace
 
-tl::expected<Child, NotStarted> Child::start(const Command& command, Household& household) {
+tl::expected<Child, NotStarted> Child::start(const Command& command, ProcessTrees& trees) {
   tl::expected<Pipe, NotStarted> output = make_pipe();
   if (!output) {
     return tl::unexpected(output.error());
@@ -189,13 +189,13 @@ tl::expected<Child, NotStarted> Child::start(const Command& command, Household& 
     errors = std::move(*made);
   }
   const int error_target = errors.writing.is_open() ? errors.writing.get() : output->writing.get();
-  std::set<pid_t> earlier = Household::children();
+  std::set<pid_t> earlier = ProcessTrees::children();
   const tl::expected<pid_t, NotStarted> pid = spawn(command, output->writing.get(), error_target);
   if (!pid) {
     return tl::unexpected(pid.error());
   }
-  household.add(*pid, std::move(earlier));
-  Child child(*pid, household);
+  trees.add(*pid, std::move(earlier));
+  Child child(*pid, trees);
   child.output = std::move(output->reading);
   child.errors = std::move(errors.reading);
   // This comes first: the number that it frees is there for the pidfd.
@@ -203,25 +203,25 @@ tl::expected<Child, NotStarted> Child::start(const Command& command, Household& 
   child.process_ = file::Descriptor(static_cast<int>(syscall(SYS_pidfd_open, *pid, 0)));
   if (!child.process_.is_open()) {
     const int error = errno;
-    child.signal_family(SIGKILL);
+    child.signal_tree(SIGKILL);
     waitid(P_PID, static_cast<id_t>(*pid), nullptr, WEXITED | WNOWAIT);
     return tl::unexpected(NotStarted{.operation = "pidfd_open", .error = error});
   }
   return child;
 }
 
-Child::Child(pid_t pid, Household& household) : pid_(pid), household_(&household) {}
+Child::Child(pid_t pid, ProcessTrees& trees) : pid_(pid), trees_(&trees) {}
 
 Child::Child(Child&& other) noexcept
     : output(std::move(other.output)),
       errors(std::move(other.errors)),
       pid_(std::exchange(other.pid_, -1)),
-      household_(other.household_),
+      trees_(other.trees_),
       process_(std::move(other.process_)) {}
 
 Child::~Child() {
   if (pid_ > 0) {
-    household_->remove(pid_);
+    trees_->remove(pid_);
     waitpid(pid_, nullptr, WNOHANG);
   }
 }
@@ -240,26 +240,26 @@ std::optional<Ending> Child::ended() const {
   return Signalled{info.si_status};
 }
 
-void Child::signal_family(int signal) const {
-  household_->signal_family(pid_, signal);
+void Child::signal_tree(int signal) const {
+  trees_->signal(pid_, signal);
 }
 
-bool Child::family_lives() const {
-  if (!household_->orphans(pid_).empty()) {
+bool Child::tree_lives() const {
+  if (!trees_->orphans(pid_).empty()) {
     return true;
   }
-  const auto family = household_->living_family(pid_);
-  return !family || !family->empty();
+  const auto tree = trees_->living(pid_);
+  return !tree || !tree->empty();
 }
 
 Survivors Child::survivors() const {
-  const auto family = household_->living_family(pid_);
-  if (!family) {
+  const auto tree = trees_->living(pid_);
+  if (!tree) {
     return {.unseen = true};
   }
   Survivors survivors;
-  for (const Relative& relative : *family) {
-    survivors.processes.push_back(std::to_string(relative.pid) + " (" + relative.name + ")");
+  for (const ProcessStat& process : *tree) {
+    survivors.processes.push_back(std::to_string(process.pid) + " (" + process.name + ")");
   }
   survivors.is_forking = survivors.processes.empty();
   return survivors;

@@ -8,18 +8,18 @@
 
 #include "file/descriptor.h"
 #include "process/command.h"
-#include "process/family.h"
+#include "process/process_trees.h"
 #include "process/result.h"
 
 namespace process {
 
 /// A child in a session of its own. It is reaped only when the Child goes: until then its number
-/// stays its own, so that a signal to its family cannot hit a stranger.
+/// stays its own, so that a signal to its tree cannot hit a stranger.
 class Child {
  public:
-  /// `household` outlives the child.
+  /// `trees` outlives the child.
   [[nodiscard]] static tl::expected<Child, NotStarted> start(const Command& command,
-                                                             Household& household);
+                                                             ProcessTrees& trees);
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
   /// Reaps the process if it has ended; never waits.
@@ -28,14 +28,14 @@ class Child {
   /// How it ended (Exited or Signalled), once it has.
   [[nodiscard]] std::optional<Ending> ended() const;
 
-  /// Signals the process and everyone in its family.
-  void signal_family(int signal) const;
+  /// Signals the process and everyone in its tree.
+  void signal_tree(int signal) const;
 
-  /// Whether anybody in its family is alive, or not reaped yet. Where /proc cannot be read the
+  /// Whether anybody in its tree is alive, or not reaped yet. Where /proc cannot be read the
   /// answer is yes, for that is the safe one.
-  [[nodiscard]] bool family_lives() const;
+  [[nodiscard]] bool tree_lives() const;
 
-  /// Who in its family is alive, after family_lives() has said that somebody is.
+  /// Who in its tree is alive, after tree_lives() has said that somebody is.
   [[nodiscard]] Survivors survivors() const;
 
   [[nodiscard]] pid_t pid() const { return pid_; }
@@ -48,10 +48,10 @@ class Child {
   file::Descriptor errors;
 
  private:
-  Child(pid_t pid, Household& household);
+  Child(pid_t pid, ProcessTrees& trees);
 
   pid_t pid_;
-  Household* household_;
+  ProcessTrees* trees_;
   file::Descriptor process_;
 };
 

@@ -4,21 +4,39 @@
 #include <poll.h>
 
 #include <array>
-#include <chrono>
 #include <cstddef>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "file/descriptor.h"
 #include "process/command.h"
 #include "process/line_splitter.h"
-#include "process/output_tail.h"
 #include "process/result.h"
 #include "process/runner.h"
 
 namespace process {
+
+/// The last `limit` bytes of what is appended; takes twice as much memory at most.
+class OutputTail {
+ public:
+  explicit OutputTail(std::size_t limit) : limit_(limit) {}
+
+  void append(std::string_view bytes);
+
+  /// Whether more was appended than is kept.
+  [[nodiscard]] bool truncated() const { return truncated_; }
+
+  /// What is kept; leaves nothing behind.
+  [[nodiscard]] std::string take();
+
+ private:
+  void shrink();
+
+  std::size_t limit_;
+  std::string bytes_;
+  bool truncated_ = false;
+};
 
 class OutputPump {
  public:
@@ -27,14 +45,10 @@ class OutputPump {
   OutputPump(file::Descriptor output, file::Descriptor errors, const Command& command,
              const LineSink& on_line);
 
-  /// What to poll: an entry whose end has come is -1; during a rest, both are.
+  /// What to poll: an entry whose end has come is -1.
   [[nodiscard]] std::array<pollfd, 2> wanted() const;
 
-  /// How long to wait at most, in a flood, before read_ready() is called again although nothing
-  /// was polled, so that more gathers meanwhile.
-  [[nodiscard]] std::optional<std::chrono::microseconds> rest() const;
-
-  /// Reads what has gathered in each stream.
+  /// Reads from each stream once.
   void read_ready();
 
   /// After the child's end: reads what is in the pipes now, but does not wait for more, nor follow
@@ -45,7 +59,6 @@ class OutputPump {
   using Receiver = void (OutputPump::*)(std::string_view);
 
   std::size_t read_once(file::Descriptor& pipe, Receiver receive);
-  std::size_t read_gathered(file::Descriptor& pipe, Receiver receive);
   void drain(file::Descriptor& pipe, Receiver receive);
   [[nodiscard]] Receiver output_receiver() const;
   void keep_beginning(std::string_view bytes);
@@ -59,12 +72,7 @@ class OutputPump {
   bool beginning_truncated_ = false;
   OutputTail end_;
   LineSplitter lines_;
-  bool was_flooded_ = false;
-  bool has_large_pipe_ = false;
-  /// What the last read_ready() found.
-  std::size_t gathered_ = 0;
-  /// Only as much of it takes memory as was ever filled.
-  std::unique_ptr<char[]> buffer_;
+  std::vector<char> buffer_;
 };
 
 }  // namespace process

@@ -12,8 +12,7 @@
 #include <fstream>
 #include <utility>
 
-#include "process/family.h"
-#include "process/holders.h"
+#include "process/proc.h"
 
 namespace process {
 namespace {
@@ -62,7 +61,7 @@ ino_t own_pid_namespace() {
   return stat("/proc/self/ns/pid", &status) == 0 ? status.st_ino : 0;
 }
 
-std::string command_line_of(const Relative& process) {
+std::string command_line_of(const ProcessStat& process) {
   std::ifstream file("/proc/" + std::to_string(process.pid) + "/cmdline", std::ios::binary);
   std::string line;
   std::getline(file, line);
@@ -71,7 +70,7 @@ std::string command_line_of(const Relative& process) {
   return line.empty() ? process.name : line;
 }
 
-Orphan orphan_of(const Relative& process) {
+Orphan orphan_of(const ProcessStat& process) {
   timespec time = {};
   clock_gettime(CLOCK_BOOTTIME, &time);
   const auto ticks = static_cast<unsigned long long>(sysconf(_SC_CLK_TCK));
@@ -188,8 +187,8 @@ void PidFile::read() {
 
 std::optional<Orphan> PidFile::find_orphan(const fs::path& directory) {
   if (is_needed_) {
-    const std::optional<pid_t> pid = pid_ > 0 ? pid_ : find_at_work(program_, directory);
-    const std::optional<Relative> process = pid ? look_at(*pid) : std::nullopt;
+    const std::optional<pid_t> pid = pid_ > 0 ? pid_ : find_process_in(directory, program_);
+    const std::optional<ProcessStat> process = pid ? read_stat(*pid) : std::nullopt;
     if (process && process->is_alive() && (pid_ == 0 || process->started == start_)) {
       return orphan_of(*process);
     }
@@ -207,7 +206,7 @@ void PidFile::starting(const fs::path& program) {
 }
 
 void PidFile::started(pid_t pid) {
-  if (const std::optional<Relative> process = file_.is_open() ? look_at(pid) : std::nullopt) {
+  if (const std::optional<ProcessStat> process = file_.is_open() ? read_stat(pid) : std::nullopt) {
     pid_ = pid;
     start_ = process->started;
     write();

@@ -12,25 +12,24 @@
 #include "process/child.h"
 #include "process/output_pump.h"
 #include "process/pid_file.h"
-#include "process/wait.h"
 
 namespace process {
 namespace {
 
 /// How long to wait for what SIGKILL does not end at once, as a process that hangs in the kernel.
-constexpr std::chrono::milliseconds patience_after_kill = std::chrono::seconds(5);
+constexpr std::chrono::milliseconds kill_timeout = std::chrono::seconds(5);
 
-/// How often to look whether the rest of a family has gone: nothing tells us.
-constexpr std::chrono::milliseconds family_interval = std::chrono::milliseconds(20);
+/// How often to look whether the rest of a process tree has gone: nothing reports it.
+constexpr std::chrono::milliseconds tree_interval = std::chrono::milliseconds(20);
 
-/// Sees one child through to its end.
+/// Accompanies one child to its end: deadline, signals, output.
 class Supervision {
  public:
-  Supervision(Child child, const Household& household, OutputPump pump, Clock::time_point start,
+  Supervision(Child child, const ProcessTrees& trees, OutputPump pump, Clock::time_point start,
               std::optional<std::chrono::milliseconds> deadline, Cancellation& cancellation,
               std::chrono::milliseconds grace)
       : child_(std::move(child)),
-        household_(household),
+        trees_(trees),
         pump_(std::move(pump)),
         start_(start),
         deadline_(deadline),
@@ -41,7 +40,7 @@ class Supervision {
     }
   }
 
-  [[nodiscard]] Result see_through() {
+  [[nodiscard]] Result wait_for_end() {
     while (!is_over()) {
       wait();
     }
@@ -53,7 +52,7 @@ class Supervision {
   }
 
   [[nodiscard]] pid_t pid() const { return child_.pid(); }
-  /// False after see_through() where nothing could end the process.
+  /// False after wait_for_end() where nothing could end the process.
   [[nodiscard]] bool has_ended() const { return ended_.has_value(); }
 
  private:
@@ -67,17 +66,13 @@ class Supervision {
         streams[1]};
     std::optional<Clock::time_point> end = next_step_;
     if (ended_) {
-      end = std::min(*next_step_, time_after(family_interval));
-    }
-    if (const auto rest = pump_.rest()) {
-      const Clock::time_point rested = Clock::now() + *rest;
-      end = std::min(end.value_or(rested), rested);
+      end = std::min(*next_step_, time_after(tree_interval));
     }
     cancellation_.wait(descriptors, end);
     if (descriptors[0].revents != 0) {
       ended_ = child_.ended();
     }
-    household_.reap_orphans();
+    trees_.reap_orphans();
     pump_.read_ready();
   }
 
@@ -103,7 +98,7 @@ class Supervision {
           return true;
         }
         // Again, for those that a dying process forked a moment ago.
-        child_.signal_family(SIGKILL);
+        child_.signal_tree(SIGKILL);
         return false;
     }
     return true;
@@ -128,15 +123,15 @@ class Supervision {
     stage_ = Stage::terminating;
     stopped_ = std::move(ending);
     next_step_ = time_after(grace_);
-    child_.signal_family(SIGTERM);
+    child_.signal_tree(SIGTERM);
     // One that is stopped hears nothing before it goes on.
-    child_.signal_family(SIGCONT);
+    child_.signal_tree(SIGCONT);
   }
 
   void kill() {
     stage_ = Stage::killing;
-    next_step_ = time_after(patience_after_kill);
-    child_.signal_family(SIGKILL);
+    next_step_ = time_after(kill_timeout);
+    child_.signal_tree(SIGKILL);
     if (auto* cancelled = std::get_if<Cancelled>(&*stopped_)) {
       cancelled->killed = true;
     } else if (auto* timed_out = std::get_if<TimedOut>(&*stopped_)) {
@@ -153,10 +148,10 @@ class Supervision {
   }
 
   [[nodiscard]] bool is_due() const { return next_step_ && Clock::now() >= *next_step_; }
-  [[nodiscard]] bool is_gone() const { return ended_ && !child_.family_lives(); }
+  [[nodiscard]] bool is_gone() const { return ended_ && !child_.tree_lives(); }
 
   Child child_;
-  const Household& household_;
+  const ProcessTrees& trees_;
   OutputPump pump_;
   Clock::time_point start_;
   std::optional<std::chrono::milliseconds> deadline_;
@@ -164,7 +159,7 @@ class Supervision {
   std::chrono::milliseconds grace_;
 
   Stage stage_ = Stage::running;
-  /// When the stage is over: at the deadline, at the end of the grace, of the patience.
+  /// When the stage is over: at the deadline, at the end of the grace, of the wait for SIGKILL.
   std::optional<Clock::time_point> next_step_;
   /// How the process itself ended.
   std::optional<Ending> ended_;
@@ -174,18 +169,18 @@ class Supervision {
 
 /// `on_line` outlives the answer. The error is how the command ended without having begun.
 tl::expected<Supervision, Result> begin(const Command& command, const LineSink& on_line,
-                                        Household& household, Cancellation& cancellation,
+                                        ProcessTrees& trees, Cancellation& cancellation,
                                         std::chrono::milliseconds grace) {
   if (const std::optional<int> signal = cancellation.requested()) {
     return tl::unexpected(Result{.ending = Cancelled{.signal = *signal}});
   }
   const Clock::time_point start = Clock::now();
-  tl::expected<Child, NotStarted> child = Child::start(command, household);
+  tl::expected<Child, NotStarted> child = Child::start(command, trees);
   if (!child) {
     return tl::unexpected(Result{.ending = std::move(child.error())});
   }
   OutputPump pump(std::move(child->output), std::move(child->errors), command, on_line);
-  return Supervision(std::move(*child), household, std::move(pump), start, command.deadline,
+  return Supervision(std::move(*child), trees, std::move(pump), start, command.deadline,
                      cancellation, grace);
 }
 
@@ -198,14 +193,13 @@ Result PosixRunner::run(const Command& command, const LineSink& on_line) {
   PidFile none;
   PidFile& pid_file = pid_file_ != nullptr ? *pid_file_ : none;
   pid_file.starting(command.program);
-  tl::expected<Supervision, Result> begun =
-      begin(command, on_line, household_, cancellation_, grace_);
+  tl::expected<Supervision, Result> begun = begin(command, on_line, trees_, cancellation_, grace_);
   if (!begun) {
     pid_file.ended();
     return std::move(begun.error());
   }
   pid_file.started(begun->pid());
-  Result result = begun->see_through();
+  Result result = begun->wait_for_end();
   if (begun->has_ended()) {
     pid_file.ended();
   }

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "process/cancellation.h"
-#include "process/family.h"
+#include "process/process_trees.h"
 #include "process/runner.h"
 
 namespace process {
@@ -27,12 +27,12 @@ class PosixRunner : public Runner {
                        std::chrono::milliseconds grace = std::chrono::seconds(10));
 
   [[nodiscard]] Result run(const Command& command, const LineSink& on_line) override;
-  void note_in(PidFile* file) override { pid_file_ = file; }
+  void set_pid_file(PidFile* file) override { pid_file_ = file; }
 
  private:
   Cancellation& cancellation_;
   std::chrono::milliseconds grace_;
-  Household household_;
+  ProcessTrees trees_;
   PidFile* pid_file_ = nullptr;
 };
 

@@ -23,7 +23,7 @@ struct NotStarted {
   int error = 0;
   std::string path = {};
 };
-/// Whom of a child's family even SIGKILL did not end.
+/// Who of a child's process tree survived even SIGKILL.
 struct Survivors {
   /// "4711 (sudo)" each.
   std::vector<std::string> processes = {};
@@ -32,17 +32,17 @@ struct Survivors {
   /// One that forks itself anew and ends, faster than it can be looked at.
   bool is_forking = false;
 };
-/// It ran past its deadline and was ended, with its whole family.
+/// It ran past its deadline and was ended, with its whole process tree.
 struct TimedOut {
   std::chrono::milliseconds deadline{0};
-  /// It took SIGKILL to end it, or others in its family.
+  /// It took SIGKILL to end it, or others in its tree.
   bool killed = false;
   Survivors survivors = {};
 };
-/// The runner was asked to stop (by this signal), and ended it with its whole family.
+/// The runner was asked to stop (by this signal), and ended it with its whole process tree.
 struct Cancelled {
   int signal = 0;
-  /// It took SIGKILL to end it, or others in its family.
+  /// It took SIGKILL to end it, or others in its tree.
   bool killed = false;
   Survivors survivors = {};
 };

@@ -24,8 +24,8 @@ class Runner {
   /// merged output, or standard error where the streams are separate.
   [[nodiscard]] virtual Result run(const Command& command, const LineSink& on_line) = 0;
 
-  /// From now on, what run() runs is noted in `file`, which outlives that; null: no more.
-  virtual void note_in(PidFile* /*file*/) {}
+  /// From now on run() keeps `file`, which outlives that, up to date; null: no more.
+  virtual void set_pid_file(PidFile* /*file*/) {}
 
  protected:
   Runner() = default;

@@ -127,7 +127,7 @@ bool ResourceRun::lock() {
 
 void ResourceRun::note_in(process::PidFile* file) {
   if (context_.runner != nullptr) {
-    context_.runner->note_in(file);
+    context_.runner->set_pid_file(file);
   }
 }
 

@@ -11,8 +11,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
-#include <sstream>
 
 namespace bench {
 namespace {
@@ -58,22 +56,6 @@ void require_success(const Contender& contender, int status) {
   }
 }
 
-/// The processor time of a process that has ended and was not waited for yet; see proc(5).
-double own_cpu(pid_t pid) {
-  std::ifstream stat(fmt::format("/proc/{}/stat", pid));
-  std::string text{std::istreambuf_iterator<char>(stat), std::istreambuf_iterator<char>()};
-  // The name of the program, the second field, may hold anything.
-  std::istringstream fields(text.substr(text.rfind(')') + 1));
-  std::string field;
-  for (int i = 3; i < 14; ++i) {
-    fields >> field;
-  }
-  double user = 0;
-  double system = 0;
-  fields >> user >> system;
-  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
 /// The high-water mark of a process that runs, in bytes, or 0.
 double high_water_mark(pid_t pid) {
   std::ifstream status(fmt::format("/proc/{}/status", pid));
@@ -91,17 +73,12 @@ Cost run(const Contender& contender) {
   contender.prepare();
   const auto begin = std::chrono::steady_clock::now();
   const pid_t pid = start(contender);
-  siginfo_t ended;
-  ::waitid(P_PID, static_cast<id_t>(pid), &ended, WEXITED | WNOWAIT);
-  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-  const double own = own_cpu(pid);
   int status = 0;
   rusage usage{};
   ::wait4(pid, &status, 0, &usage);
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
   require_success(contender, status);
-  return {.wall = wall.count(),
-          .cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime),
-          .own_cpu = own};
+  return {.wall = wall.count(), .cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime)};
 }
 
 double peak_memory(const Contender& contender) {

@@ -25,8 +25,6 @@ struct Cost {
   double wall = 0;
   /// Of the process and of all that it waited for.
   double cpu = 0;
-  /// Of the process alone.
-  double own_cpu = 0;
 };
 
 struct Comparison {

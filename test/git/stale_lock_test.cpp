@@ -11,7 +11,7 @@
 #include <functional>
 #include <regex>
 
-#include "process/holders.h"
+#include "process/proc.h"
 #include "scene.h"
 
 namespace {
@@ -127,7 +127,7 @@ TEST(StaleLock, IsNamedWhileAGitIsAtWorkThere) {
     static_cast<void>(!chdir(scene.checkout.c_str()));
     execlp("git", "git", "hash-object", "--stdin", nullptr);
   });
-  while (!process::find_at_work("git", scene.checkout)) {
+  while (!process::find_process_in(scene.checkout, "git")) {
     usleep(1000);
   }
   EXPECT_EQ(without_pid(scene.refusal()),

@@ -132,31 +132,31 @@ TEST(Heartbeat, BeatsWhileAChildRuns) {
   EXPECT_GE(beats, 1);
 }
 
-TEST(Lull, BeginsOnceBeforeALongPause) {
+TEST(Idle, IsCalledOnceInALongWait) {
   Cancellation cancellation = *Cancellation::create();
-  int lulls = 0;
-  cancellation.set_lull({.length = milliseconds(1), .begins = [&] { ++lulls; }});
+  int calls = 0;
+  cancellation.set_idle({.after = milliseconds(1), .call = [&] { ++calls; }});
   ASSERT_TRUE(cancellation.sleep(milliseconds(100)));
-  EXPECT_EQ(lulls, 1);
+  EXPECT_EQ(calls, 1);
 }
 
-TEST(Lull, DoesNotBeginWhileSomethingHappens) {
+TEST(Idle, IsNotCalledWhileSomethingHappens) {
   Cancellation cancellation = *Cancellation::create();
-  int lulls = 0;
-  cancellation.set_lull({.length = std::chrono::seconds(60), .begins = [&] { ++lulls; }});
+  int calls = 0;
+  cancellation.set_idle({.after = std::chrono::seconds(60), .call = [&] { ++calls; }});
   process::PosixRunner runner(cancellation);
   const process::Result result = runner.run(
       {.program = "/bin/sh", .arguments = {"-c", "echo; sleep 0.1; echo"}, .working_dir = "/"}, {});
   EXPECT_EQ(result.output, "\n\n");
-  EXPECT_EQ(lulls, 0);
+  EXPECT_EQ(calls, 0);
 }
 
-TEST(Lull, DoesNotBeginInAWaitThatIsShorter) {
+TEST(Idle, IsNotCalledInAWaitThatIsShorter) {
   Cancellation cancellation = *Cancellation::create();
-  int lulls = 0;
-  cancellation.set_lull({.length = std::chrono::seconds(60), .begins = [&] { ++lulls; }});
+  int calls = 0;
+  cancellation.set_idle({.after = std::chrono::seconds(60), .call = [&] { ++calls; }});
   ASSERT_TRUE(cancellation.sleep(milliseconds(1)));
-  EXPECT_EQ(lulls, 0);
+  EXPECT_EQ(calls, 0);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-#include "process/output_tail.h"
-
 #include <gtest/gtest.h>
+
+#include "process/output_pump.h"
 
 namespace {
 

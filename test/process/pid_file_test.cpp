@@ -13,8 +13,8 @@
 #include <string>
 #include <thread>
 
-#include "process/family.h"
 #include "process/posix_runner.h"
+#include "process/proc.h"
 #include "process/runner_fixture.h"
 #include "support/temporary_directory.h"
 
@@ -76,7 +76,7 @@ class Sleep {
       }
       _exit(127);
     }
-    while (process::look_at(pid_)->name != "sleep") {
+    while (process::read_stat(pid_)->name != "sleep") {
       usleep(1000);
     }
   }
@@ -102,7 +102,7 @@ TEST_F(PidFileTest, TellsOfACommandThatOutlivesAFlukeThatIsKilled) {
     process::PosixRunner runner(*cancellation);
     const PidFiles files = this->files();
     auto locked = files.lock(status_);
-    runner.note_in(&locked->front());
+    runner.set_pid_file(&locked->front());
     static_cast<void>(runner.run(
         {.program = "/bin/sh", .arguments = {"-c", "echo; sleep 300; :"}, .working_dir = site()},
         [](std::string_view) { kill(getpid(), SIGKILL); }));
@@ -124,7 +124,7 @@ TEST_F(PidFileTest, IsEmptyBetweenCommandsAndGoneAtTheEnd) {
   const PidFiles files = this->files();
   {
     auto locked = files.lock(status_);
-    runner.note_in(&locked->front());
+    runner.set_pid_file(&locked->front());
     static_cast<void>(runner.run({.program = "/bin/true", .working_dir = site()}, {}));
     EXPECT_EQ(support::read_file(file()), "");
     static_cast<void>(runner.run({.program = "/no/such", .working_dir = site()}, {}));

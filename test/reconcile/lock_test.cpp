@@ -15,8 +15,8 @@
 #include <optional>
 #include <string>
 
-#include "process/family.h"
 #include "process/posix_runner.h"
+#include "process/proc.h"
 #include "reconcile/harness.h"
 #include "support/temporary_directory.h"
 
@@ -158,7 +158,7 @@ class KilledFluke : public ::testing::Test {
       process::Cancellation cancellation = *process::Cancellation::create();
       process::PosixRunner runner(cancellation);
       auto lock = DirectoryLock::acquire(directory_.path(), 0ms, clock_, &pid_files_);
-      runner.note_in(lock->pid_file());
+      runner.set_pid_file(lock->pid_file());
       static_cast<void>(runner.run(
           {.program = "/bin/sh", .arguments = {"-c", "echo; sleep 300; :"}, .working_dir = "/"},
           [](std::string_view) { kill(getpid(), SIGKILL); }));
@@ -180,8 +180,8 @@ class KilledFluke : public ::testing::Test {
     }
     const pid_t pid = lock.error().orphan->pid;
     kill(-pid, SIGKILL);
-    for (auto process = process::look_at(pid); process && process->is_alive();
-         process = process::look_at(pid)) {
+    for (auto process = process::read_stat(pid); process && process->is_alive();
+         process = process::read_stat(pid)) {
       usleep(1000);
     }
   }

@@ -1,5 +1,5 @@
 // Who is at work in a directory: one real process, looked for through several names of its place.
-#include "process/holders.h"
+#include "process/proc.h"
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -24,7 +24,7 @@ class Worker {
       }
       _exit(127);
     }
-    while (process::find_at_work("sleep", directory) != pid_) {
+    while (process::find_process_in(directory, "sleep") != pid_) {
       usleep(1000);
     }
   }
@@ -50,30 +50,30 @@ class AtWork : public testing::Test {
 
 TEST_F(AtWork, IsFoundFromADirectoryAbove) {
   const Worker worker(directory_.path() / "site");
-  EXPECT_EQ(process::find_at_work("sleep", directory_.path()), worker.pid());
+  EXPECT_EQ(process::find_process_in(directory_.path(), "sleep"), worker.pid());
 }
 
 TEST_F(AtWork, IsFoundThroughASymbolicLink) {
   fs::create_directory_symlink(directory_.path() / "site", directory_.path() / "link");
   const Worker worker(directory_.path() / "site");
-  EXPECT_EQ(process::find_at_work("sleep", directory_.path() / "link"), worker.pid());
+  EXPECT_EQ(process::find_process_in(directory_.path() / "link", "sleep"), worker.pid());
 }
 
 TEST_F(AtWork, IsNobodyInADirectoryBeside) {
   const Worker worker(directory_.path() / "site");
   fs::create_directory(directory_.path() / "sit");
-  EXPECT_EQ(process::find_at_work("sleep", directory_.path() / "sit"), std::nullopt);
+  EXPECT_EQ(process::find_process_in(directory_.path() / "sit", "sleep"), std::nullopt);
 }
 
 TEST_F(AtWork, IsNobodyWithAnotherName) {
   const Worker worker(directory_.path() / "site");
-  EXPECT_EQ(process::find_at_work("git", directory_.path() / "site"), std::nullopt);
+  EXPECT_EQ(process::find_process_in(directory_.path() / "site", "git"), std::nullopt);
 }
 
 TEST_F(AtWork, IsNobodyWhereThereIsNoDirectory) {
   const Worker worker(directory_.path() / "site");
-  EXPECT_EQ(process::find_at_work("sleep", ""), std::nullopt);
-  EXPECT_EQ(process::find_at_work("sleep", directory_.path() / "gone"), std::nullopt);
+  EXPECT_EQ(process::find_process_in("", "sleep"), std::nullopt);
+  EXPECT_EQ(process::find_process_in(directory_.path() / "gone", "sleep"), std::nullopt);
 }
 
 }  // namespace
