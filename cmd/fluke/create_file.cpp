@@ -8,8 +8,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "file/contents.h"
 #include "file/descriptor.h"
-#include "file/write.h"
 #include "text/quote.h"
 
 namespace fluke {

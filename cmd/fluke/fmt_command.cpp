@@ -58,7 +58,8 @@ void print_syntax_errors(const manifest::Source& source, const Options& options,
 }
 
 /// What kept the text of a file from being replaced.
-std::optional<std::string> rewrite(const file::Original* original, std::string_view formatted) {
+std::optional<std::string> rewrite(const file::RewritableFile* original,
+                                   std::string_view formatted) {
   if (original == nullptr) {
     return "it is not a regular file; use - to format standard input";
   }
@@ -71,7 +72,7 @@ std::optional<std::string> rewrite(const file::Original* original, std::string_v
              : file::describe(replaced.error());
 }
 
-ExitCode format_file(const manifest::Source& source, const file::Original* original,
+ExitCode format_file(const manifest::Source& source, const file::RewritableFile* original,
                      const Options& options, Console& console) {
   const bool is_filter = options.manifests.front() == "-";
   const diagnostic::SourceFile& file = *source.file;
@@ -102,8 +103,8 @@ ExitCode format_file(const manifest::Source& source, const file::Original* origi
 
 End fmt_command(const Options& options, Console& console) {
   ExitCode code = ExitCode::success;
-  const diagnostic::Diagnostics unreadable = manifest::read_originals(
-      options.manifests, [&](const manifest::Source& source, const file::Original* original) {
+  const diagnostic::Diagnostics unreadable = manifest::read_rewritable(
+      options.manifests, [&](const manifest::Source& source, const file::RewritableFile* original) {
         code = worse(code, format_file(source, original, options, console));
       });
   print(unreadable, options, console);

@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <optional>
 
-#include "file/place.h"
 #include "file/replace.h"
+#include "file/resolve.h"
 #include "fluke/stream_file.h"
 #include "text/quote.h"
 
@@ -16,7 +16,7 @@ namespace fluke {
 
 tl::expected<void, std::string> write_report(const std::filesystem::path& path,
                                              std::string_view text) {
-  const auto place = file::find_place(path, file::Links::trusted);
+  const auto place = file::resolve(path, file::Links::trusted);
   std::optional<file::Former> former(std::in_place);
   if (!place || ::fstatat(place->directory.get(), place->name.c_str(), &former->status,
                           AT_SYMLINK_NOFOLLOW) != 0) {
@@ -28,7 +28,7 @@ tl::expected<void, std::string> write_report(const std::filesystem::path& path,
     return file.finish();
   }
   return place
-      .and_then([&](const file::Place& where) { return file::replace(where, text, former); })
+      .and_then([&](const file::ResolvedPath& where) { return file::replace(where, text, former); })
       .map_error([&](const file::Error& error) {
         return fmt::format("cannot write the report {}: {}", text::quoted(path.string()),
                            file::describe(error));

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "file/read.h"
+#include "file/contents.h"
 #include "fluke/documents.h"
 #include "fluke/report_file.h"
 #include "report/github.h"

@@ -8,13 +8,13 @@
 #include <thread>
 #include <utility>
 
-#include "file/place.h"
+#include "file/resolve.h"
 #include "text/quote.h"
 
 namespace fluke {
 namespace {
 
-file::Descriptor open_when_read(const file::Place& place, int flags) {
+file::Descriptor open_when_read(const file::ResolvedPath& place, int flags) {
   using std::chrono::steady_clock;
   constexpr std::chrono::seconds patience(1);
   constexpr std::chrono::milliseconds pause(10);
@@ -30,7 +30,7 @@ file::Descriptor open_when_read(const file::Place& place, int flags) {
 }  // namespace
 
 StreamFile::StreamFile(const std::string& path, Start start) : path_(path) {
-  const auto place = file::find_place(path, file::Links::trusted);
+  const auto place = file::resolve(path, file::Links::trusted);
   if (!place) {
     cannot_open_ = place.error();
     return;

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "file/hands.h"
+#include "file/safe_path.h"
 #include "process/result.h"
 #include "text/quote.h"
 
@@ -158,7 +158,7 @@ Findings examine_hands(const process::Environment& environment,
                                             "own, or name the program with --git or --mise"});
   }
   if (const auto home = environment.get("HOME"); home && !home->empty()) {
-    if (const auto hands = file::other_hands_on(*home)) {
+    if (const auto hands = file::why_unsafe(*home)) {
       findings.push_back({.verdict = Verdict::fail,
                           .subject = "home",
                           .message = fmt::format("HOME: {}, and git and mise run what the settings "

@@ -1,6 +1,8 @@
 // Owns a file descriptor.
 #pragma once
 
+#include <unistd.h>
+
 #include <utility>
 
 namespace file {
@@ -18,7 +20,12 @@ class Descriptor {
 
   [[nodiscard]] int get() const { return fd_; }
   [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-  void close();
+  void close() {
+    if (fd_ >= 0) {
+      // On Linux the descriptor is gone whatever close(2) answers, so there is nothing to retry.
+      ::close(std::exchange(fd_, -1));
+    }
+  }
 
  private:
   int fd_ = -1;

@@ -6,90 +6,117 @@
 
 #include <cerrno>
 #include <random>
+#include <string>
+#include <utility>
 
-#include "file/write.h"
+#include "file/contents.h"
 
 namespace file {
 namespace {
 
-/// Gives `file` the owner and mode of another; the operation that failed, or null.
-const char* take_over(const Descriptor& file, const Former& former) {
+/// Gives `file` the owner and mode of another.
+tl::expected<void, Error> take_over(const Descriptor& file, const Former& former) {
   struct stat made {};
   if (::fstat(file.get(), &made) != 0) {
-    return "fstat";
+    return failure("fstat");
   }
   const bool differs = made.st_uid != former.status.st_uid || made.st_gid != former.status.st_gid;
   // A change of owner clears bits of the mode, so it comes first.
   if (differs && ::fchown(file.get(), former.status.st_uid, former.status.st_gid) != 0 &&
       former.owner_is_needed) {
-    return "keep the owner";
+    return failure("keep the owner");
   }
-  return ::fchmod(file.get(), former.status.st_mode & 0777U) == 0 ? nullptr : "keep the mode";
+  if (::fchmod(file.get(), former.status.st_mode & 0777U) != 0) {
+    return failure("keep the mode");
+  }
+  return {};
 }
 
-/// The operation that failed, or null.
-const char* fill(const Descriptor& file, std::string_view text,
-                 const std::optional<Former>& former) {
+tl::expected<void, Error> fill(const Descriptor& file, std::string_view text,
+                               const std::optional<Former>& former) {
   if (const auto written = write_all(file.get(), text); !written) {
-    errno = written.error();
-    return "write";
+    return failure("write", written.error());
   }
-  if (const char* failed = former ? take_over(file, *former) : nullptr) {
-    return failed;
+  if (auto taken = former ? take_over(file, *former) : tl::expected<void, Error>(); !taken) {
+    return taken;
   }
-  return ::fsync(file.get()) == 0 ? nullptr : "fsync";
+  if (::fsync(file.get()) != 0) {
+    return failure("fsync");
+  }
+  return {};
 }
 
-/// The operation that failed, or null.
-const char* find_unchanged(const Place& place, const struct stat& former) {
+/// ESTALE where the file at `path` is another than `former`, or was changed.
+tl::expected<void, Error> check_unchanged(const ResolvedPath& path, const struct stat& former) {
   struct stat now {};
-  if (::fstatat(place.directory.get(), place.name.c_str(), &now, AT_SYMLINK_NOFOLLOW) != 0) {
-    errno = errno == ENOENT ? ESTALE : errno;
-    return "stat";
+  if (::fstatat(path.directory.get(), path.name.c_str(), &now, AT_SYMLINK_NOFOLLOW) != 0) {
+    return failure("stat", errno == ENOENT ? ESTALE : errno);
   }
   const bool is_unchanged =
       now.st_dev == former.st_dev && now.st_ino == former.st_ino && now.st_size == former.st_size &&
       now.st_mtim.tv_sec == former.st_mtim.tv_sec && now.st_mtim.tv_nsec == former.st_mtim.tv_nsec;
-  errno = ESTALE;
-  return is_unchanged ? nullptr : "stat";
+  if (!is_unchanged) {
+    return failure("stat", ESTALE);
+  }
+  return {};
 }
 
-/// The operation that failed, or null.
-const char* move_into_place(const Place& place, const std::string& beside,
-                            const std::optional<Former>& former) {
+tl::expected<void, Error> move_into_place(const ResolvedPath& path, const std::string& beside,
+                                          const std::optional<Former>& former) {
   if (former && former->is_needed) {
-    if (const char* failed = find_unchanged(place, former->status)) {
-      return failed;
+    if (auto checked = check_unchanged(path, former->status); !checked) {
+      return checked;
     }
   }
-  const int directory = place.directory.get();
-  return ::renameat(directory, beside.c_str(), directory, place.name.c_str()) == 0 ? nullptr
-                                                                                   : "rename";
+  const int directory = path.directory.get();
+  if (::renameat(directory, beside.c_str(), directory, path.name.c_str()) != 0) {
+    return failure("rename");
+  }
+  return {};
 }
 
 }  // namespace
 
-tl::expected<void, Error> replace(const Place& place, std::string_view text,
+tl::expected<void, Error> replace(const ResolvedPath& path, std::string_view text,
                                   const std::optional<Former>& former) {
   // By chance and not by process id: those come again, in a container often the same one at once,
   // and a file that a killed run left behind would stand in the way.
   const std::string beside = fmt::format(".fluke-{:08x}.tmp", std::random_device{}());
-  const Descriptor file(::openat(place.directory.get(), beside.c_str(),
+  const Descriptor file(::openat(path.directory.get(), beside.c_str(),
                                  O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                                  former ? mode_t{0600} : mode_t{0666}));
   if (!file.is_open()) {
+    return failure("open");
+  }
+  auto replaced =
+      fill(file, text, former).and_then([&] { return move_into_place(path, beside, former); });
+  if (!replaced) {
+    ::unlinkat(path.directory.get(), beside.c_str(), 0);
+  }
+  return replaced;
+}
+
+RewritableFile::RewritableFile(ResolvedPath path, Descriptor file, const struct stat& status)
+    : path_(std::move(path)), file_(std::move(file)), status_(status) {}
+
+tl::expected<RewritableFile, Error> RewritableFile::open(ResolvedPath path) {
+  Descriptor file = path.open(O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  struct stat status {};
+  if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
     return tl::unexpected(Error{.operation = "open", .code = errno});
   }
-  const char* failed = fill(file, text, former);
-  if (failed == nullptr) {
-    failed = move_into_place(place, beside, former);
+  if (!S_ISREG(status.st_mode)) {
+    return tl::unexpected(Error{.operation = "open", .code = EINVAL});
   }
-  if (failed != nullptr) {
-    const Error error{.operation = failed, .code = errno};
-    ::unlinkat(place.directory.get(), beside.c_str(), 0);
-    return tl::unexpected(error);
+  return RewritableFile(std::move(path), std::move(file), status);
+}
+
+tl::expected<void, Error> RewritableFile::replace(std::string_view text) const {
+  if (::faccessat(path_.directory.get(), path_.name.c_str(), W_OK, AT_EACCESS) != 0) {
+    return tl::unexpected(Error{.operation = "write", .code = errno});
   }
-  return {};
+  return file::replace(path_, text,
+                       Former{.status = status_, .owner_is_needed = true, .is_needed = true});
 }
 
 }  // namespace file

@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "file/contents.h"
 #include "file/descriptor.h"
-#include "file/write.h"
 #include "git/git_directory.h"
 #include "git/refs.h"
 #include "git/small_file.h"

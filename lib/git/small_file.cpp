@@ -1,6 +1,6 @@
 #include "git/small_file.h"
 
-#include "file/read.h"
+#include "file/contents.h"
 
 namespace git {
 

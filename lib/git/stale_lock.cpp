@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "file/resolve.h"
 #include "git/git_directory.h"
 #include "process/proc.h"
 #include "text/quote.h"
@@ -68,10 +69,6 @@ std::optional<fs::path> find_locked_tables(std::string_view messages,
   return std::nullopt;
 }
 
-bool is_below(const fs::path& path, const fs::path& directory) {
-  return !directory.empty() && std::ranges::mismatch(directory, path).in1 == directory.end();
-}
-
 bool is_before(const timespec& a, const timespec& b) {
   return std::pair(a.tv_sec, a.tv_nsec) < std::pair(b.tv_sec, b.tv_nsec);
 }
@@ -93,7 +90,7 @@ std::optional<fs::path> find_lock_in_the_way(const fs::path& checkout, std::stri
     }
     const fs::path lock = (checkout / *name).lexically_normal();
     if (lock.native().ends_with(suffix) &&
-        (is_below(lock, directory.own) || is_below(lock, directory.common))) {
+        (file::is_below(lock, directory.own) || file::is_below(lock, directory.common))) {
       return lock;
     }
   }

@@ -13,8 +13,8 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "file/contents.h"
 #include "file/descriptor.h"
-#include "file/read.h"
 #include "manifest/input.h"
 #include "manifest/kinds.h"
 #include "manifest/report.h"
@@ -48,7 +48,7 @@ bool has_json_suffix(const std::filesystem::path& path) {
 }
 
 /// What takes a text, and the file that it came from where that is wanted.
-using Take = std::function<void(Source source, const file::Original* original)>;
+using Take = std::function<void(Source source, const file::RewritableFile* original)>;
 
 /// A directory that was named.
 struct Base {
@@ -70,7 +70,7 @@ class Reader {
   /// `base` is null for a file that was named itself.
   void read_file(const std::filesystem::path& path, const struct stat& status, const Base* base);
   void read_text(int descriptor, const std::filesystem::path& path,
-                 const std::filesystem::path& directory, const file::Original* original);
+                 const std::filesystem::path& directory, const file::RewritableFile* original);
   [[nodiscard]] std::vector<std::filesystem::path> list(const std::filesystem::path& directory);
   void add(Kind kind, std::string summary, std::string detail);
   void add_failure(std::string_view path, int error);
@@ -122,12 +122,12 @@ void Reader::read_standard_input() {
 }
 
 /// Follows no link in what was found below `base`: somebody may put one there at any moment.
-tl::expected<file::Original, file::Error> open_original(const std::filesystem::path& path,
-                                                        const Base* base) {
-  auto place = base == nullptr ? file::find_place(path, file::Links::any)
-                               : file::find_place(path.lexically_relative(base->path),
+tl::expected<file::RewritableFile, file::Error> open_rewritable(const std::filesystem::path& path,
+                                                                const Base* base) {
+  auto resolved = base == nullptr ? file::resolve(path, file::Links::any)
+                                  : file::resolve(path.lexically_relative(base->path),
                                                   file::Links::none, base->descriptor.get());
-  return std::move(place).and_then(file::Original::open);
+  return std::move(resolved).and_then(file::RewritableFile::open);
 }
 
 void Reader::read_file(const std::filesystem::path& path, const struct stat& status,
@@ -156,7 +156,7 @@ void Reader::read_file(const std::filesystem::path& path, const struct stat& sta
     return;
   }
   if (is_regular && wants_originals_) {
-    if (const auto original = open_original(path, base)) {
+    if (const auto original = open_rewritable(path, base)) {
       read_text(original->descriptor(), path, directory, &*original);
     } else {
       add_failure(path.string(), original.error().code);
@@ -172,7 +172,8 @@ void Reader::read_file(const std::filesystem::path& path, const struct stat& sta
 }
 
 void Reader::read_text(int descriptor, const std::filesystem::path& path,
-                       const std::filesystem::path& directory, const file::Original* original) {
+                       const std::filesystem::path& directory,
+                       const file::RewritableFile* original) {
   if (auto text = file::read_all(descriptor, max_text_size)) {
     take_(Source(path.string(), *std::move(text), directory), original);
   } else {
@@ -250,7 +251,7 @@ void Reader::read_directory(const std::filesystem::path& directory) {
 
 ReadResult read(std::span<const std::string> arguments) {
   ReadResult result;
-  Reader reader(false, [&](Source source, const file::Original* /*original*/) {
+  Reader reader(false, [&](Source source, const file::RewritableFile* /*original*/) {
     result.sources.push_back(std::move(source));
   });
   for (const std::string& argument : arguments) {
@@ -260,9 +261,9 @@ ReadResult read(std::span<const std::string> arguments) {
   return result;
 }
 
-diagnostic::Diagnostics read_originals(
+diagnostic::Diagnostics read_rewritable(
     std::span<const std::string> arguments,
-    const std::function<void(const Source& source, const file::Original* original)>& take) {
+    const std::function<void(const Source& source, const file::RewritableFile* original)>& take) {
   Reader reader(true, take);
   for (const std::string& argument : arguments) {
     reader.read_argument(argument);

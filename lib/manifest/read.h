@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
-#include "file/original.h"
+#include "file/replace.h"
 #include "manifest/manifest.h"
 
 namespace manifest {
@@ -28,8 +28,8 @@ struct ReadResult {
 /// The same for those who write back what they read: hands on one after the other, with the file
 /// that it came from; null where that is no regular file. Inside a directory no symbolic link is
 /// followed.
-[[nodiscard]] diagnostic::Diagnostics read_originals(
+[[nodiscard]] diagnostic::Diagnostics read_rewritable(
     std::span<const std::string> arguments,
-    const std::function<void(const Source& source, const file::Original* original)>& take);
+    const std::function<void(const Source& source, const file::RewritableFile* original)>& take);
 
 }  // namespace manifest

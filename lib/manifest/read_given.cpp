@@ -9,8 +9,8 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "file/contents.h"
 #include "file/descriptor.h"
-#include "file/read.h"
 #include "manifest/input.h"
 #include "manifest/report.h"
 #include "text/quote.h"

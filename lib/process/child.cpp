@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "file/write.h"
+#include "file/contents.h"
 
 namespace process {
 namespace {

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "file/hands.h"
+#include "file/safe_path.h"
 #include "text/quote.h"
 
 namespace process {
@@ -60,7 +60,7 @@ std::optional<std::string> reason_to_pass_over(const std::filesystem::path& dire
     return text::quoted(found) + " is found by " + text::quoted(directory.native()) +
            " in PATH, which is not an absolute path, and is passed over";
   }
-  const auto hands = file::other_hands_on(found, file::Groups::trusted);
+  const auto hands = file::why_unsafe(found, file::Groups::trusted);
   return hands ? std::optional(*hands + ", and is passed over") : std::nullopt;
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 
 #include "file/descriptor.h"
+#include "file/resolve.h"
 
 namespace process {
 namespace {
@@ -53,10 +54,6 @@ bool has_open(const fs::path& process, const struct stat& file) {
     }
   }
   return false;
-}
-
-bool is_below(const fs::path& path, const fs::path& directory) {
-  return std::ranges::mismatch(directory, path).in1 == directory.end();
 }
 
 }  // namespace
@@ -118,7 +115,7 @@ std::optional<pid_t> find_process_in(const fs::path& directory, std::string_view
     std::getline(std::ifstream(process / "comm"), program);
     std::error_code unreadable;
     const fs::path working_directory = fs::read_symlink(process / "cwd", unreadable);
-    return program.starts_with(name) && !unreadable && is_below(working_directory, resolved);
+    return program.starts_with(name) && !unreadable && file::is_below(working_directory, resolved);
   });
 }
 

@@ -17,7 +17,7 @@ class Replace : public testing::Test {
   Replace() { EXPECT_EQ(::stat(path_.c_str(), &former_.status), 0); }
 
   [[nodiscard]] tl::expected<void, file::Error> replace() const {
-    const auto place = file::find_place(path_, file::Links::any);
+    const auto place = file::resolve(path_, file::Links::any);
     return file::replace(*place, "new", former_);
   }
 
@@ -56,7 +56,7 @@ TEST_F(Replace, KeepsAnotherFileOfTheSameSizeAndTime) {
 TEST_F(Replace, KeepsALinkThatCameInItsPlace) {
   const TemporaryDirectory elsewhere;
   const fs::path target = elsewhere.write("target", "their");
-  const auto place = file::find_place(path_, file::Links::any);
+  const auto place = file::resolve(path_, file::Links::any);
   fs::remove(path_);
   fs::create_symlink(target, path_);
   EXPECT_EQ(file::replace(*place, "new", former_).error().code, ESTALE);
@@ -65,7 +65,7 @@ TEST_F(Replace, KeepsALinkThatCameInItsPlace) {
 }
 
 TEST_F(Replace, DoesNotBringBackAFileThatWasRemoved) {
-  const auto place = file::find_place(path_, file::Links::any);
+  const auto place = file::resolve(path_, file::Links::any);
   fs::remove(path_);
   EXPECT_EQ(file::replace(*place, "new", former_).error().code, ESTALE);
   EXPECT_EQ(count_entries(), 0);

@@ -9,7 +9,7 @@
 #include <system_error>
 #include <vector>
 
-#include "file/hands.h"
+#include "file/safe_path.h"
 #include "text/fields.h"
 
 namespace mise {
@@ -142,7 +142,7 @@ void Search::look_at_all(const fs::path& directory) {
 
 void Search::look_at(const fs::path& file) {
   if (!found_) {
-    found_ = file::other_hands_on(file);
+    found_ = file::why_unsafe(file);
     if (found_ && is_trusted(file)) {
       found_.reset();
     }

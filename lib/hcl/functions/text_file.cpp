@@ -8,8 +8,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "file/contents.h"
 #include "file/descriptor.h"
-#include "file/read.h"
 #include "hcl/value/limits.h"
 #include "text/quote.h"
 #include "text/utf8.h"

@@ -1,4 +1,4 @@
-#include "file/read.h"
+#include "file/contents.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -42,6 +42,17 @@ tl::expected<std::string, int> read_regular(const std::filesystem::path& path, s
     return tl::unexpected(errno);
   }
   return S_ISREG(status.st_mode) ? read_all(file.get(), most) : tl::unexpected(EINVAL);
+}
+
+tl::expected<void, int> write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno != EINTR) {
+      return tl::unexpected(errno);
+    }
+    text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+  }
+  return {};
 }
 
 }  // namespace file

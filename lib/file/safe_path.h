@@ -1,4 +1,4 @@
-// Tells whether somebody else can change a file that is about to be trusted.
+// Finds out whether somebody else can change a file that is about to be trusted.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@ enum class Groups { trusted, not_trusted };
 /// another one in its place: `"/srv/app/mise.toml" belongs to uid 1001`. Nothing if nobody can, or
 /// if there is no such file. The directory that a file lies in counts, and the one that a link
 /// leads to; those above do not.
-[[nodiscard]] std::optional<std::string> other_hands_on(const std::filesystem::path& path,
-                                                        Groups groups = Groups::not_trusted);
+[[nodiscard]] std::optional<std::string> why_unsafe(const std::filesystem::path& path,
+                                                    Groups groups = Groups::not_trusted);
 
 }  // namespace file

@@ -1,6 +1,6 @@
-// Where a file is or is to be made, in a form that nobody else can change: a directory that is held
-// open, and a name in it. A path is resolved once; what others do to the path afterwards no longer
-// matters. Whoever runs as root in directories that others may write to needs this.
+// Resolves a path once, to a directory that is held open and a name in it: what others do to the
+// path afterwards no longer matters. Whoever runs as root in directories that others may write to
+// needs this.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +20,8 @@ enum class Links {
   none,
 };
 
-struct Place {
+/// Where a file is or is to be made.
+struct ResolvedPath {
   /// Opened with O_PATH.
   Descriptor directory;
   std::string name;
@@ -34,8 +35,13 @@ struct Place {
 
 /// Resolves all links of `path` that `links` allows; the last component need not exist. A relative
 /// path starts from `base`, a directory's descriptor or AT_FDCWD.
-[[nodiscard]] tl::expected<Place, Error> find_place(const std::filesystem::path& path, Links links,
-                                                    int base);
-[[nodiscard]] tl::expected<Place, Error> find_place(const std::filesystem::path& path, Links links);
+[[nodiscard]] tl::expected<ResolvedPath, Error> resolve(const std::filesystem::path& path,
+                                                        Links links, int base);
+[[nodiscard]] tl::expected<ResolvedPath, Error> resolve(const std::filesystem::path& path,
+                                                        Links links);
+
+/// Whether `path`, as it is spelled, is `directory` or lies below it; false for no directory.
+[[nodiscard]] bool is_below(const std::filesystem::path& path,
+                            const std::filesystem::path& directory);
 
 }  // namespace file

@@ -1,4 +1,4 @@
-#include "file/read.h"
+#include "file/contents.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-#include "file/place.h"
+#include "file/resolve.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <string>
 
-#include "file/read.h"
+#include "file/contents.h"
 #include "support/temporary_directory.h"
 
 namespace {
@@ -17,7 +17,7 @@ using file::Links;
 using support::TemporaryDirectory;
 
 /// What is read at the place; "errno N" where it cannot be opened.
-std::string read_at(const file::Place& place) {
+std::string read_at(const file::ResolvedPath& place) {
   const file::Descriptor opened = place.open(O_RDONLY);
   return opened.is_open() ? file::read_all(opened.get(), 1000).value_or("unreadable")
                           : "errno " + std::to_string(errno);
@@ -25,7 +25,7 @@ std::string read_at(const file::Place& place) {
 
 /// What is read where `path` leads; what is wrong with it otherwise.
 std::string read_through(const fs::path& path, Links links) {
-  const auto place = file::find_place(path, links);
+  const auto place = file::resolve(path, links);
   return place ? read_at(*place) : file::describe(place.error());
 }
 
@@ -42,7 +42,7 @@ std::string refusal_of(const fs::path& link) {
          "\" is a symbolic link that neither root nor this user made; name the file itself";
 }
 
-TEST(Place, IsFoundThroughLinks) {
+TEST(ResolvedPath, IsFoundThroughLinks) {
   const TemporaryDirectory directory;
   directory.write("real/deep/file", "text");
   fs::create_symlink("real", directory.path() / "relative");
@@ -55,16 +55,16 @@ TEST(Place, IsFoundThroughLinks) {
   }
 }
 
-TEST(Place, MayBeOfAFileThatIsNotThereYet) {
+TEST(ResolvedPath, MayBeOfAFileThatIsNotThereYet) {
   const TemporaryDirectory directory;
   fs::create_symlink("absent", directory.path() / "link");
-  const auto place = file::find_place(directory.path() / "link", Links::trusted);
+  const auto place = file::resolve(directory.path() / "link", Links::trusted);
   ASSERT_TRUE(place);
   EXPECT_TRUE(place->open(O_WRONLY | O_CREAT).is_open());
   EXPECT_TRUE(fs::is_regular_file(directory.path() / "absent"));
 }
 
-TEST(Place, IsNotFoundWhereTheWayThereDoesNotExist) {
+TEST(ResolvedPath, IsNotFoundWhereTheWayThereDoesNotExist) {
   const TemporaryDirectory directory;
   directory.write("file", "text");
   fs::create_symlink("loop", directory.path() / "loop");
@@ -76,7 +76,7 @@ TEST(Place, IsNotFoundWhereTheWayThereDoesNotExist) {
             "open: Too many levels of symbolic links");
 }
 
-TEST(Place, IsNotFoundThroughALinkOfAnotherUser) {
+TEST(ResolvedPath, IsNotFoundThroughALinkOfAnotherUser) {
   const TemporaryDirectory directory;
   directory.write("real/file", "text");
   fs::create_symlink("foreign", directory.path() / "own");
@@ -93,45 +93,45 @@ TEST(Place, IsNotFoundThroughALinkOfAnotherUser) {
             refusal_of(directory.path() / "dangling"));
 }
 
-TEST(Place, IsNotFoundThroughAnyLinkWhereNoneIsAllowed) {
+TEST(ResolvedPath, IsNotFoundThroughAnyLinkWhereNoneIsAllowed) {
   const TemporaryDirectory directory;
   directory.write("real/file", "text");
   fs::create_symlink("real", directory.path() / "link");
   fs::create_symlink("file", directory.path() / "real/link");
   const file::Descriptor base(::open(directory.path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  const auto place = file::find_place("real/file", Links::none, base.get());
+  const auto place = file::resolve("real/file", Links::none, base.get());
   ASSERT_TRUE(place);
   EXPECT_EQ(read_at(*place), "text");
   for (const char* path : {"link/file", "real/link"}) {
-    const auto found = file::find_place(path, Links::none, base.get());
+    const auto found = file::resolve(path, Links::none, base.get());
     ASSERT_FALSE(found) << path;
     EXPECT_EQ(found.error().code, ELOOP) << path;
   }
 }
 
-TEST(Place, StaysWhereItIsWhateverBecomesOfThePath) {
+TEST(ResolvedPath, StaysWhereItIsWhateverBecomesOfThePath) {
   const TemporaryDirectory directory;
   directory.write("a/file", "text");
   directory.write("b/file", "other");
-  const auto place = file::find_place(directory.path() / "a/file", Links::trusted);
+  const auto place = file::resolve(directory.path() / "a/file", Links::trusted);
   ASSERT_TRUE(place);
   fs::rename(directory.path() / "a", directory.path() / "moved");
   fs::create_symlink("b", directory.path() / "a");
   EXPECT_EQ(read_at(*place), "text");
 }
 
-TEST(Place, DoesNotFollowALinkThatCameLater) {
+TEST(ResolvedPath, DoesNotFollowALinkThatCameLater) {
   const TemporaryDirectory directory;
   directory.write("file", "text");
   directory.write("other", "other");
-  const auto place = file::find_place(directory.path() / "file", Links::any);
+  const auto place = file::resolve(directory.path() / "file", Links::any);
   ASSERT_TRUE(place);
   fs::remove(directory.path() / "file");
   fs::create_symlink("other", directory.path() / "file");
   EXPECT_EQ(read_at(*place), "errno " + std::to_string(ELOOP));
 }
 
-TEST(Place, MayBeAnOpenFileThatProcKnows) {
+TEST(ResolvedPath, MayBeAnOpenFileThatProcKnows) {
   const TemporaryDirectory directory;
   const fs::path path = directory.write("file", "text");
   const file::Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -1,4 +1,4 @@
-#include "file/hands.h"
+#include "file/safe_path.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -12,7 +12,7 @@ namespace file {
 namespace {
 
 /// "belongs to uid 1001".
-std::optional<std::string> describe_hands(const struct stat& status, Groups groups) {
+std::optional<std::string> find_writer(const struct stat& status, Groups groups) {
   if (status.st_uid != 0 && status.st_uid != ::geteuid()) {
     return fmt::format("belongs to uid {}", status.st_uid);
   }
@@ -33,7 +33,7 @@ std::optional<std::string> describe_hands(const struct stat& status, Groups grou
 
 }  // namespace
 
-std::optional<std::string> other_hands_on(const std::filesystem::path& path, Groups groups) {
+std::optional<std::string> why_unsafe(const std::filesystem::path& path, Groups groups) {
   struct stat status {};
   // A link that leads in a circle is no file.
   if (::stat(path.c_str(), &status) != 0 || ::lstat(path.c_str(), &status) != 0) {
@@ -43,16 +43,16 @@ std::optional<std::string> other_hands_on(const std::filesystem::path& path, Gro
   if (S_ISLNK(status.st_mode)) {
     std::error_code error;
     const std::filesystem::path target = std::filesystem::read_symlink(path, error);
-    if (auto hands = other_hands_on(directory / target, groups); hands || error) {
-      return hands;
+    if (auto reason = why_unsafe(directory / target, groups); reason || error) {
+      return reason;
     }
-  } else if (const auto hands = describe_hands(status, groups)) {
-    return fmt::format("{} {}", text::quoted(path.native()), *hands);
+  } else if (const auto writer = find_writer(status, groups)) {
+    return fmt::format("{} {}", text::quoted(path.native()), *writer);
   }
   if (::stat(directory.c_str(), &status) == 0) {
-    if (const auto hands = describe_hands(status, groups)) {
+    if (const auto writer = find_writer(status, groups)) {
       return fmt::format("{} is in {}, which {}", text::quoted(path.native()),
-                         text::quoted(directory.native()), *hands);
+                         text::quoted(directory.native()), *writer);
     }
   }
   return std::nullopt;

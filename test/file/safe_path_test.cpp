@@ -1,4 +1,4 @@
-#include "file/hands.h"
+#include "file/safe_path.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -8,9 +8,9 @@
 
 namespace {
 
-class OtherHands : public testing::Test {
+class SafePath : public testing::Test {
  protected:
-  OtherHands() { mode("site", 0755); }
+  SafePath() { mode("site", 0755); }
 
   void mode(const char* path, unsigned bits) const {
     ASSERT_EQ(::chmod((directory_.path() / path).c_str(), bits), 0);
@@ -19,7 +19,7 @@ class OtherHands : public testing::Test {
   /// What is said of `path`, without the directory of the test.
   [[nodiscard]] std::string said(const char* path,
                                  file::Groups groups = file::Groups::not_trusted) const {
-    std::string said = file::other_hands_on(directory_.path() / path, groups).value_or("");
+    std::string said = file::why_unsafe(directory_.path() / path, groups).value_or("");
     const std::string root = directory_.path().string() + "/";
     for (std::size_t at = said.find(root); at != std::string::npos; at = said.find(root)) {
       said.erase(at, root.size());
@@ -31,13 +31,13 @@ class OtherHands : public testing::Test {
   std::filesystem::path file_ = directory_.write("site/file", "");
 };
 
-TEST_F(OtherHands, AreNoneOnOnesOwn) {
+TEST_F(SafePath, IsOnesOwn) {
   mode("site/file", 0644);
   EXPECT_EQ(said("site/file"), "");
   EXPECT_EQ(said("site/absent"), "");
 }
 
-TEST_F(OtherHands, AreThoseOfEverybodyWhoMayWriteToTheFileOrItsDirectory) {
+TEST_F(SafePath, IsNoneThatEverybodyMayWriteTo) {
   mode("site/file", 0646);
   EXPECT_EQ(said("site/file"), "\"site/file\" can be written by everybody");
   mode("site/file", 0644);
@@ -47,7 +47,7 @@ TEST_F(OtherHands, AreThoseOfEverybodyWhoMayWriteToTheFileOrItsDirectory) {
   EXPECT_EQ(said("site/file"), "");
 }
 
-TEST_F(OtherHands, ReachAFileBehindALink) {
+TEST_F(SafePath, IsNoneThatLeadsToAnUnsafeOne) {
   mode("site/file", 0646);
   std::filesystem::create_symlink("site/file", directory_.path() / "link");
   EXPECT_EQ(said("link"), "\"site/file\" can be written by everybody");
@@ -62,7 +62,7 @@ TEST_F(OtherHands, ReachAFileBehindALink) {
   EXPECT_EQ(said("circle"), "");
 }
 
-TEST_F(OtherHands, AreThoseOfAnotherOwnerOrGroup) {
+TEST_F(SafePath, IsNoneOfAnotherOwnerOrGroup) {
   if (::geteuid() != 0) {
     GTEST_SKIP() << "needs root, to give a file away";
   }

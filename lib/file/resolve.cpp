@@ -1,4 +1,4 @@
-#include "file/place.h"
+#include "file/resolve.h"
 
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -22,10 +22,6 @@ namespace fs = std::filesystem;
 constexpr int most_links = 40;
 
 constexpr int directory_flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
-
-tl::unexpected<Error> failure(std::string_view operation) {
-  return tl::unexpected(Error{.operation = operation, .code = errno});
-}
 
 bool is_allowed(const struct stat& link, Links links) {
   switch (links) {
@@ -54,12 +50,12 @@ std::optional<std::string> target_of(const Descriptor& link) {
 
 }  // namespace
 
-Descriptor Place::open(int flags, unsigned int mode) const {
+Descriptor ResolvedPath::open(int flags, unsigned int mode) const {
   const int nofollow = is_magic_link ? 0 : O_NOFOLLOW;
   return Descriptor(::openat(directory.get(), name.c_str(), flags | nofollow | O_CLOEXEC, mode));
 }
 
-tl::expected<Place, Error> find_place(const fs::path& path, Links links, int base) {
+tl::expected<ResolvedPath, Error> resolve(const fs::path& path, Links links, int base) {
   Descriptor directory(path.is_absolute() ? ::open("/", directory_flags)
                                           : ::openat(base, ".", directory_flags));
   fs::path walked = path.root_directory();
@@ -70,7 +66,7 @@ tl::expected<Place, Error> find_place(const fs::path& path, Links links, int bas
     const bool is_last = end == rest.size();
     Descriptor found(::openat(directory.get(), name.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
     if (is_last && !found.is_open() && errno == ENOENT) {
-      return Place{.directory = std::move(directory), .name = name};
+      return ResolvedPath{.directory = std::move(directory), .name = name};
     }
     struct stat status {};
     if (!found.is_open() || ::fstat(found.get(), &status) != 0) {
@@ -78,13 +74,13 @@ tl::expected<Place, Error> find_place(const fs::path& path, Links links, int bas
     }
     if (!S_ISLNK(status.st_mode)) {
       if (is_last) {
-        return Place{.directory = std::move(directory), .name = name};
+        return ResolvedPath{.directory = std::move(directory), .name = name};
       }
     } else if (!is_allowed(status, links)) {
       return tl::unexpected(Error{.operation = "open", .code = ELOOP, .link = walked / name});
     } else if (is_in_proc(found)) {
       if (is_last) {
-        return Place{.directory = std::move(directory), .name = name, .is_magic_link = true};
+        return ResolvedPath{.directory = std::move(directory), .name = name, .is_magic_link = true};
       }
       found = Descriptor(::openat(directory.get(), name.c_str(), directory_flags));
     } else {
@@ -108,8 +104,12 @@ tl::expected<Place, Error> find_place(const fs::path& path, Links links, int bas
   return failure("open");
 }
 
-tl::expected<Place, Error> find_place(const fs::path& path, Links links) {
-  return find_place(path, links, AT_FDCWD);
+tl::expected<ResolvedPath, Error> resolve(const fs::path& path, Links links) {
+  return resolve(path, links, AT_FDCWD);
+}
+
+bool is_below(const fs::path& path, const fs::path& directory) {
+  return !directory.empty() && std::ranges::mismatch(directory, path).in1 == directory.end();
 }
 
 }  // namespace file
