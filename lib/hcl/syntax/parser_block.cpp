@@ -126,9 +126,9 @@ std::optional<Block> Parser::parse_block(const Name& type) {
                      "nothing but spaces stands between the type of a block and its labels");
     peeker_.read();
   }
-  ScratchList<Label> labels(label_stack_);
+  std::vector<Label> labels;
   while (!lost() && at_label()) {
-    labels.add(parse_label());
+    labels.push_back(parse_label());
   }
   const Range header = since(type.range.begin);
   const auto open = expect_open_brace(header, labels.size());
@@ -143,7 +143,7 @@ std::optional<Block> Parser::parse_block(const Name& type) {
     expect_block_end();
   }
   return Block{.type = type,
-               .labels = labels.keep_in(*arena_),
+               .labels = arena_->copy(labels),
                .open_brace = open->range(),
                .close_brace = close.range(),
                .body = body,
@@ -255,7 +255,7 @@ std::optional<Token> Parser::without_open_brace(Range header, std::size_t label_
 
 /// A block on one line holds one attribute: `a { b = 1 }`. On the way out the parser stands at the
 /// closing brace, or, after a line break that should not be there, in a body of several lines.
-void Parser::parse_rest_of_one_line_block(ScratchList<Attribute>& attributes) {
+void Parser::parse_rest_of_one_line_block(std::vector<Attribute>& attributes) {
   const int depth = peeker_.depth();
   const auto outer_line = std::exchange(is_on_one_line_, true);
   constexpr std::string_view rule =
@@ -268,7 +268,7 @@ void Parser::parse_rest_of_one_line_block(ScratchList<Attribute>& attributes) {
       fail(Kind::one_line_block, diagnostic::join(name.range, next.range()),
            "block within a block on one line", std::string(rule));
     } else if (expect_equals(name)) {
-      attributes.add(parse_attribute(name));
+      attributes.push_back(parse_attribute(name));
     }
   } else if (!peeker_.at(TokenKind::end_of_file)) {
     report_bad_item();
@@ -319,13 +319,13 @@ void Parser::expect_block_end() {
 
 /// Ends a block whose brace is missing, within which the file then seems to go on: reports it, and
 /// gives what is not indented like its items back to the body around it. Where the block ends.
-std::uint32_t Parser::end_unclosed_block(const Token& open, ScratchList<Attribute>& attributes,
-                                         ScratchList<Block>& blocks) {
+std::uint32_t Parser::end_unclosed_block(const Token& open, std::vector<Attribute>& attributes,
+                                         std::vector<Block>& blocks) {
   const Indentation indentation(source_.text());
   // Or the brace of a block in this one is missing, which took the brace of this one.
   if (const Mismatch* mismatch = mismatch_behind(open.begin)) {
-    const auto inner = std::ranges::find(blocks.items(), mismatch->open, &Block::open_brace);
-    if (inner != blocks.items().end()) {
+    const auto inner = std::ranges::find(blocks, mismatch->open, &Block::open_brace);
+    if (inner != blocks.end()) {
       Body& body = inner->body;
       const std::uint32_t end = indentation.end_of(inner->open_brace, body.attributes, body.blocks)
                                     .value_or(body.range.end);
@@ -336,23 +336,23 @@ std::uint32_t Parser::end_unclosed_block(const Token& open, ScratchList<Attribut
   }
   take_swallowed(attributes, blocks);
   const auto by_place = [](const auto& a, const auto& b) { return begin_of(a) < begin_of(b); };
-  std::ranges::sort(attributes.items(), by_place);
-  std::ranges::sort(blocks.items(), by_place);
-  const auto end = indentation.end_of(open.range(), attributes.items(), blocks.items());
+  std::ranges::sort(attributes, by_place);
+  std::ranges::sort(blocks, by_place);
+  const auto end = indentation.end_of(open.range(), attributes, blocks);
   report_unclosed_block(open, end);
   if (end) {
-    attributes.shrink(split_at<Attribute>(*end, attributes.items(), swallowed_attributes_).size());
-    blocks.shrink(split_at<Block>(*end, blocks.items(), swallowed_blocks_).size());
+    attributes.resize(split_at<Attribute>(*end, attributes, swallowed_attributes_).size());
+    blocks.resize(split_at<Block>(*end, blocks, swallowed_blocks_).size());
   }
   return end.value_or(peeker_.peek().begin);
 }
 
-void Parser::take_swallowed(ScratchList<Attribute>& attributes, ScratchList<Block>& blocks) {
+void Parser::take_swallowed(std::vector<Attribute>& attributes, std::vector<Block>& blocks) {
   for (const Attribute& attribute : swallowed_attributes_) {
-    attributes.add(attribute);
+    attributes.push_back(attribute);
   }
   for (const Block& block : swallowed_blocks_) {
-    blocks.add(block);
+    blocks.push_back(block);
   }
   swallowed_attributes_.clear();
   swallowed_blocks_.clear();

@@ -39,8 +39,8 @@ bool have_distinct_names(std::span<const Attribute> attributes) {
 /// `open`, the file.
 Body Parser::parse_body(const Token* open) {
   const Peeker::Newlines newlines(peeker_, true);
-  ScratchList<Attribute> attributes(attribute_stack_);
-  ScratchList<Block> blocks(block_stack_);
+  std::vector<Attribute> attributes;
+  std::vector<Block> blocks;
   const std::uint32_t begin = open != nullptr ? open->end : 0;
   const auto outer_layout = std::exchange(layout_is_reported_, false);
   if (open != nullptr && !peeker_.at(TokenKind::newline) && !peeker_.at(TokenKind::brace_close) &&
@@ -75,11 +75,11 @@ Body Parser::parse_body(const Token* open) {
   }
   layout_is_reported_ = outer_layout;
   return {.attributes = without_duplicates(attributes),
-          .blocks = blocks.keep_in(*arena_),
+          .blocks = arena_->copy(blocks),
           .range = {begin, end}};
 }
 
-void Parser::parse_item(ScratchList<Attribute>& attributes, ScratchList<Block>& blocks) {
+void Parser::parse_item(std::vector<Attribute>& attributes, std::vector<Block>& blocks) {
   const auto outer_indent = std::exchange(item_indent_, peeker_.peek().indent);
   const auto outer_depth = std::exchange(item_depth_, peeker_.depth());
   const auto outer_line = std::exchange(is_on_one_line_, false);
@@ -89,12 +89,12 @@ void Parser::parse_item(ScratchList<Attribute>& attributes, ScratchList<Block>& 
     const Name name = name_of(peeker_.read());
     if (at_block_header()) {
       if (const auto block = parse_block(name)) {
-        blocks.add(*block);
+        blocks.push_back(*block);
         take_swallowed(attributes, blocks);
       }
     } else if (expect_equals(name)) {
       const Attribute attribute = parse_attribute(name);
-      attributes.add(attribute);
+      attributes.push_back(attribute);
       expect_attribute_end(attribute);
     }
   }
@@ -249,10 +249,10 @@ void Parser::expect_attribute_end(const Attribute& attribute) {
 }
 
 /// Keeps the first of several attributes of one name and reports the others.
-std::span<const Attribute> Parser::without_duplicates(ScratchList<Attribute>& attributes) {
-  const std::span<Attribute> all = attributes.items();
+std::span<const Attribute> Parser::without_duplicates(std::vector<Attribute>& attributes) {
+  const std::span<Attribute> all = attributes;
   if (have_distinct_names(all)) {
-    return attributes.keep_in(*arena_);
+    return arena_->copy(attributes);
   }
   std::vector<std::size_t> order(all.size());
   std::iota(order.begin(), order.end(), 0U);

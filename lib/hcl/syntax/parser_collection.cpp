@@ -6,7 +6,7 @@ namespace hcl::syntax {
 
 /// Expressions and the commas between them, from behind `open` to behind `closer`. False if the
 /// closer is not there.
-bool Parser::parse_list(const Token& open, TokenKind closer, ScratchList<const Expression*>& items,
+bool Parser::parse_list(const Token& open, TokenKind closer, std::vector<const Expression*>& items,
                         bool* expands_last) {
   const int depth = peeker_.depth();
   while (true) {
@@ -14,7 +14,7 @@ bool Parser::parse_list(const Token& open, TokenKind closer, ScratchList<const E
       return true;
     }
     if (!lost() && !report_unclosed(open)) {
-      items.add(parse_expression());
+      items.push_back(parse_expression());
       expect_separator(open, closer, expands_last);
     }
     if (lost() && recover_in_bracket(closer, depth, false) == Found::nothing) {
@@ -46,7 +46,7 @@ void Parser::expect_separator(const Token& open, TokenKind closer, bool* expands
 Expression Parser::parse_tuple() {
   const Token open = peeker_.read();
   const Nesting nesting(*this, open.range());
-  ScratchList<const Expression*> elements(expression_stack_);
+  std::vector<const Expression*> elements;
   {
     const Peeker::Newlines newlines(peeker_, false);
     if (nesting && at_keyword("for")) {
@@ -56,14 +56,14 @@ Expression Parser::parse_tuple() {
       return {.range = since(open.begin), .node = InvalidExpression{}};
     }
   }
-  return {.range = since(open.begin), .node = Tuple{.elements = elements.keep_in(*arena_)}};
+  return {.range = since(open.begin), .node = Tuple{.elements = arena_->copy(elements)}};
 }
 
 /// A call, from its parenthesis on.
 Expression Parser::parse_call(const Name& name) {
   const Token open = peeker_.read();
   const Nesting nesting(*this, open.range());
-  ScratchList<const Expression*> arguments(expression_stack_);
+  std::vector<const Expression*> arguments;
   bool expands_last = false;
   {
     const Peeker::Newlines newlines(peeker_, false);
@@ -72,7 +72,7 @@ Expression Parser::parse_call(const Name& name) {
     }
   }
   const FunctionCall call{
-      .name = name, .arguments = arguments.keep_in(*arena_), .expands_last = expands_last};
+      .name = name, .arguments = arena_->copy(arguments), .expands_last = expands_last};
   return {.range = since(name.range.begin), .node = Apart(arena_->make(call))};
 }
 
@@ -109,7 +109,7 @@ Expression Parser::parse_object() {
     }
   }
   const Peeker::Newlines newlines(peeker_, true);
-  ScratchList<ObjectItem> items(item_stack_);
+  std::vector<ObjectItem> items;
   while (true) {
     while (!lost() && peeker_.skip(TokenKind::newline)) {
     }
@@ -122,11 +122,11 @@ Expression Parser::parse_object() {
     }
   }
   note_closing(open, peeker_.read());
-  return {.range = since(open.begin), .node = Object{.items = items.keep_in(*arena_)}};
+  return {.range = since(open.begin), .node = Object{.items = arena_->copy(items)}};
 }
 
 /// `key = value` or `key : value`, and the comma or newline behind it.
-void Parser::parse_element(ScratchList<ObjectItem>& items, const Token& open) {
+void Parser::parse_element(std::vector<ObjectItem>& items, const Token& open) {
   if (report_unclosed_object(open)) {
     return;
   }
@@ -142,7 +142,7 @@ void Parser::parse_element(ScratchList<ObjectItem>& items, const Token& open) {
   if (lost()) {
     return;
   }
-  items.add({.key = key, .value = value});
+  items.push_back({.key = key, .value = value});
   if (peeker_.skip(TokenKind::comma) || peeker_.skip(TokenKind::newline) ||
       peeker_.at(TokenKind::brace_close) || report_unclosed_object(open) ||
       report_number_suffix()) {

@@ -14,7 +14,6 @@
 #include "hcl/syntax/parser.h"
 #include "hcl/syntax/peeker.h"
 #include "hcl/syntax/reporter.h"
-#include "hcl/syntax/scratch.h"
 #include "hcl/syntax/template_parts.h"
 #include "hcl/syntax/tree.h"
 
@@ -83,13 +82,13 @@ class Parser {
 
   // parser_body.cpp
   Body parse_body(const Token* open);
-  void parse_item(ScratchList<Attribute>& attributes, ScratchList<Block>& blocks);
+  void parse_item(std::vector<Attribute>& attributes, std::vector<Block>& blocks);
   void report_bad_item();
   bool expect_equals(const Name& name);
   [[nodiscard]] bool ends_with_equals(const Token& token) const;
   Attribute parse_attribute(const Name& name);
   void expect_attribute_end(const Attribute& attribute);
-  std::span<const Attribute> without_duplicates(ScratchList<Attribute>& attributes);
+  std::span<const Attribute> without_duplicates(std::vector<Attribute>& attributes);
 
   // parser_block.cpp
   /// A brace whose closing brace is indented less than its own line: probably that one belongs
@@ -105,13 +104,13 @@ class Parser {
   std::optional<Token> expect_open_brace(Range header, std::size_t label_count);
   bool at_label();
   Label parse_label();
-  void parse_rest_of_one_line_block(ScratchList<Attribute>& attributes);
+  void parse_rest_of_one_line_block(std::vector<Attribute>& attributes);
   void expect_block_end();
   [[nodiscard]] const Mismatch* mismatch_behind(std::uint32_t place) const;
-  std::uint32_t end_unclosed_block(const Token& open, ScratchList<Attribute>& attributes,
-                                   ScratchList<Block>& blocks);
+  std::uint32_t end_unclosed_block(const Token& open, std::vector<Attribute>& attributes,
+                                   std::vector<Block>& blocks);
   void report_unclosed_block(const Token& open, std::optional<std::uint32_t> end);
-  void take_swallowed(ScratchList<Attribute>& attributes, ScratchList<Block>& blocks);
+  void take_swallowed(std::vector<Attribute>& attributes, std::vector<Block>& blocks);
   void note_closing(const Token& open, const Token& close);
 
   // parser_expression.cpp
@@ -128,23 +127,23 @@ class Parser {
   // parser_steps.cpp
   const Expression* parse_steps(const Expression& term);
   [[nodiscard]] bool at_step();
-  Expression with_steps(const Expression& source, ScratchList<Step>& steps);
-  void parse_dot_step(const Token& dot, ScratchList<Step>& steps);
-  void parse_index_step(const Token& open, ScratchList<Step>& steps);
+  Expression with_steps(const Expression& source, std::vector<Step>& steps);
+  void parse_dot_step(const Token& dot, std::vector<Step>& steps);
+  void parse_index_step(const Token& open, std::vector<Step>& steps);
   Expression parse_splat(const Expression& source, const Token& mark);
   Range parse_star(const Token& mark);
-  void parse_steps_of_attribute_splat(ScratchList<Step>& steps);
-  void parse_steps_of_full_splat(ScratchList<Step>& steps);
+  void parse_steps_of_attribute_splat(std::vector<Step>& steps);
+  void parse_steps_of_full_splat(std::vector<Step>& steps);
 
   // parser_collection.cpp
   Expression parse_tuple();
   Expression parse_call(const Name& name);
   Name parse_function_name(const Name& first);
-  bool parse_list(const Token& open, TokenKind closer, ScratchList<const Expression*>& items,
+  bool parse_list(const Token& open, TokenKind closer, std::vector<const Expression*>& items,
                   bool* expands_last);
   void expect_separator(const Token& open, TokenKind closer, bool* expands_last);
   Expression parse_object();
-  void parse_element(ScratchList<ObjectItem>& items, const Token& open);
+  void parse_element(std::vector<ObjectItem>& items, const Token& open);
   const Expression* parse_key();
   bool report_unclosed_object(const Token& open);
   void report_no_value();
@@ -154,17 +153,17 @@ class Parser {
 
   // parser_template.cpp
   Expression parse_template();
-  void parse_parts(ScratchList<FlatPart>& parts, TokenKind closer, bool is_heredoc);
+  void parse_parts(std::vector<FlatPart>& parts, TokenKind closer, bool is_heredoc);
   FlatPart parse_text(const Token& token, bool is_heredoc, bool strips);
   void finish_heredoc(std::span<FlatPart> parts, bool is_flush);
-  void parse_sequence(ScratchList<FlatPart>& parts, const Token& open, int& directives);
+  void parse_sequence(std::vector<FlatPart>& parts, const Token& open, int& directives);
   void expect_sequence_end(const Token& open);
   void parse_directive(FlatPart& part, int& directives);
   std::span<const TemplatePart> fold(std::span<const FlatPart> parts);
   [[nodiscard]] std::vector<diagnostic::Note> notes_on_opening(
       std::span<const FlatPart> parts) const;
   void fold_until_end(std::span<const FlatPart> parts, std::size_t& next,
-                      ScratchList<TemplatePart>& result);
+                      std::vector<TemplatePart>& result);
   std::span<const TemplatePart> fold_content(std::span<const FlatPart> parts, std::size_t& next);
   TemplatePart fold_if(std::span<const FlatPart> parts, std::size_t& next);
   TemplatePart fold_for(std::span<const FlatPart> parts, std::size_t& next);
@@ -210,15 +209,6 @@ class Parser {
   /// What a block that is not closed took from the body around it.
   std::vector<Attribute> swallowed_attributes_;
   std::vector<Block> swallowed_blocks_;
-
-  std::vector<Attribute> attribute_stack_;
-  std::vector<Block> block_stack_;
-  std::vector<Label> label_stack_;
-  std::vector<const Expression*> expression_stack_;
-  std::vector<ObjectItem> item_stack_;
-  std::vector<Step> step_stack_;
-  std::vector<FlatPart> flat_stack_;
-  std::vector<TemplatePart> part_stack_;
 };
 
 }  // namespace hcl::syntax

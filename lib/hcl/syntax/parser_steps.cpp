@@ -12,7 +12,7 @@ const Expression* Parser::parse_steps(const Expression& term) {
   }
   Expression source = term;
   const int outer_nesting = nesting_;
-  ScratchList<Step> steps(step_stack_);
+  std::vector<Step> steps;
   while (at_step()) {
     const Token mark = peeker_.read();
     if (!peeker_.at(TokenKind::star)) {
@@ -38,26 +38,25 @@ bool Parser::at_step() {
   return !lost() && (peeker_.at(TokenKind::dot) || peeker_.at(TokenKind::bracket_open));
 }
 
-Expression Parser::with_steps(const Expression& source, ScratchList<Step>& steps) {
+Expression Parser::with_steps(const Expression& source, std::vector<Step>& steps) {
   if (steps.empty()) {
     return source;
   }
   const Range range = join(source.range, steps[steps.size() - 1].range);
   if (const auto* traversal = std::get_if<Traversal>(&source.node)) {
     return {.range = range,
-            .node = Traversal{.root = traversal->root, .steps = steps.keep_in(*arena_)}};
+            .node = Traversal{.root = traversal->root, .steps = arena_->copy(steps)}};
   }
-  return {
-      .range = range,
-      .node = RelativeTraversal{.source = arena_->make(source), .steps = steps.keep_in(*arena_)}};
+  return {.range = range,
+          .node = RelativeTraversal{.source = arena_->make(source), .steps = arena_->copy(steps)}};
 }
 
 /// `.name` or `.0`, from behind the dot.
-void Parser::parse_dot_step(const Token& dot, ScratchList<Step>& steps) {
+void Parser::parse_dot_step(const Token& dot, std::vector<Step>& steps) {
   const Token next = peeker_.peek();
   if (next.kind == TokenKind::identifier) {
     peeker_.read();
-    steps.add({.range = since(dot.begin), .step = AttributeStep{.name = name_of(next)}});
+    steps.push_back({.range = since(dot.begin), .step = AttributeStep{.name = name_of(next)}});
     return;
   }
   if (next.kind != TokenKind::number) {
@@ -72,11 +71,11 @@ void Parser::parse_dot_step(const Token& dot, ScratchList<Step>& steps) {
         Kind::legacy_index, next.range(), "two indexes with a dot between them",
         "\"" + std::string(digits) + "\" reads as one number; write them in brackets: [0][1]");
   }
-  steps.add({.range = since(dot.begin), .step = LegacyIndexStep{.digits = digits}});
+  steps.push_back({.range = since(dot.begin), .step = LegacyIndexStep{.digits = digits}});
 }
 
 /// `[key]`, from behind the bracket.
-void Parser::parse_index_step(const Token& open, ScratchList<Step>& steps) {
+void Parser::parse_index_step(const Token& open, std::vector<Step>& steps) {
   const int depth = peeker_.depth();
   const Nesting nesting(*this, open.range());
   const Expression* key = nullptr;
@@ -96,7 +95,7 @@ void Parser::parse_index_step(const Token& open, ScratchList<Step>& steps) {
       key = make(open.range(), InvalidExpression{});
     }
   }
-  steps.add({.range = since(open.begin), .step = IndexStep{.key = key}});
+  steps.push_back({.range = since(open.begin), .step = IndexStep{.key = key}});
 }
 
 /// `.*` or `[*]` from its star on, and all the steps that it takes.
@@ -104,7 +103,7 @@ Expression Parser::parse_splat(const Expression& source, const Token& mark) {
   const Nesting nesting(*this, mark.range());
   const bool is_full = mark.kind == TokenKind::bracket_open;
   const Range marker = parse_star(mark);
-  ScratchList<Step> each(step_stack_);
+  std::vector<Step> each;
   if (is_full) {
     parse_steps_of_full_splat(each);
   } else {
@@ -113,7 +112,7 @@ Expression Parser::parse_splat(const Expression& source, const Token& mark) {
   const Splat splat{.source = arena_->make(source),
                     .is_full = is_full,
                     .marker = marker,
-                    .each = each.keep_in(*arena_)};
+                    .each = arena_->copy(each)};
   return {.range = since(source.range.begin), .node = Apart(arena_->make(splat))};
 }
 
@@ -130,7 +129,7 @@ Range Parser::parse_star(const Token& mark) {
 }
 
 /// An attribute-only splat takes `.name` and `.0`, and cannot hold another one.
-void Parser::parse_steps_of_attribute_splat(ScratchList<Step>& steps) {
+void Parser::parse_steps_of_attribute_splat(std::vector<Step>& steps) {
   while (!lost() && peeker_.at(TokenKind::dot)) {
     const Token dot = peeker_.read();
     if (peeker_.at(TokenKind::star)) {
@@ -143,7 +142,7 @@ void Parser::parse_steps_of_attribute_splat(ScratchList<Step>& steps) {
 }
 
 /// A full splat takes everything that follows, further splats included.
-void Parser::parse_steps_of_full_splat(ScratchList<Step>& steps) {
+void Parser::parse_steps_of_full_splat(std::vector<Step>& steps) {
   const int outer_nesting = nesting_;
   while (at_step()) {
     const Token mark = peeker_.read();
@@ -161,7 +160,7 @@ void Parser::parse_steps_of_full_splat(ScratchList<Step>& steps) {
     }
     const bool is_full = mark.kind == TokenKind::bracket_open;
     const std::size_t index = steps.size();
-    steps.add({.range = parse_star(mark), .step = SplatStep{.is_full = is_full, .taken = 0}});
+    steps.push_back({.range = parse_star(mark), .step = SplatStep{.is_full = is_full, .taken = 0}});
     if (!is_full) {
       parse_steps_of_attribute_splat(steps);
       steps[index].step = SplatStep{.is_full = false, .taken = steps.size() - index - 1};

@@ -14,13 +14,12 @@ namespace hcl::syntax {
 
 TemplateResult Parser::parse_template_file() {
   refuse_utf16();
-  ScratchList<FlatPart> parts(flat_stack_);
+  std::vector<FlatPart> parts;
   parse_parts(parts, TokenKind::end_of_file, true);
-  finish_heredoc(parts.items(), false);
+  finish_heredoc(parts, false);
   const Range all{0, static_cast<std::uint32_t>(source_.text().size())};
-  const Expression* value =
-      lost() ? make(all, InvalidExpression{})
-             : make(all, Template{.parts = fold(parts.items()), .is_heredoc = false});
+  const Expression* value = lost() ? make(all, InvalidExpression{})
+                                   : make(all, Template{.parts = fold(parts), .is_heredoc = false});
   return {.arena = std::move(arena_), .value = value, .diagnostics = reporter_.take()};
 }
 
@@ -29,7 +28,7 @@ Expression Parser::parse_template() {
   const bool is_heredoc = open.kind == TokenKind::heredoc_open;
   const Nesting nesting(*this, open.range());
   const TokenKind closer = is_heredoc ? TokenKind::heredoc_close : TokenKind::quote_close;
-  ScratchList<FlatPart> parts(flat_stack_);
+  std::vector<FlatPart> parts;
   parse_parts(parts, closer, is_heredoc);
   if (lost()) {
     return {.range = since(open.begin), .node = InvalidExpression{}};
@@ -40,20 +39,20 @@ Expression Parser::parse_template() {
     reporter_.mute();
   }
   if (is_heredoc) {
-    finish_heredoc(parts.items(), peeker_.text(open.range()).starts_with("<<-"));
+    finish_heredoc(parts, peeker_.text(open.range()).starts_with("<<-"));
   }
   return {.range = since(open.begin),
-          .node = Template{.parts = fold(parts.items()), .is_heredoc = is_heredoc}};
+          .node = Template{.parts = fold(parts), .is_heredoc = is_heredoc}};
 }
 
 /// Everything up to `closer`, which is left.
-void Parser::parse_parts(ScratchList<FlatPart>& parts, TokenKind closer, bool is_heredoc) {
+void Parser::parse_parts(std::vector<FlatPart>& parts, TokenKind closer, bool is_heredoc) {
   int directives = 0;
   bool strips_next = false;
   while (!lost() && !peeker_.at(closer)) {
     const Token next = peeker_.read();
     if (next.kind == TokenKind::text) {
-      parts.add(parse_text(next, is_heredoc, strips_next));
+      parts.push_back(parse_text(next, is_heredoc, strips_next));
       strips_next = false;
       continue;
     }
@@ -90,7 +89,7 @@ void Parser::finish_heredoc(std::span<FlatPart> parts, bool is_flush) {
 }
 
 /// From behind `${` or `%{` to behind its brace.
-void Parser::parse_sequence(ScratchList<FlatPart>& parts, const Token& open, int& directives) {
+void Parser::parse_sequence(std::vector<FlatPart>& parts, const Token& open, int& directives) {
   const int depth = peeker_.depth();
   const Peeker::Newlines newlines(peeker_, false);
   FlatPart part{.kind = FlatKind::interpolation};
@@ -108,7 +107,7 @@ void Parser::parse_sequence(ScratchList<FlatPart>& parts, const Token& open, int
   }
   part.range = since(open.begin);
   if (is_understood) {
-    parts.add(part);
+    parts.push_back(part);
   }
 }
 
@@ -170,7 +169,7 @@ void Parser::parse_directive(FlatPart& part, int& directives) {
 
 /// The parts with their directives nested.
 std::span<const TemplatePart> Parser::fold(std::span<const FlatPart> parts) {
-  ScratchList<TemplatePart> result(part_stack_);
+  std::vector<TemplatePart> result;
   std::size_t next = 0;
   while (next < parts.size() && !reporter_.closed()) {
     fold_until_end(parts, next, result);
@@ -181,7 +180,7 @@ std::span<const TemplatePart> Parser::fold(std::span<const FlatPart> parts) {
       ++next;
     }
   }
-  return result.keep_in(*arena_);
+  return arena_->copy(result);
 }
 
 /// The last thing among the texts of `parts` that was meant to begin a directive: the form of
@@ -212,23 +211,23 @@ std::vector<diagnostic::Note> Parser::notes_on_opening(std::span<const FlatPart>
 
 /// Adds parts up to one that ends or divides a directive, which is left.
 void Parser::fold_until_end(std::span<const FlatPart> parts, std::size_t& next,
-                            ScratchList<TemplatePart>& result) {
+                            std::vector<TemplatePart>& result) {
   while (next < parts.size()) {
     const FlatPart& part = parts[next];
     switch (part.kind) {
       case FlatKind::text:
-        result.add({.range = part.range, .part = TemplateText{.text = part.text}});
+        result.push_back({.range = part.range, .part = TemplateText{.text = part.text}});
         ++next;
         break;
       case FlatKind::interpolation:
-        result.add({.range = part.range, .part = TemplateInterpolation{.value = part.value}});
+        result.push_back({.range = part.range, .part = TemplateInterpolation{.value = part.value}});
         ++next;
         break;
       case FlatKind::if_begin:
-        result.add(fold_if(parts, next));
+        result.push_back(fold_if(parts, next));
         break;
       case FlatKind::for_begin:
-        result.add(fold_for(parts, next));
+        result.push_back(fold_for(parts, next));
         break;
       default:
         return;
@@ -238,9 +237,9 @@ void Parser::fold_until_end(std::span<const FlatPart> parts, std::size_t& next,
 
 std::span<const TemplatePart> Parser::fold_content(std::span<const FlatPart> parts,
                                                    std::size_t& next) {
-  ScratchList<TemplatePart> content(part_stack_);
+  std::vector<TemplatePart> content;
   fold_until_end(parts, next, content);
-  return content.keep_in(*arena_);
+  return arena_->copy(content);
 }
 
 TemplatePart Parser::fold_if(std::span<const FlatPart> parts, std::size_t& next) {
