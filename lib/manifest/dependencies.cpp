@@ -87,7 +87,7 @@ std::string DependencyReader::hint_for(const hcl::Expression& entry) const {
   if (text && !resource_name_problem(*text)) {
     return fmt::format("write {}, without quotes around it", reference_to(type_, *text));
   }
-  if (const auto* splat = hcl::apart_if<hcl::Splat>(entry)) {
+  if (const auto* splat = hcl::get_if<hcl::Splat>(entry)) {
     if (const auto whole = read_reference(*splat->source)) {
       return fmt::format("write {}, which is all of its instances",
                          reference_to(whole->type, whole->block));

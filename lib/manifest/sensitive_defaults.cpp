@@ -45,7 +45,7 @@ bool may_be_sensitive(const hcl::Block& block) {
 }
 
 bool only_names_source(const hcl::Expression& expression) {
-  const auto* call = hcl::apart_if<hcl::FunctionCall>(expression);
+  const auto* call = hcl::get_if<hcl::FunctionCall>(expression);
   if (call == nullptr || call->arguments.empty()) {
     return false;
   }

@@ -56,7 +56,7 @@ class Reader {
     if (const auto* name = std::get_if<Traversal>(&expression.node); name && name->steps.empty()) {
       return read_name(name->root.text, expression.range);
     }
-    if (const auto* call = apart_if<FunctionCall>(expression)) {
+    if (const auto* call = get_if<FunctionCall>(expression)) {
       return read_call(*call, expression.range);
     }
     if (!std::holds_alternative<InvalidExpression>(expression.node)) {
@@ -189,7 +189,7 @@ class Reader {
 
   void read_attribute(const std::string& name, const Expression& expression,
                       Type::Attributes& attributes, Defaults& defaults) {
-    const auto* call = apart_if<FunctionCall>(expression);
+    const auto* call = get_if<FunctionCall>(expression);
     const bool is_optional = call != nullptr && call->name.text == "optional";
     if (is_optional && (call->arguments.empty() || call->arguments.size() > 2)) {
       report(Kind::invalid_type, {call->name.range.end, expression.range.end},

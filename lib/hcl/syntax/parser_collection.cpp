@@ -73,7 +73,7 @@ Expression Parser::parse_call(const Name& name) {
   }
   const FunctionCall call{
       .name = name, .arguments = arena_->copy(arguments), .expands_last = expands_last};
-  return {.range = since(name.range.begin), .node = Apart(arena_->make(call))};
+  return {.range = since(name.range.begin), .node = Indirect(arena_->make(call))};
 }
 
 /// `namespace::name`, from behind its first name.
@@ -205,7 +205,7 @@ Expression Parser::parse_for(const Token& open) {
   }
   if (!lost()) {
     peeker_.read();
-    return {.range = since(open.begin), .node = Apart(arena_->make(result))};
+    return {.range = since(open.begin), .node = Indirect(arena_->make(result))};
   }
   recover_behind(closer, depth);
   return {.range = since(open.begin), .node = InvalidExpression{}};

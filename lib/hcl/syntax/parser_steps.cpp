@@ -113,7 +113,7 @@ Expression Parser::parse_splat(const Expression& source, const Token& mark) {
                     .is_full = is_full,
                     .marker = marker,
                     .each = arena_->copy(each)};
-  return {.range = since(source.range.begin), .node = Apart(arena_->make(splat))};
+  return {.range = since(source.range.begin), .node = Indirect(arena_->make(splat))};
 }
 
 /// The rest of `.*` or `[*]`, and its range.

@@ -251,7 +251,7 @@ TemplatePart Parser::fold_if(std::span<const FlatPart> parts, std::size_t& next)
     result.when_false = fold_content(parts, next);
   }
   const Range end = expect_directive_end(parts, next, begin, FlatKind::if_end);
-  return {.range = join(begin.range, end), .part = Apart(arena_->make(result))};
+  return {.range = join(begin.range, end), .part = Indirect(arena_->make(result))};
 }
 
 TemplatePart Parser::fold_for(std::span<const FlatPart> parts, std::size_t& next) {
@@ -261,7 +261,7 @@ TemplatePart Parser::fold_for(std::span<const FlatPart> parts, std::size_t& next
                            .collection = begin.value,
                            .body = fold_content(parts, next)};
   const Range end = expect_directive_end(parts, next, begin, FlatKind::for_end);
-  return {.range = join(begin.range, end), .part = Apart(arena_->make(result))};
+  return {.range = join(begin.range, end), .part = Indirect(arena_->make(result))};
 }
 
 /// The range of the directive that ends `begin`. Another one is reported and taken for it.

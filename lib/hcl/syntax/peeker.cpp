@@ -3,9 +3,7 @@
 namespace hcl::syntax {
 
 void Peeker::fill() {
-  Token& next = tokens_[next_];
-  next = lexer_.next();
-  has_next_ = true;
+  Token& next = next_.emplace(lexer_.next());
   if (next.kind == TokenKind::semicolon) {
     reporter_.report(Kind::semicolon, next.range(), "unexpected \";\"",
                      "attributes and blocks are separated by newlines, elements by commas");
@@ -15,7 +13,7 @@ void Peeker::fill() {
 
 void Peeker::restart_here(int depth) {
   lexer_.restart_at(peek_any());
-  has_next_ = false;
+  next_.reset();
   depth_ = depth;
 }
 
@@ -23,7 +21,7 @@ bool Peeker::reread_as_closing() {
   if (!lexer_.reread_as_closing(peek_any())) {
     return false;
   }
-  has_next_ = false;
+  next_.reset();
   --depth_;
   return true;
 }

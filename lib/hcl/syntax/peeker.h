@@ -3,8 +3,7 @@
 // a mistake goes by.
 #pragma once
 
-#include <array>
-#include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "hcl/syntax/lexer.h"
@@ -22,9 +21,9 @@ class Peeker {
   /// of a bracket the caller restores the meaning of newlines before it peeks again.
   [[nodiscard]] const Token& peek() {
     while (peek_any().kind == TokenKind::newline && !newlines_count_) {
-      has_next_ = false;
+      next_.reset();
     }
-    return tokens_[next_];
+    return *next_;
   }
   Token read() {
     static_cast<void>(peek());
@@ -43,22 +42,21 @@ class Peeker {
 
   /// The same with every newline.
   [[nodiscard]] const Token& peek_any() {
-    if (!has_next_) {
+    if (!next_) {
       fill();
     }
-    return tokens_[next_];
+    return *next_;
   }
   Token read_any() {
-    const Token token = peek_any();
-    depth_ += depth_change(token.kind);
-    has_next_ = false;
-    next_ ^= 1;
-    return token;
+    last_ = peek_any();
+    depth_ += depth_change(last_.kind);
+    next_.reset();
+    return last_;
   }
 
   /// The end of the token that was read last.
   [[nodiscard]] std::uint32_t last_end() const { return last().end; }
-  [[nodiscard]] const Token& last() const { return tokens_[next_ ^ 1]; }
+  [[nodiscard]] const Token& last() const { return last_; }
 
   [[nodiscard]] std::string_view text(diagnostic::Range range) const {
     return text_.substr(range.begin, range.end - range.begin);
@@ -96,10 +94,8 @@ class Peeker {
   std::string_view text_;
   Reporter& reporter_;
   Lexer lexer_;
-  /// The next token and the last one take turns, so that neither is ever copied.
-  std::array<Token, 2> tokens_;
-  std::size_t next_ = 0;
-  bool has_next_ = false;
+  std::optional<Token> next_;
+  Token last_;
   bool newlines_count_ = true;
   int depth_ = 0;
 };

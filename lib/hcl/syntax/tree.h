@@ -25,12 +25,12 @@ using diagnostic::Range;
 struct Expression;
 struct TemplatePart;
 
-/// A node that is large and rare. A variant holds it apart, or else all the others would take as
-/// much room; it reads as the node itself.
+/// A pointer to a node that is large and rare, or else every node would take as much room in its
+/// variant; it reads as the node itself.
 template <typename Node>
-class Apart {
+class Indirect {
  public:
-  explicit Apart(const Node* node) : node_(node) {}
+  explicit Indirect(const Node* node) : node_(node) {}
   // NOLINTNEXTLINE(google-explicit-constructor): visitors are written for the node.
   operator const Node&() const { return *node_; }
   [[nodiscard]] const Node* get() const { return node_; }
@@ -77,7 +77,8 @@ struct TemplateFor {
 struct TemplatePart {
   /// From `${` or `%{` to the closing brace; for a directive with an end, to the end's brace.
   Range range;
-  std::variant<TemplateText, TemplateInterpolation, Apart<TemplateIf>, Apart<TemplateFor>> part;
+  std::variant<TemplateText, TemplateInterpolation, Indirect<TemplateIf>, Indirect<TemplateFor>>
+      part;
 };
 
 /// A quoted string or a heredoc. A quoted template whose only part is an interpolation is that
@@ -209,15 +210,15 @@ struct InvalidExpression {};
 struct Expression {
   Range range;
   std::variant<InvalidExpression, NullLiteral, BoolLiteral, NumberLiteral, Template, Traversal,
-               RelativeTraversal, Apart<Splat>, Tuple, Object, Apart<ForExpression>,
-               Apart<FunctionCall>, UnaryOperation, BinaryOperation, Conditional, Parentheses>
+               RelativeTraversal, Indirect<Splat>, Tuple, Object, Indirect<ForExpression>,
+               Indirect<FunctionCall>, UnaryOperation, BinaryOperation, Conditional, Parentheses>
       node;
 };
 
-/// The node of an expression that is one of those that are held apart, or null.
+/// The node of an expression, where it is an indirect one of that type, or null.
 template <typename Node>
-[[nodiscard]] const Node* apart_if(const Expression& expression) {
-  const auto* node = std::get_if<Apart<Node>>(&expression.node);
+[[nodiscard]] const Node* get_if(const Expression& expression) {
+  const auto* node = std::get_if<Indirect<Node>>(&expression.node);
   return node != nullptr ? node->get() : nullptr;
 }
 

@@ -49,7 +49,7 @@ std::optional<SensitiveCall> with_sensitive_arguments(const std::string& call) {
   const hcl::ParseResult parsed = hcl::parse(source);
   const hcl::Attribute* attribute = parsed.file.body.find("x");
   const auto* node =
-      attribute == nullptr ? nullptr : hcl::apart_if<hcl::FunctionCall>(*attribute->value);
+      attribute == nullptr ? nullptr : hcl::get_if<hcl::FunctionCall>(*attribute->value);
   if (node == nullptr || node->expands_last || !parsed.diagnostics.empty()) {
     return std::nullopt;
   }
