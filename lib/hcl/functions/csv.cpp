@@ -23,7 +23,7 @@ class Reader {
   explicit Reader(std::string_view text) : rest_(text) {}
 
   /// The next record, without fields at the end of the text.
-  [[nodiscard]] tl::expected<Record, std::string> next() {
+  [[nodiscard]] tl::expected<Record, FunctionError> next() {
     do {
       read_line();
     } while (line_ == "\n");
@@ -40,7 +40,9 @@ class Reader {
   }
 
   /// Says where the last record began and what is wrong with it.
-  [[nodiscard]] std::string problem(std::string_view what) const { return at(first_line_, what); }
+  [[nodiscard]] tl::unexpected<FunctionError> problem(std::string_view what) const {
+    return problem_at(first_line_, what);
+  }
 
  private:
   /// Puts the next line into `line_`, its end as "\n"; the last one has none if the text has none.
@@ -56,8 +58,9 @@ class Reader {
     line_ += has_end ? "\n" : "";
   }
 
-  [[nodiscard]] static std::string at(std::size_t line, std::string_view what) {
-    return fmt::format("line {}: {}", line, what);
+  [[nodiscard]] static tl::unexpected<FunctionError> problem_at(std::size_t line,
+                                                                std::string_view what) {
+    return fail(0, fmt::format("line {}: {}", line, what));
   }
 
   /// Removes a field's end, the comma or the line's, behind `length` bytes. A comma at the very end
@@ -72,16 +75,16 @@ class Reader {
     return field;
   }
 
-  tl::expected<std::string, std::string> bare_field() {
+  tl::expected<std::string, FunctionError> bare_field() {
     const std::string field = take(std::min(line_.find_first_of(",\n"), line_.size()));
     if (field.find('"') != std::string::npos) {
-      return tl::unexpected(
-          at(line_number_, "a quote within a field: put the field in quotes, and write \"\""));
+      return problem_at(line_number_,
+                        "a quote within a field: put the field in quotes, and write \"\"");
     }
     return field;
   }
 
-  tl::expected<std::string, std::string> quoted_field() {
+  tl::expected<std::string, FunctionError> quoted_field() {
     std::string field;
     std::size_t at_byte = 1;
     while (true) {
@@ -89,7 +92,7 @@ class Reader {
       field += line_.substr(at_byte, quote == std::string::npos ? quote : quote - at_byte);
       if (quote == std::string::npos) {
         if (rest_.empty()) {
-          return tl::unexpected(at(line_number_, "a quoted field is not closed"));
+          return problem_at(line_number_, "a quoted field is not closed");
         }
         read_line();
         at_byte = 0;
@@ -104,9 +107,9 @@ class Reader {
         static_cast<void>(take(at_byte));
         return field;
       } else {
-        return tl::unexpected(at(line_number_,
-                                 "text behind a closing quote; within quotes a quote "
-                                 "is written \"\""));
+        return problem_at(line_number_,
+                          "text behind a closing quote; within quotes a quote "
+                          "is written \"\"");
       }
     }
   }
@@ -143,18 +146,18 @@ Type row_type(const Record& header) {
 
 }  // namespace
 
-tl::expected<Value, std::string> parse_csv(std::string_view text) {
+FunctionResult parse_csv(std::string_view text) {
   Reader reader(text);
   const auto header = reader.next();
   if (!header) {
     return tl::unexpected(header.error());
   }
   if (header->empty()) {
-    return tl::unexpected<std::string>("there is no line with the names of the columns");
+    return fail(0, "there is no line with the names of the columns");
   }
   if (const auto columns = namesakes(*header)) {
-    return tl::unexpected(
-        fmt::format("columns {} and {} have the same name", columns->first, columns->second));
+    return fail(
+        0, fmt::format("columns {} and {} have the same name", columns->first, columns->second));
   }
   Budget budget;
   Elements rows;
@@ -167,13 +170,12 @@ tl::expected<Value, std::string> parse_csv(std::string_view text) {
       return Value::list(row_type(*header), std::move(rows));
     }
     if (record->size() != header->size()) {
-      return tl::unexpected(
-          reader.problem(fmt::format("{}, where the first line names {}",
-                                     text::counted(record->size(), "field"), header->size())));
+      return reader.problem(fmt::format("{}, where the first line names {}",
+                                        text::counted(record->size(), "field"), header->size()));
     }
     rows.push_back(row(*header, *record));
     if (!budget.take(rows.back())) {
-      return tl::unexpected(too_large().value().message);
+      return fail(0, too_large().value().message);
     }
   }
 }

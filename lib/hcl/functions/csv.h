@@ -3,16 +3,14 @@
 // field.
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 
-#include "hcl/value/value.h"
+#include "hcl/value/function.h"
 
 namespace hcl::functions {
 
 /// A list of objects, one for each line behind the first, which holds the names of their
-/// attributes. An error says which line is wrong and why.
-[[nodiscard]] tl::expected<Value, std::string> parse_csv(std::string_view text);
+/// attributes. An error blames the argument 0, and says which line of it is wrong.
+[[nodiscard]] FunctionResult parse_csv(std::string_view text);
 
 }  // namespace hcl::functions

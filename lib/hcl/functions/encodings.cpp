@@ -90,11 +90,7 @@ FunctionResult call_base64decode(Arguments arguments) {
 // --- The others ---------------------------------------------------------------------------------
 
 FunctionResult call_csvdecode(Arguments arguments) {
-  auto table = parse_csv(string_of(arguments[0]));
-  if (!table) {
-    return fail(0, std::move(table.error()));
-  }
-  return std::move(*table);
+  return parse_csv(string_of(arguments[0]));
 }
 
 FunctionResult call_jsondecode(Arguments arguments) {

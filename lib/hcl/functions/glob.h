@@ -8,6 +8,8 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "hcl/value/function.h"
+
 namespace hcl::functions {
 
 /// The regular files below `directory` that `pattern` matches, as paths from there. In a pattern, *
@@ -20,7 +22,7 @@ namespace hcl::functions {
 /// `may_look` is asked before each file or directory that is looked at; false ends the search.
 ///
 /// An error says what is wrong with the pattern, or that there is too much to look at.
-[[nodiscard]] tl::expected<std::set<std::string>, std::string> glob(
+[[nodiscard]] tl::expected<std::set<std::string>, FunctionError> glob(
     const std::filesystem::path& directory, std::string_view pattern,
     const std::function<bool()>& may_look);
 

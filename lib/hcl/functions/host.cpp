@@ -1,17 +1,22 @@
 #include "hcl/functions/host.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <memory>
 #include <system_error>
 #include <utility>
 
+#include "file/contents.h"
+#include "file/descriptor.h"
 #include "hcl/functions/call.h"
 #include "hcl/functions/glob.h"
 #include "hcl/functions/paths.h"
-#include "hcl/functions/text_file.h"
+#include "hcl/value/limits.h"
 #include "text/quote.h"
 #include "text/utf8.h"
 
@@ -100,14 +105,80 @@ FunctionResult call_pathexpand(const Host& host, Arguments arguments) {
 
 // --- Files --------------------------------------------------------------------------------------
 
+constexpr std::size_t max_file_size = max_value_size - part_size;
+
+tl::unexpected<FunctionError> problem(const std::string& path, std::string_view what) {
+  return fail(0, fmt::format("{}: {}", text::quoted(path), what));
+}
+
+tl::unexpected<FunctionError> system_problem(const std::string& path, int error) {
+  return problem(path, std::generic_category().message(error));
+}
+
+/// What a path names that is not a regular file.
+std::string_view kind_of(mode_t mode) {
+  switch (mode & S_IFMT) {
+    case S_IFDIR:
+      return "this is a directory, not a file";
+    case S_IFIFO:
+      return "this is a pipe, not a file";
+    case S_IFSOCK:
+      return "this is a socket, not a file";
+    default:
+      return "this is a device, not a file";
+  }
+}
+
+/// The contents of a regular file, which is UTF-8 text and no larger than a value may be. Never
+/// waits for another program. An error says what is wrong, path and reason.
+tl::expected<std::string, FunctionError> read_text(const std::string& path) {
+  const file::Descriptor descriptor(
+      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  struct stat status {};
+  if (!descriptor.is_open() || fstat(descriptor.get(), &status) != 0) {
+    return system_problem(path, errno);
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return problem(path, kind_of(status.st_mode));
+  }
+  auto text = file::read_all(descriptor.get(), max_file_size);
+  if (!text && text.error() == EFBIG) {
+    return problem(path, fmt::format("the file holds more than {} bytes, the most that a value can",
+                                     max_file_size));
+  }
+  if (!text) {
+    return system_problem(path, text.error());
+  }
+  if (const auto offset = text::find_invalid_utf8(*text)) {
+    return problem(path, fmt::format("the file is not UTF-8 text: see byte {}", *offset));
+  }
+  return std::move(*text);
+}
+
+/// Whether `path` names a regular file; false where there is nothing. An error where there is
+/// something else, or where that cannot be told.
+tl::expected<bool, FunctionError> is_file(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) {
+      return false;
+    }
+    return system_problem(path, errno);
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return problem(path, kind_of(status.st_mode));
+  }
+  return true;
+}
+
 FunctionResult call_fileexists(const Host& host, Arguments arguments) {
   const Path path = file_path(host, arguments);
   if (!path) {
     return tl::unexpected(path.error());
   }
-  auto exists = functions::is_file(*path);
+  auto exists = is_file(*path);
   if (!exists) {
-    return fail(0, shown_in(std::move(exists.error()), arguments[0], *path));
+    return fail(0, shown_in(std::move(exists.error().message), arguments[0], *path));
   }
   return Value::boolean(*exists);
 }
@@ -119,7 +190,7 @@ FunctionResult call_fileset(const Host& host, Arguments arguments) {
   }
   const auto found = functions::glob(*directory, string_of(arguments[1]), host.may_look);
   if (!found) {
-    return fail(1, shown_in(shown_in(found.error(), arguments[0], *directory), arguments[1],
+    return fail(1, shown_in(shown_in(found.error().message, arguments[0], *directory), arguments[1],
                             string_of(arguments[1])));
   }
   Elements paths;
@@ -132,9 +203,9 @@ FunctionResult call_fileset(const Host& host, Arguments arguments) {
 /// The text of the file that the first argument names.
 tl::expected<std::string, FunctionError> text_of(const Host& host, Arguments arguments) {
   return file_path(host, arguments).and_then([&](const std::string& path) {
-    return functions::read_text(path).map_error([&](std::string problem) {
-      return FunctionError{.argument = 0,
-                           .message = shown_in(std::move(problem), arguments[0], path)};
+    return read_text(path).map_error([&](FunctionError error) {
+      error.message = shown_in(std::move(error.message), arguments[0], path);
+      return error;
     });
   });
 }
