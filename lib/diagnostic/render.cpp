@@ -5,11 +5,86 @@
 #include <algorithm>
 #include <string_view>
 
-#include "diagnostic/snippet.h"
 #include "text/quote.h"
+#include "text/utf8.h"
 
 namespace diagnostic {
 namespace {
+
+/// One line of a source text as a terminal shows it, and the carets that go below it. Everything
+/// that makes aligning them hard (tabs, wide characters, control characters, lines too long to
+/// show) is dealt with here.
+struct Snippet {
+  /// The line, or the part of it around the mark.
+  std::string source;
+  /// What moves the carets under the mark: spaces and tabs.
+  std::string padding;
+  /// At least one.
+  std::string carets;
+};
+
+constexpr std::size_t widest = 200;
+
+/// Few enough that the mark is in sight even if each of them is shown as \xNN.
+constexpr std::size_t bytes_kept_before_mark = 40;
+constexpr std::string_view ellipsis = "…";
+
+/// A line of more bytes is not even measured: it is surely too wide, or made to do harm, like one
+/// with a thousand combining marks on a letter.
+constexpr std::size_t most_bytes_shown = 16 * widest;
+
+bool fits(std::string_view line) {
+  return line.size() <= widest ||
+         (line.size() <= most_bytes_shown && text::display_width(line) <= widest);
+}
+
+/// Where to begin to show a line that does not fit: some way before the mark, at the start of a
+/// character.
+std::size_t first_shown(std::string_view line, std::size_t begin) {
+  if (begin <= bytes_kept_before_mark) {
+    return 0;
+  }
+  std::size_t first = begin - bytes_kept_before_mark;
+  while (first < begin && (static_cast<unsigned char>(line[first]) & 0xC0U) == 0x80U) {
+    ++first;
+  }
+  return first;
+}
+
+/// The snippet for the bytes from `begin` to `end` of `line`, both offsets into it. Clusters that
+/// the mark only touches are marked whole; an empty mark, or one past the end, is one caret.
+Snippet make_snippet(std::string_view line, std::size_t begin, std::size_t end) {
+  const bool whole = fits(line);
+  std::size_t at = whole ? 0 : first_shown(line, begin);
+  Snippet snippet;
+  if (at > 0) {
+    snippet.source = ellipsis;
+    snippet.padding = " ";
+  }
+  std::size_t columns = 0;
+  while (at < line.size()) {
+    const std::string_view cluster = line.substr(at, text::grapheme_length(line.substr(at)));
+    const bool tab = cluster == "\t";
+    const std::string shown = text::neutralised(cluster);
+    const std::size_t width = tab ? 1 : text::display_width(shown);
+    columns += width;
+    if (!whole && (columns > widest || snippet.source.size() + shown.size() > most_bytes_shown)) {
+      snippet.source += ellipsis;
+      break;
+    }
+    snippet.source += shown;
+    at += cluster.size();
+    if (at <= begin) {
+      snippet.padding += tab ? "\t" : std::string(width, ' ');
+    } else if (at - cluster.size() < end) {
+      snippet.carets.append(width, '^');
+    }
+  }
+  if (snippet.carets.empty()) {
+    snippet.carets = "^";
+  }
+  return snippet;
+}
 
 constexpr std::string_view bold = "\x1b[1m";
 constexpr std::string_view bold_red = "\x1b[1;31m";
