@@ -12,8 +12,8 @@
 namespace hcl::evaluation {
 namespace {
 
-/// Whether an error of this kind says the same in every round.
-bool is_about_any_round(std::string_view kind) {
+/// Whether an error of this kind says the same in every iteration.
+bool is_about_any_iteration(std::string_view kind) {
   constexpr std::array kinds = {Kind::unknown_variable, Kind::unknown_function, Kind::ambiguous_key,
                                 Kind::value_too_large};
   return std::any_of(kinds.begin(), kinds.end(), [kind](Kind each) { return name(each) == kind; });
@@ -34,10 +34,11 @@ Context bound(const Context& context, const LoopHead& head, std::array<Binding, 
 
 }  // namespace
 
-void Rounds::run(const Body& body) {
+void Iterations::run(const Body& body) {
   const bool is_set = collection_.kind() == TypeKind::set;
   const auto next = [&](const Value& key, const Value& element) {
-    return round(body, key.marked_as_part_of(collection_), element.marked_as_part_of(collection_));
+    return iterate(body, key.marked_as_part_of(collection_),
+                   element.marked_as_part_of(collection_));
   };
   if (const Elements* elements = collection_.as_elements()) {
     for (std::size_t i = 0; i < elements->size(); ++i) {
@@ -59,7 +60,7 @@ void Rounds::run(const Body& body) {
   }
 }
 
-bool Rounds::round(const Body& body, const Value& key, const Value& element) {
+bool Iterations::iterate(const Body& body, const Value& key, const Value& element) {
   context_.budget().make(part_size);
   diagnostic::Diagnostics diagnostics;
   Context inner = context_.reporting_to(diagnostics);
@@ -70,24 +71,24 @@ bool Rounds::round(const Body& body, const Value& key, const Value& element) {
   return goes_on && !context_.budget().is_spent();
 }
 
-void Rounds::pass_on(diagnostic::Diagnostics diagnostics, const Value& key) {
+void Iterations::pass_on(diagnostic::Diagnostics diagnostics, const Value& key) {
   std::erase_if(diagnostics, [this](const diagnostic::Diagnostic& each) { return !is_new(each); });
   for (diagnostic::Diagnostic& each : diagnostics) {
     seen_.push_back({.kind = each.kind, .range = each.range});
-    if (!is_about_any_round(each.kind)) {
-      each.notes.push_back({.file = nullptr, .range = {}, .message = describe_round(key)});
+    if (!is_about_any_iteration(each.kind)) {
+      each.notes.push_back({.file = nullptr, .range = {}, .message = describe_iteration(key)});
     }
   }
   context_.adopt(std::move(diagnostics));
 }
 
-bool Rounds::is_new(const diagnostic::Diagnostic& diagnostic) const {
+bool Iterations::is_new(const diagnostic::Diagnostic& diagnostic) const {
   return std::none_of(seen_.begin(), seen_.end(), [&](const Place& place) {
     return place.kind == diagnostic.kind && place.range == diagnostic.range;
   });
 }
 
-std::string Rounds::describe_round(const Value& key) const {
+std::string Iterations::describe_iteration(const Value& key) const {
   const TypeKind kind = collection_.kind();
   const bool has_keys = kind == TypeKind::map || kind == TypeKind::object;
   return fmt::format("this is for {} {} of {}", has_keys ? "key" : "element", to_hcl(key, 50),
@@ -110,7 +111,7 @@ std::optional<Value> evaluate_collection(Context& context, const Expression& exp
 
 void for_each(Context& context, const LoopHead& head, const Value& collection,
               const std::function<bool(Context&)>& body) {
-  Rounds(context, collection, head.collection.range)
+  Iterations(context, collection, head.collection.range)
       .run([&](Context& round, const Value& key, const Value& element) {
         std::array<Binding, 2> bindings;
         Context inner = bound(round, head, bindings, key, element);

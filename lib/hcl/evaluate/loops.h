@@ -15,12 +15,12 @@
 
 namespace hcl::evaluation {
 
-/// The rounds of one loop. A mistake in its body often shows in every round: of the errors of one
-/// kind at one place only the first is passed on, with a note that tells which round it was.
-class Rounds {
+/// The iterations of one loop. A mistake in its body often shows in each: of the errors of one
+/// kind at one place only the first is passed on, with a note that names it.
+class Iterations {
  public:
   /// `collection` came out of what stands at `range`.
-  Rounds(Context& context, const Value& collection, Range range)
+  Iterations(Context& context, const Value& collection, Range range)
       : context_(context), collection_(collection), range_(range) {}
 
   /// Calls `body` for each element until it returns false or the budget is spent. What it gets is
@@ -36,10 +36,10 @@ class Rounds {
     Range range;
   };
 
-  bool round(const Body& body, const Value& key, const Value& element);
+  bool iterate(const Body& body, const Value& key, const Value& element);
   void pass_on(diagnostic::Diagnostics diagnostics, const Value& key);
   [[nodiscard]] bool is_new(const diagnostic::Diagnostic& diagnostic) const;
-  [[nodiscard]] std::string describe_round(const Value& key) const;
+  [[nodiscard]] std::string describe_iteration(const Value& key) const;
 
   Context& context_;
   const Value& collection_;

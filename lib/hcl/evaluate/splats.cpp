@@ -17,7 +17,7 @@ bool is_sequence(TypeKind kind) {
 
 /// What the steps reach from an element that is known by its type alone.
 Type reached_type(Context& context, const Type& element, Range range, std::span<const Step> each) {
-  return take_steps(context, Value::unknown(element), range, each).type();
+  return apply_steps(context, Value::unknown(element), range, each).type();
 }
 
 /// The type of a splat over what is known by its type alone. What is no list, set or tuple might be
@@ -58,9 +58,9 @@ Value list_of(Context& context, Elements elements, const Value& source, Range ra
 Value take_elements(Context& context, const Value& source, SplatRanges ranges,
                     std::span<const Step> each) {
   Elements elements;
-  Rounds(context, source, ranges.source)
+  Iterations(context, source, ranges.source)
       .run([&](Context& round, const Value& /*key*/, const Value& element) {
-        elements.push_back(take_steps(round, element, ranges.with_marker, each));
+        elements.push_back(apply_steps(round, element, ranges.with_marker, each));
         return true;
       });
   return source.kind() == TypeKind::tuple
@@ -73,15 +73,15 @@ Value take_single(Context& context, const Value& source, SplatRanges ranges,
                   std::span<const Step> each) {
   Elements only;
   if (!source.is_null()) {
-    only.push_back(take_steps(context, source, ranges.source, each));
+    only.push_back(apply_steps(context, source, ranges.source, each));
   }
   return Value::tuple(std::move(only));
 }
 
 }  // namespace
 
-Value take_each(Context& context, const Value& source, SplatRanges ranges,
-                std::span<const Step> each) {
+Value apply_splat(Context& context, const Value& source, SplatRanges ranges,
+                  std::span<const Step> each) {
   if (source.is_null() && is_sequence(source.kind())) {
     return context.report(Kind::no_collection, ranges.source,
                           context.describe(ranges.source, source),
@@ -106,7 +106,7 @@ Value evaluate_splat(Context& context, const Splat& node) {
   // A list of failures is not one to look into.
   const Value source = context.report_count() > reported ? Value::unknown() : value;
   const Range range = node.source->range;
-  return take_each(context, source, {range, join(range, node.marker)}, node.each);
+  return apply_splat(context, source, {range, join(range, node.marker)}, node.each);
 }
 
 }  // namespace hcl::evaluation

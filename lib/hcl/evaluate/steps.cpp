@@ -28,8 +28,8 @@ class Walk {
       const Step& step = steps.front();
       steps = steps.subspan(1);
       if (const auto* splat = std::get_if<SplatStep>(&step.step)) {
-        value_ = take_each(context_, value_, {taken_, join(taken_, step.range)},
-                           steps.first(splat->taken));
+        value_ = apply_splat(context_, value_, {taken_, join(taken_, step.range)},
+                             steps.first(splat->taken));
         steps = steps.subspan(splat->taken);
       } else {
         Value part =
@@ -198,7 +198,7 @@ class Walk {
 
 }  // namespace
 
-Value take_steps(Context& context, Value start, Range range, std::span<const Step> steps) {
+Value apply_steps(Context& context, Value start, Range range, std::span<const Step> steps) {
   Walk walk(context, std::move(start), range);
   walk.take(steps);
   return walk.value();

@@ -12,8 +12,8 @@ namespace hcl::evaluation {
 
 /// What is reached from `start`, which came out of what stands at `range`. A part of something
 /// sensitive is sensitive.
-[[nodiscard]] Value take_steps(Context& context, Value start, Range range,
-                               std::span<const Step> steps);
+[[nodiscard]] Value apply_steps(Context& context, Value start, Range range,
+                                std::span<const Step> steps);
 
 /// What stands before a splat, and what stands there with its `[*]`, as messages quote them.
 struct SplatRanges {
@@ -23,7 +23,7 @@ struct SplatRanges {
 
 /// A splat: what `each` reaches from each element of `source`. What is no list, set or tuple stands
 /// for its only element, null for none.
-[[nodiscard]] Value take_each(Context& context, const Value& source, SplatRanges ranges,
-                              std::span<const Step> each);
+[[nodiscard]] Value apply_splat(Context& context, const Value& source, SplatRanges ranges,
+                                std::span<const Step> each);
 
 }  // namespace hcl::evaluation

@@ -38,12 +38,12 @@ Value evaluate_traversal(Context& context, const Traversal& node) {
   } else if (const Value* member = find_member(*root, node.steps)) {
     return *member;
   }
-  return take_steps(context, root != nullptr ? *root : Value::unknown(), node.root.range,
-                    node.steps);
+  return apply_steps(context, root != nullptr ? *root : Value::unknown(), node.root.range,
+                     node.steps);
 }
 
 Value evaluate_relative(Context& context, const RelativeTraversal& node) {
-  return take_steps(context, evaluate_node(context, *node.source), node.source->range, node.steps);
+  return apply_steps(context, evaluate_node(context, *node.source), node.source->range, node.steps);
 }
 
 }  // namespace hcl::evaluation

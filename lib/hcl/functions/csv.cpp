@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "hcl/functions/budget.h"
+#include "hcl/functions/size_limit.h"
 #include "text/quote.h"
 
 namespace hcl::functions {
@@ -159,7 +159,7 @@ FunctionResult parse_csv(std::string_view text) {
     return fail(
         0, fmt::format("columns {} and {} have the same name", columns->first, columns->second));
   }
-  Budget budget;
+  SizeLimit limit;
   Elements rows;
   while (true) {
     const auto record = reader.next();
@@ -174,7 +174,7 @@ FunctionResult parse_csv(std::string_view text) {
                                         text::counted(record->size(), "field"), header->size()));
     }
     rows.push_back(row(*header, *record));
-    if (!budget.take(rows.back())) {
+    if (!limit.take(rows.back())) {
       return fail(0, too_large().value().message);
     }
   }

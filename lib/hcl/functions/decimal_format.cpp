@@ -132,8 +132,8 @@ bool is_negative(const Number& number) {
   return number.to_string().starts_with('-');
 }
 
-std::string sign_of(bool is_negative, const Layout& layout) {
-  return is_negative ? "-" : layout.plus ? "+" : layout.space ? " " : "";
+std::string sign_of(bool is_negative, const FormatFlags& flags) {
+  return is_negative ? "-" : flags.plus ? "+" : flags.space ? " " : "";
 }
 
 std::string in_upper_case(std::string text) {
@@ -142,15 +142,15 @@ std::string in_upper_case(std::string text) {
   return text;
 }
 
-/// Fills up to the width of `layout`, between the sign (or prefix) and the digits where zeros do.
-std::string padded(const std::string& sign, const std::string& digits, const Layout& layout,
+/// Fills up to the width of `flags`, between the sign (or prefix) and the digits where zeros do.
+std::string padded(const std::string& sign, const std::string& digits, const FormatFlags& flags,
                    bool allows_zeros) {
   const std::size_t length = sign.size() + digits.size();
-  const std::size_t missing = layout.width.value_or(0) - std::min(layout.width.value_or(0), length);
-  if (layout.left) {
+  const std::size_t missing = flags.width.value_or(0) - std::min(flags.width.value_or(0), length);
+  if (flags.left) {
     return sign + digits + std::string(missing, ' ');
   }
-  if (layout.pads_with_zeros && allows_zeros) {
+  if (flags.pads_with_zeros && allows_zeros) {
     return sign + std::string(missing, '0') + digits;
   }
   return std::string(missing, ' ') + sign + digits;
@@ -172,31 +172,31 @@ std::string_view prefix_of(char verb) {
 
 }  // namespace
 
-std::string format_whole(const Number& number, char verb, const Layout& layout) {
+std::string format_whole(const Number& number, char verb, const FormatFlags& flags) {
   const int base = verb == 'b' ? 2 : verb == 'o' ? 8 : verb == 'd' ? 10 : 16;
   std::string digits = number.abs().to_string_in_base(base);
-  if (layout.precision == 0 && digits == "0") {
+  if (flags.precision == 0 && digits == "0") {
     return "";
   }
-  const std::size_t wanted = layout.precision.value_or(0);
+  const std::size_t wanted = flags.precision.value_or(0);
   digits.insert(0, wanted - std::min(wanted, digits.size()), '0');
-  const std::string prefix(layout.alternate ? prefix_of(verb) : "");
+  const std::string prefix(flags.alternate ? prefix_of(verb) : "");
   // A whole number has no minus zero.
-  const std::string sign = sign_of(number.sign() < 0, layout);
-  const std::string text = padded(sign + prefix, digits, layout, !layout.precision);
+  const std::string sign = sign_of(number.sign() < 0, flags);
+  const std::string text = padded(sign + prefix, digits, flags, !flags.precision);
   return verb == 'X' ? in_upper_case(text) : text;
 }
 
-std::string format_fraction(const Number& number, char verb, const Layout& layout) {
+std::string format_fraction(const Number& number, char verb, const FormatFlags& flags) {
   if (!number.is_finite()) {
-    const std::string sign = is_negative(number) ? "-" : layout.space ? " " : "+";
-    return padded(sign, "Inf", layout, false);
+    const std::string sign = is_negative(number) ? "-" : flags.space ? " " : "+";
+    return padded(sign, "Inf", flags, false);
   }
   const bool is_upper = verb == 'E' || verb == 'G';
   const char lower = is_upper ? static_cast<char>(std::tolower(verb)) : verb;
-  const std::string digits = magnitude_text(number.abs(), lower, layout.precision);
-  return padded(sign_of(is_negative(number), layout), is_upper ? in_upper_case(digits) : digits,
-                layout, true);
+  const std::string digits = magnitude_text(number.abs(), lower, flags.precision);
+  return padded(sign_of(is_negative(number), flags), is_upper ? in_upper_case(digits) : digits,
+                flags, true);
 }
 
 std::string shortest_text(const Number& number) {

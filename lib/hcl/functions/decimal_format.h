@@ -10,7 +10,7 @@
 namespace hcl::functions {
 
 /// What stands between the percent sign and the letter of a verb.
-struct Layout {
+struct FormatFlags {
   bool alternate = false;
   bool pads_with_zeros = false;
   bool left = false;
@@ -21,10 +21,11 @@ struct Layout {
 };
 
 /// `number`, a whole one, for the verbs b, d, o, x and X.
-[[nodiscard]] std::string format_whole(const Number& number, char verb, const Layout& layout);
+[[nodiscard]] std::string format_whole(const Number& number, char verb, const FormatFlags& flags);
 
 /// For the verbs e, E, f, g and G.
-[[nodiscard]] std::string format_fraction(const Number& number, char verb, const Layout& layout);
+[[nodiscard]] std::string format_fraction(const Number& number, char verb,
+                                          const FormatFlags& flags);
 
 /// As %v shows a number: in as few digits as read back the same, with an exponent where that is
 /// below -4 or above 5.

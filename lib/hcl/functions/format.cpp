@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "hcl/functions/budget.h"
 #include "hcl/functions/call.h"
 #include "hcl/functions/format_string.h"
 #include "hcl/functions/infinity.h"
+#include "hcl/functions/size_limit.h"
 #include "hcl/functions/subjects.h"
 #include "hcl/value/convert.h"
 #include "hcl/value/json.h"
@@ -23,34 +23,34 @@ namespace {
 using Formatted = tl::expected<std::string, std::string_view>;
 
 /// Fills up to the width, counted in characters as a person sees them.
-std::string padded(const std::string& text, const Layout& layout) {
-  const std::size_t width = layout.width.value_or(0);
+std::string padded(const std::string& text, const FormatFlags& flags) {
+  const std::size_t width = flags.width.value_or(0);
   const std::size_t missing = width - std::min(width, text::count_graphemes(text));
   if (missing == 0) {
     return text;
   }
-  const std::string padding(missing, layout.pads_with_zeros ? '0' : ' ');
-  return layout.left ? text + padding : padding + text;
+  const std::string padding(missing, flags.pads_with_zeros ? '0' : ' ');
+  return flags.left ? text + padding : padding + text;
 }
 
 Formatted format_any(const Value& value, const FormatPart& part) {
-  if (!part.layout.alternate) {
+  if (!part.flags.alternate) {
     if (const std::string* text = value.as_string()) {
-      return padded(*text, part.layout);
+      return padded(*text, part.flags);
     }
     if (const Number* number = value.as_number()) {
-      return padded(shortest_text(*number), part.layout);
+      return padded(shortest_text(*number), part.flags);
     }
   }
   if (holds_infinity(value)) {
     return tl::unexpected(std::string_view("a value without infinities"));
   }
-  return padded(to_json(value, JsonEscapes::html), part.layout);
+  return padded(to_json(value, JsonEscapes::html), part.flags);
 }
 
 /// At most as many characters as the precision allows; none means no limit, and so does 0.
-std::string_view cut(std::string_view text, const Layout& layout) {
-  const std::size_t limit = layout.precision.value_or(0);
+std::string_view cut(std::string_view text, const FormatFlags& flags) {
+  const std::size_t limit = flags.precision.value_or(0);
   std::size_t length = limit == 0 ? text.size() : 0;
   for (std::size_t i = 0; i < limit && length < text.size(); ++i) {
     length += text::grapheme_length(text.substr(length));
@@ -63,9 +63,9 @@ Formatted format_string(const Value& value, const FormatPart& part) {
   if (!text) {
     return tl::unexpected(std::string_view("a string"));
   }
-  const std::string shown(cut(string_of(*text), part.layout));
+  const std::string shown(cut(string_of(*text), part.flags));
   return padded(part.letter() == 'q' ? to_json(Value::string(shown), JsonEscapes::html) : shown,
-                part.layout);
+                part.flags);
 }
 
 Formatted format_number(const Value& value, const FormatPart& part) {
@@ -75,12 +75,12 @@ Formatted format_number(const Value& value, const FormatPart& part) {
   }
   constexpr std::string_view whole_verbs = "bdoxX";
   if (whole_verbs.find(part.letter()) == std::string_view::npos) {
-    return format_fraction(number_of(*number), part.letter(), part.layout);
+    return format_fraction(number_of(*number), part.letter(), part.flags);
   }
   if (!number_of(*number).is_integer()) {
     return tl::unexpected(std::string_view("a whole number"));
   }
-  return format_whole(number_of(*number), part.letter(), part.layout);
+  return format_whole(number_of(*number), part.letter(), part.flags);
 }
 
 Formatted format_bool(const Value& value) {
@@ -135,9 +135,9 @@ tl::expected<Parts, FunctionError> parsed(Arguments arguments) {
   return std::move(*parts);
 }
 
-/// Whoever formats several texts gives them one budget.
+/// Whoever formats several texts gives them one limit.
 FunctionResult format_all(const Parts& parts, const Value& origin, std::span<const Value> values,
-                          Budget& budget) {
+                          SizeLimit& limit) {
   std::string result;
   for (const FormatPart& part : parts) {
     result += part.literal;
@@ -153,7 +153,7 @@ FunctionResult format_all(const Parts& parts, const Value& origin, std::span<con
       result += *text;
       added += text->size();
     }
-    if (!budget.take(added)) {
+    if (!limit.take(added)) {
       return too_large();
     }
   }
@@ -165,8 +165,8 @@ FunctionResult call_format(Arguments arguments) {
   if (!parts) {
     return tl::unexpected(parts.error());
   }
-  Budget budget;
-  return format_all(*parts, arguments[0], arguments.subspan(1), budget);
+  SizeLimit limit;
+  return format_all(*parts, arguments[0], arguments.subspan(1), limit);
 }
 
 /// How many texts a call of formatlist makes: as many as its lists are long.
@@ -202,7 +202,7 @@ FunctionResult call_formatlist(Arguments arguments) {
   if (!parts) {
     return tl::unexpected(parts.error());
   }
-  Budget budget;
+  SizeLimit limit;
   Elements texts;
   for (std::size_t row = 0; row < *rows; ++row) {
     std::vector<Value> values;
@@ -210,7 +210,7 @@ FunctionResult call_formatlist(Arguments arguments) {
       const Elements* elements = argument.as_elements();
       values.push_back(elements != nullptr ? (*elements)[row] : argument);
     }
-    FunctionResult text = format_all(*parts, arguments[0], values, budget);
+    FunctionResult text = format_all(*parts, arguments[0], values, limit);
     if (!text) {
       return text;
     }

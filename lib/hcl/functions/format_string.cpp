@@ -43,18 +43,18 @@ class VerbParser {
              at_ - begin < 4);
   }
 
-  void parse_flags(Layout& layout) {
+  void parse_flags(FormatFlags& flags) {
     while (true) {
       if (take('#')) {
-        layout.alternate = true;
+        flags.alternate = true;
       } else if (take('0')) {
-        layout.pads_with_zeros = true;
+        flags.pads_with_zeros = true;
       } else if (take('-')) {
-        layout.left = true;
+        flags.left = true;
       } else if (take('+')) {
-        layout.plus = true;
+        flags.plus = true;
       } else if (take(' ')) {
-        layout.space = true;
+        flags.space = true;
       } else {
         return;
       }
@@ -77,14 +77,14 @@ class VerbParser {
 
 /// Reads flags, width, precision and "[2]".
 std::optional<std::string> parse_layout(VerbParser& parser, FormatPart& part) {
-  parser.parse_flags(part.layout);
+  parser.parse_flags(part.flags);
   if (is_digit(parser.next())) {
-    part.layout.width = parser.parse_number();
+    part.flags.width = parser.parse_number();
   }
   if (parser.take('.')) {
-    part.layout.precision = parser.parse_number();
+    part.flags.precision = parser.parse_number();
   }
-  if (std::max(part.layout.width.value_or(0), part.layout.precision.value_or(0)) > max_number) {
+  if (std::max(part.flags.width.value_or(0), part.flags.precision.value_or(0)) > max_number) {
     return fmt::format("a width or precision of more than {}", max_number);
   }
   if (parser.take('[')) {

@@ -16,7 +16,7 @@ struct FormatPart {
   std::string literal;
   /// As it is written; empty if there is only the text.
   std::string_view verb;
-  Layout layout;
+  FormatFlags flags;
   /// Which of the values it shows, from 0 on.
   std::size_t value = 0;
 

@@ -1,5 +1,5 @@
 // The functions that every configuration may call: Terraform's, under its names and with its
-// results, as far as they depend on nothing but their arguments. files.h has those that look at
+// results, as far as they depend on nothing but their arguments. host.h has those that look at
 // the host.
 #pragma once
 

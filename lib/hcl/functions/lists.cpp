@@ -6,8 +6,8 @@
 #include <set>
 #include <vector>
 
-#include "hcl/functions/budget.h"
 #include "hcl/functions/call.h"
+#include "hcl/functions/size_limit.h"
 #include "hcl/functions/subjects.h"
 #include "hcl/value/convert.h"
 #include "hcl/value/order.h"
@@ -64,12 +64,12 @@ std::optional<Type> common_list_type(Arguments arguments) {
 }
 
 FunctionResult call_concat(Arguments arguments) {
-  Budget budget;
+  SizeLimit limit;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i].kind() != TypeKind::list && arguments[i].kind() != TypeKind::tuple) {
       return fail(i, fmt::format("a list or tuple is needed, not {}", kind_of(arguments[i])));
     }
-    if (!budget.take(arguments[i])) {
+    if (!limit.take(arguments[i])) {
       return too_large();
     }
   }

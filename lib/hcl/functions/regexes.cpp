@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "hcl/functions/budget.h"
 #include "hcl/functions/call.h"
+#include "hcl/functions/size_limit.h"
 #include "hcl/functions/subjects.h"
 #include "hcl/functions/substitution.h"
 #include "text/utf8.h"
@@ -174,12 +174,12 @@ FunctionResult call_regexall(Arguments arguments) {
   }
   const RE2& regex = *pattern->regex;
   const Shape shape = pattern->shape;
-  Budget budget;
+  SizeLimit limit;
   Elements matches;
   bool fits = true;
   for_each_match(regex, string_of(arguments[1]), [&](const Match& match) {
     matches.push_back(match_value(regex, shape, match));
-    fits = budget.take(matches.back());
+    fits = limit.take(matches.back());
     return fits;
   });
   return fits ? FunctionResult(Value::list(match_type(regex, shape), std::move(matches)))

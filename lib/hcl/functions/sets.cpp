@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "hcl/functions/budget.h"
 #include "hcl/functions/call.h"
+#include "hcl/functions/size_limit.h"
 #include "hcl/functions/subjects.h"
 #include "hcl/value/convert.h"
 #include "hcl/value/order.h"
@@ -116,7 +116,7 @@ std::optional<Elements> combinations(Arguments factors) {
   if (!count) {
     return std::nullopt;
   }
-  Budget budget;
+  SizeLimit limit;
   Elements tuples;
   tuples.reserve(*count);
   std::vector<std::size_t> places(factors.size());
@@ -127,7 +127,7 @@ std::optional<Elements> combinations(Arguments factors) {
       parts.push_back(elements_of(factors[i])[places[i]]);
     }
     tuples.push_back(Value::tuple(std::move(parts)));
-    if (!budget.take(tuples.back())) {
+    if (!limit.take(tuples.back())) {
       return std::nullopt;
     }
     has_next = advance(places, factors);

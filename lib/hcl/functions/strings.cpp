@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "hcl/functions/budget.h"
 #include "hcl/functions/call.h"
+#include "hcl/functions/size_limit.h"
 #include "hcl/functions/subjects.h"
 #include "text/utf8.h"
 
@@ -39,12 +39,12 @@ FunctionResult call_indent(Arguments arguments) {
     return fail(0, fmt::format("the number of spaces must not be negative, and {} is",
                                to_hcl(arguments[0], 50)));
   }
-  Budget budget;
+  SizeLimit limit;
   std::string result;
   for (const char c : string_of(arguments[1])) {
     result += c;
     if (c == '\n') {
-      if (!budget.take(static_cast<std::uint64_t>(*spaces))) {
+      if (!limit.take(static_cast<std::uint64_t>(*spaces))) {
         return too_large();
       }
       result.append(static_cast<std::size_t>(*spaces), ' ');
@@ -55,7 +55,7 @@ FunctionResult call_indent(Arguments arguments) {
 
 FunctionResult call_join(Arguments arguments) {
   const std::string& separator = string_of(arguments[0]);
-  Budget budget;
+  SizeLimit limit;
   std::string result;
   bool is_first = true;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -65,7 +65,7 @@ FunctionResult call_join(Arguments arguments) {
       if (text == nullptr) {
         return fail(i, fmt::format("the element at index {} is null: nulls cannot be joined", k));
       }
-      if (!budget.take(separator.size() + text->size())) {
+      if (!limit.take(separator.size() + text->size())) {
         return too_large();
       }
       result += is_first ? "" : separator;
@@ -88,12 +88,12 @@ std::size_t piece_length(std::string_view text, std::string_view separator) {
 FunctionResult call_split(Arguments arguments) {
   const std::string& separator = string_of(arguments[0]);
   std::string_view rest = string_of(arguments[1]);
-  Budget budget;
+  SizeLimit limit;
   Elements pieces;
   bool is_done = rest.empty() && separator.empty();
   while (!is_done) {
     const std::size_t length = piece_length(rest, separator);
-    if (!budget.take(part_size + length)) {
+    if (!limit.take(part_size + length)) {
       return too_large();
     }
     pieces.push_back(Value::string(rest.substr(0, length)));

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <utility>
 
-#include "hcl/functions/budget.h"
+#include "hcl/functions/size_limit.h"
 #include "text/utf8.h"
 
 namespace hcl::functions {
@@ -26,7 +26,7 @@ std::size_t character_length(std::string_view text) {
 class Result {
  public:
   void append(std::string_view part) {
-    fits_ = fits_ && budget_.take(part.size());
+    fits_ = fits_ && limit_.take(part.size());
     if (fits_) {
       text_ += part;
     }
@@ -37,7 +37,7 @@ class Result {
   }
 
  private:
-  Budget budget_;
+  SizeLimit limit_;
   std::string text_;
   bool fits_ = true;
 };

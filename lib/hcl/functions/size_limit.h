@@ -10,7 +10,7 @@
 namespace hcl::functions {
 
 /// How much the parts of a result may still be in all, counted as Value::size() counts.
-class Budget {
+class SizeLimit {
  public:
   /// Whether there is room for a part of `size`, which is taken then.
   [[nodiscard]] bool take(std::uint64_t size) {
