@@ -29,11 +29,11 @@ void measure_validation(const Settings& settings, Table& table,
   }
   const Contender original = {.name = "hcl_parse",
                               .arguments = {settings.original / "hcl_parse", file}};
-  table.add_ratio(work, "parsing alone, in Go", compare(original, validate, settings.pairs), 0.05,
+  table.add_ratio(work, "parsing alone, in Go", compare(original, validate, settings.pairs), 0.1,
                   Measure::cpu);
   const Contender parse = {.name = "parse", .arguments = {PARSE, file}};
   table.add_ratio("parsing alone, the same file", "parsing alone, in Go",
-                  compare(original, parse, settings.pairs), 0.05, Measure::cpu);
+                  compare(original, parse, settings.pairs), 0.1, Measure::cpu);
 }
 
 void measure_layout(const Settings& settings, Table& table,
@@ -48,7 +48,7 @@ void measure_layout(const Settings& settings, Table& table,
   table.add_ratio(work, "hclfmt",
                   compare(filter("hclfmt", (settings.original / "hclfmt").native(), file),
                           filter("fluke fmt", FLUKE_BINARY " fmt -", file), settings.pairs),
-                  0.05, Measure::cpu);
+                  0.1, Measure::cpu);
 }
 
 }  // namespace
