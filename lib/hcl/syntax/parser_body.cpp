@@ -1,7 +1,7 @@
 // The structural language: bodies, attributes, blocks.
 
-#include <algorithm>
-#include <numeric>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "hcl/syntax/parser_impl.h"
@@ -9,32 +9,6 @@
 #include "text/quote.h"
 
 namespace hcl::syntax {
-namespace {
-
-/// Almost every body passes, and most are so small that comparing all pairs is quickest.
-bool have_distinct_names(std::span<const Attribute> attributes) {
-  constexpr std::size_t few = 16;
-  if (attributes.size() > few) {
-    std::vector<std::string_view> names;
-    for (const Attribute& attribute : attributes) {
-      names.push_back(attribute.name.text);
-    }
-    std::ranges::sort(names);
-    return std::ranges::adjacent_find(names) == names.end();
-  }
-  for (std::size_t i = 1; i < attributes.size(); ++i) {
-    const auto is_same = [&](const Attribute& other) {
-      return other.name.text == attributes[i].name.text;
-    };
-    if (std::ranges::any_of(attributes.first(i), is_same)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-}  // namespace
-
 /// The body of a block from behind `open` up to its closing brace, which is left; or, without
 /// `open`, the file.
 Body Parser::parse_body(const Token* open) {
@@ -74,7 +48,8 @@ Body Parser::parse_body(const Token* open) {
     end = end_unclosed_block(*open, attributes, blocks);
   }
   layout_is_reported_ = outer_layout;
-  return {.attributes = without_duplicates(attributes),
+  remove_duplicates(attributes);
+  return {.attributes = arena_->copy(attributes),
           .blocks = arena_->copy(blocks),
           .range = {begin, end}};
 }
@@ -249,38 +224,19 @@ void Parser::expect_attribute_end(const Attribute& attribute) {
 }
 
 /// Keeps the first of several attributes of one name and reports the others.
-std::span<const Attribute> Parser::without_duplicates(std::vector<Attribute>& attributes) {
-  const std::span<Attribute> all = attributes;
-  if (have_distinct_names(all)) {
-    return arena_->copy(attributes);
-  }
-  std::vector<std::size_t> order(all.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(), [all](std::size_t a, std::size_t b) {
-    return all[a].name.text < all[b].name.text;
+void Parser::remove_duplicates(std::vector<Attribute>& attributes) {
+  std::unordered_map<std::string_view, Range> first;
+  std::erase_if(attributes, [&](const Attribute& attribute) {
+    const Name& name = attribute.name;
+    const auto [earlier, is_new] = first.emplace(name.text, name.range);
+    if (!is_new) {
+      reporter_.report(Kind::duplicate_attribute, name.range,
+                       "duplicate attribute " + text::quoted(name.text),
+                       "an attribute is set once in a body",
+                       {reporter_.note(earlier->second, "it is first set here")});
+    }
+    return !is_new;
   });
-  std::vector<bool> is_duplicate(all.size());
-  std::size_t first = 0;
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    const Name& earlier = all[order[first]].name;
-    const Name& name = all[order[i]].name;
-    if (name.text != earlier.text) {
-      first = i;
-      continue;
-    }
-    is_duplicate[order[i]] = true;
-    reporter_.report(Kind::duplicate_attribute, name.range,
-                     "duplicate attribute " + text::quoted(name.text),
-                     "an attribute is set once in a body",
-                     {reporter_.note(earlier.range, "it is first set here")});
-  }
-  std::vector<Attribute> kept;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!is_duplicate[i]) {
-      kept.push_back(all[i]);
-    }
-  }
-  return arena_->copy(kept);
 }
 
 }  // namespace hcl::syntax

@@ -88,7 +88,7 @@ class Parser {
   [[nodiscard]] bool ends_with_equals(const Token& token) const;
   Attribute parse_attribute(const Name& name);
   void expect_attribute_end(const Attribute& attribute);
-  std::span<const Attribute> without_duplicates(std::vector<Attribute>& attributes);
+  void remove_duplicates(std::vector<Attribute>& attributes);
 
   // parser_block.cpp
   /// A brace whose closing brace is indented less than its own line: probably that one belongs

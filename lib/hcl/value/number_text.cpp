@@ -1,4 +1,6 @@
 // Numbers from text and back.
+#include <gmp.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -7,11 +9,31 @@
 #include <system_error>
 #include <utility>
 
-#include "hcl/value/integer.h"
 #include "hcl/value/number_digits.h"
 
 namespace hcl {
 namespace {
+
+/// An integer of GMP, freed at the end of its scope.
+class Integer {
+ public:
+  Integer() { mpz_init(value_); }
+  Integer(const Integer&) = delete;
+  Integer& operator=(const Integer&) = delete;
+  ~Integer() { mpz_clear(value_); }
+
+  [[nodiscard]] mpz_ptr get() { return value_; }
+
+  [[nodiscard]] std::string digits(int base = 10) const {
+    std::string text(mpz_sizeinbase(value_, base) + 2, '\0');
+    mpz_get_str(text.data(), base, value_);
+    text.resize(text.find('\0'));
+    return text;
+  }
+
+ private:
+  mpz_t value_;
+};
 
 /// A number and the two midpoints to its neighbours, all multiplied by the same power of ten: as
 /// digits of equal count.
