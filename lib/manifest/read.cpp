@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <system_error>
 #include <tl/expected.hpp>
 #include <utility>
@@ -29,12 +30,12 @@ constexpr std::string_view json_remedy =
     "JSON syntax is not read; write it in native syntax, in a file whose name ends in "
     "\".fluke.hcl\"";
 
-/// What cannot be read though it is there, or null for what can.
-const char* unreadable_type(mode_t mode) {
+/// What cannot be read though it is there; nothing for what can.
+std::optional<std::string_view> unreadable_type(mode_t mode) {
   if (S_ISSOCK(mode)) {
     return "a socket";
   }
-  return S_ISBLK(mode) ? "a block device" : nullptr;
+  return S_ISBLK(mode) ? std::optional("a block device") : std::nullopt;
 }
 
 bool has_suffix(const std::filesystem::path& path) {
@@ -132,9 +133,9 @@ tl::expected<file::RewritableFile, file::Error> open_rewritable(const std::files
 
 void Reader::read_file(const std::filesystem::path& path, const struct stat& status,
                        const Base* base) {
-  if (const char* type = unreadable_type(status.st_mode)) {
+  if (const auto type = unreadable_type(status.st_mode)) {
     add(Kind::cannot_read_manifest, fmt::format("cannot read {}", text::quoted(path.string())),
-        fmt::format("it is {}; name a file, a directory or \"-\"", type));
+        fmt::format("it is {}; name a file, a directory or \"-\"", *type));
     return;
   }
   if (path.string().ends_with(json_suffix)) {
