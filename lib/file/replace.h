@@ -30,7 +30,7 @@ struct Former {
                                                 const std::optional<Former>& former);
 
 /// A regular file that is read and then, perhaps, replaced. It is open for as long as this lives:
-/// no other one can take its number meanwhile.
+/// no other one can get its inode number.
 class RewritableFile {
  public:
   /// EINVAL where there is something else at `path`.

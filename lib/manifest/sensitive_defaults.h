@@ -1,5 +1,5 @@
 // Keeps the defaults of sensitive variables out of diagnostics, as far as the syntax of a manifest
-// tells which they are.
+// shows which they are.
 #pragma once
 
 #include <vector>

@@ -37,9 +37,8 @@ struct Idle {
 /// and so does SIGCHLD, which ends a wait and no more, for orphans want to be reaped; a signal that
 /// fluke inherited as ignored, as under nohup(1), stays ignored. SIGPIPE is ignored throughout, and
 /// SIGCHLD is not, even if it was inherited so: else the kernel would throw the exit statuses of
-/// children away. One per process, made before any thread; its end takes what
-/// has come in and puts the former mask and
-/// dispositions back.
+/// children away. One per process, made before any thread; its destructor takes what has come in
+/// and restores the former mask and dispositions.
 ///
 /// All waiting goes through it, for a child as for the end of a pause.
 class Cancellation {

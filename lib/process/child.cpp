@@ -135,8 +135,8 @@ std::vector<char*> pointers_to(const std::vector<std::string>& strings) {
   return pointers;
 }
 
-/// posix_spawn(3) does not tell a directory that cannot be entered from a program that cannot be
-/// executed, so the directory is tried again.
+/// posix_spawn(3) does not distinguish a directory that cannot be entered from a program that
+/// cannot be executed, so the directory is tried again.
 NotStarted spawn_failure(const Command& command, int error) {
   const file::Descriptor directory(
       open(command.working_dir.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));

@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds kill_timeout = std::chrono::seconds(5);
 /// How often to look whether the rest of a process tree has gone: nothing reports it.
 constexpr std::chrono::milliseconds tree_interval = std::chrono::milliseconds(20);
 
-/// Accompanies one child to its end: deadline, signals, output.
+/// Watches over one child until it ends: its deadline, signals and output.
 class Supervision {
  public:
   Supervision(Child child, const ProcessTrees& trees, OutputPump pump, Clock::time_point start,
@@ -124,7 +124,7 @@ class Supervision {
     stopped_ = std::move(ending);
     next_step_ = time_after(grace_);
     child_.signal_tree(SIGTERM);
-    // One that is stopped hears nothing before it goes on.
+    // A stopped process sees no signal before it continues.
     child_.signal_tree(SIGCONT);
   }
 

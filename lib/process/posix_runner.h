@@ -14,7 +14,7 @@ namespace process {
 ///
 /// The end of a command is the end of the process that was started, not of its output: what a
 /// daemon left behind holds open is no longer read. At a deadline, or when `cancellation` is
-/// requested, everyone whom it has started gets SIGTERM and, after `grace`, SIGKILL; a second
+/// requested, its whole process tree gets SIGTERM and, after `grace`, SIGKILL; a second
 /// signal to fluke skips what is left of the grace. So that daemons can be found then, this process
 /// adopts orphans from the first runner on, and reaps them: no other code may wait for children of
 /// its own while a runner runs. A child that fails while fluke is being stopped counts as

@@ -19,7 +19,7 @@ struct ProcessStat {
   pid_t parent = 0;
   pid_t group = 0;
   pid_t session = 0;
-  /// In clock ticks since the host was started. With `pid` it tells a process from every other.
+  /// In clock ticks since the host was started. Together with `pid` it identifies a process.
   unsigned long long started = 0;
 
   [[nodiscard]] bool is_alive() const { return state != 'Z' && state != 'X'; }

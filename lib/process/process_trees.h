@@ -1,7 +1,7 @@
-// The process trees of the children that were started: everyone whom a child has started and who is
-// alive has to be ended with it. A process group is not enough, for an interactive shell and a mise
-// that a task calls put what they start into groups of their own; nor is a session, for a daemon
-// begins one.
+// The process trees of the children that were started: every living process that a child has
+// started has to be ended with it. A process group is not enough, for an interactive shell and a
+// mise that a task calls put what they start into groups of their own; nor is a session, for a
+// daemon begins one.
 #pragma once
 
 #include <sys/types.h>
@@ -28,8 +28,8 @@ class ProcessTrees {
   /// The children of this process, dead or alive; nobody where the kernel does not list them.
   [[nodiscard]] static std::set<pid_t> children();
 
-  /// `earlier` are the children from before `root` was started: its start alone would not tell, for
-  /// the kernel counts it in hundredths of a second.
+  /// `earlier` are the children from before `root` was started: its start time alone does not
+  /// decide, for the kernel counts it in hundredths of a second.
   void add(pid_t root, std::set<pid_t> earlier) { roots_.emplace(root, std::move(earlier)); }
   /// To be called before `root` is reaped.
   void remove(pid_t root) { roots_.erase(root); }
@@ -55,7 +55,7 @@ class ProcessTrees {
  private:
   [[nodiscard]] std::vector<ProcessStat> members(const ProcessStat& root,
                                                  std::vector<ProcessStat> processes) const;
-  /// Kills again what has forked meanwhile, faster than that goes on for long.
+  /// Kills again and again what forks while it is being killed.
   void kill_orphans(pid_t root) const;
 
   /// Each with the children from before it.

@@ -20,7 +20,7 @@ class Runner {
  public:
   virtual ~Runner() = default;
 
-  /// Starts `command`, waits for its end and says how it went. `on_line` (may be empty) hears the
+  /// Runs `command` to its end and says how it went. `on_line` (may be empty) gets the
   /// merged output, or standard error where the streams are separate.
   [[nodiscard]] virtual Result run(const Command& command, const LineSink& on_line) = 0;
 

@@ -18,7 +18,7 @@ using reconcile::Cause;
 using reconcile::Outcome;
 using reconcile::ResourceOutcome;
 
-/// What a test case holds besides its name: nothing where it passed.
+/// What a test case holds after its name: nothing where it passed.
 struct Verdict {
   /// "failure", "error" or "skipped".
   std::string_view element;

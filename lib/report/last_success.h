@@ -1,4 +1,4 @@
-// When each resource was last known to be in its desired state, told from one run to the next by
+// When each resource was last known to be in its desired state, passed from one run to the next by
 // the metrics file itself: fluke keeps no state of its own.
 #pragma once
 

@@ -45,7 +45,7 @@ std::string short_id(const std::string& object_name) {
   return object_name.substr(0, digits);
 }
 
-/// Nothing where git had nothing to do, or was only asked: then the reason tells the difference.
+/// Nothing where git had nothing to do, or was only asked: then the reason says so.
 std::string describe(const reconcile::GitRecord& git) {
   if (git.action == GitAction::cloned) {
     return fmt::format("git cloned {}", short_id(git.after));

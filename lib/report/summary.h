@@ -18,7 +18,7 @@ struct SummaryStyle {
 };
 
 /// How many columns the widest of their names takes, made harmless as it is shown; at most half of
-/// the `columns` of a terminal (0: none), lest a long name push the others aside.
+/// the `columns` of a terminal (0: none), so that a long name does not push the others aside.
 [[nodiscard]] std::size_t name_width(const std::vector<const manifest::Resource*>& resources,
                                      std::size_t columns);
 

@@ -12,10 +12,10 @@
 namespace hcl {
 
 /// The value of `expression`; unknown, or holding unknown parts, where evaluation failed. A failure
-/// adds an error, except that nobody hears twice of one cause: an InvalidExpression and an unknown
-/// variable have been reported already. `source` is the file that the expression was parsed from.
-/// The depth of the recursion is that of the source's nesting. Where `budget` does not suffice, an
-/// error names the expression that took the most of it; without one, the expression has its own.
+/// adds an error, but each cause is reported once: an InvalidExpression and an unknown variable
+/// have been reported already. `source` is the file that the expression was parsed from. The depth
+/// of the recursion is that of the source's nesting. Where `budget` does not suffice, an error
+/// names the expression that took the most of it; without one, the expression has its own.
 [[nodiscard]] Value evaluate(const Expression& expression, const Scope& scope,
                              const diagnostic::SourceFile& source, Budget& budget,
                              diagnostic::Diagnostics& diagnostics);

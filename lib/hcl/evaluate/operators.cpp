@@ -201,7 +201,7 @@ Outcome logic(const Context& context, const BinaryOperation& node, Outcome left,
     if (decides(a) || decides(b)) {
       return {Value::boolean(!is_and), std::move((decides(a) ? left : right).diagnostics)};
     }
-    // Of two unknown sides the left one counts, unless it has failed: then both are told.
+    // Of two unknown sides the left one counts, unless it has failed: then both are reported.
     if (a == Truth::unknown && (b != Truth::unknown || !left.has_failed())) {
       return {Value::unknown(Type::boolean()), std::move(left.diagnostics)};
     }

@@ -8,8 +8,8 @@
 namespace hcl::evaluation {
 namespace {
 
-/// Where the names of all steps lead from `root`, and nothing on the way has to be told or marked;
-/// null otherwise. Nothing is copied, and most traversals are of this kind.
+/// Where the names of all steps lead from `root`, and nothing on the way has to be reported or
+/// marked; null otherwise. Nothing is copied, and most traversals are of this kind.
 const Value* find_member(const Value& root, std::span<const Step> steps) {
   const Value* value = &root;
   for (const Step& step : steps) {

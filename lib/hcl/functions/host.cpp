@@ -156,7 +156,7 @@ tl::expected<std::string, FunctionError> read_text(const std::string& path) {
 }
 
 /// Whether `path` names a regular file; false where there is nothing. An error where there is
-/// something else, or where that cannot be told.
+/// something else, or where that cannot be found out.
 tl::expected<bool, FunctionError> is_file(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) {

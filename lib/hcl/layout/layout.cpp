@@ -177,13 +177,14 @@ class Place {
  public:
   Place(std::span<const Token> cell, std::size_t index) : cell_(cell), index_(index) {}
 
-  /// The kind of the token so many places on, or back; beyond the cell, the end of the file.
+  /// The kind of the token at that distance, which may be negative; beyond the cell, the end of the
+  /// file.
   [[nodiscard]] TokenKind kind(std::ptrdiff_t distance) const {
     const std::size_t index = index_ + static_cast<std::size_t>(distance);
     return index < cell_.size() ? cell_[index].kind : TokenKind::end_of_file;
   }
 
-  /// The text of the token so many places on, which is there.
+  /// The text of the token at that distance, which is there.
   [[nodiscard]] std::string_view text(std::ptrdiff_t distance) const {
     return cell_[index_ + static_cast<std::size_t>(distance)].text;
   }

@@ -16,7 +16,7 @@ Parser::Parser(const diagnostic::SourceFile& source, Lexer::Start start)
 
 namespace {
 
-/// UTF-16 with its byte order mark, or told by the zero bytes of its ASCII letters.
+/// UTF-16 with its byte order mark, or recognised by the zero bytes of its ASCII letters.
 bool looks_like_utf16(std::string_view text) {
   return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
          (text.size() >= 4 && text[0] == '\0' && text[1] != '\0' && text[2] == '\0') ||
@@ -203,7 +203,7 @@ void Parser::recover_item() {
     peeker_.read_any();
   }
   if (is_at_item_ || peeker_.peek_any().kind == TokenKind::invalid) {
-    // The next item is read afresh: what the lexer had to say about its beginning was not heard.
+    // The next item is read afresh: what the lexer reported about its beginning was muted.
     peeker_.restart_here(item_depth_);
   }
   is_at_item_ = false;

@@ -1,5 +1,5 @@
 // What to say beside the caret where an expression does not begin or does not end as it should:
-// what the writer had in mind, told by what stands around the place.
+// a guess at what the writer had in mind, from what stands around the place.
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 //
 // Vocabulary: `parse_X` returns an X; `expect_X` reads an X or reports a user's mistake. After a
 // report the parser is *lost*: it reports nothing more, and every method returns at once with what
-// it has. The nearest bracket or body that can tell where it goes on calls `recover_…`, and the
+// it has. The nearest bracket or body that knows where it goes on calls `recover_…`, and the
 // parser is found again.
 #pragma once
 

@@ -1,6 +1,6 @@
 // Where the lexer and the parser report mistakes. It keeps one mistake from becoming many messages:
-// of what begins on one line the first report is told, after it the reporter can be muted until the
-// parser has found its place again, and after too many it closes.
+// of what begins on one line only the first report counts, after it the reporter can be muted until
+// the parser has found its place again, and after too many it closes.
 #pragma once
 
 #include <cstddef>
@@ -37,7 +37,7 @@ class Reporter {
   void close() { closed_ = true; }
   [[nodiscard]] bool closed() const { return closed_; }
 
-  /// Whether there was such a mistake, told or not.
+  /// Whether there was such a mistake, shown or not.
   [[nodiscard]] bool has_reported(Kind kind) const { return kinds_.contains(kind); }
 
   [[nodiscard]] diagnostic::Diagnostics take() { return std::move(diagnostics_); }

@@ -1,4 +1,5 @@
-// Which conversions there are, as far as types tell ("Type Conversions" of the information model).
+// Which conversions there are, as far as types alone decide ("Type Conversions" of the information
+// model).
 #pragma once
 
 #include <cstdint>

@@ -170,7 +170,7 @@ std::vector<Type> parts_of(const Type& type) {
   return parts;
 }
 
-/// Tuples as a list, objects as a map; nothing if none of them has a part that tells of what.
+/// Tuples as a list, objects as a map; nothing if none of them has a part that says of what.
 std::optional<Type> unify_parts(TypeKind kind, Types types, Safety safety) {
   std::vector<Type> parts;
   for (const Type& type : types) {

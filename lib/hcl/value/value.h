@@ -28,7 +28,7 @@ using Members = std::map<std::string, Value, std::less<>>;
 /// Normalization Form C), a list, set, map, tuple or object; or null of some type; or unknown, the
 /// value of what could not be evaluated. Copies share their contents.
 ///
-/// A value can be sensitive: then nothing that is shown to people may tell what it is. Whoever
+/// A value can be sensitive: then nothing that is shown to people may reveal it. Whoever
 /// derives a value from a sensitive one marks it too (see `marked_like`).
 class Value {
  public:
