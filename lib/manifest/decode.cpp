@@ -143,7 +143,6 @@ DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
   Evaluator evaluator(
       functions, {.variables = &variables.values(), .locals = &locals.values(), .types = types});
   locals.evaluate(evaluator, diagnostics);
-  evaluator.freeze();
 
   Declarations declared =
       decode_blocks(documents, {.evaluator = evaluator, .diagnostics = diagnostics});

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hcl/evaluate/evaluate.h"
+#include "hcl/evaluate/scope.h"
 #include "manifest/report.h"
 #include "text/distance.h"
 #include "text/utf8.h"
@@ -219,21 +220,6 @@ std::optional<std::string_view> name_below(std::string_view root, const hcl::Tra
   return step == nullptr ? std::nullopt : std::optional(step->name.text);
 }
 
-void Evaluator::freeze() {
-  is_frozen_ = true;
-  frozen_locals_ = visible_.locals->as_object();
-  frozen_variables_ = visible_.variables->as_object();
-}
-
-const hcl::Scope& Evaluator::frozen_scope(const hcl::Functions& functions) const {
-  const auto [scope, is_new] = scopes_.try_emplace(&functions, functions);
-  if (is_new) {
-    scope->second.set(std::string(locals_root), frozen_locals_);
-    scope->second.set(std::string(variables_root), frozen_variables_);
-  }
-  return scope->second;
-}
-
 hcl::Value Evaluator::evaluate(const hcl::Expression& expression, const Source& source,
                                diagnostic::Diagnostics& diagnostics, const hcl::Value* each) const {
   // Most are text alone, which refers to nothing.
@@ -241,29 +227,12 @@ hcl::Value Evaluator::evaluate(const hcl::Expression& expression, const Source& 
     return hcl::Value::string(*text);
   }
   const diagnostic::SourceFile& file = *source.file;
-  const hcl::Functions& functions = functions_.in(source.directory);
-  const std::vector<const hcl::Traversal*> references = hcl::references(expression);
-  if (references.empty()) {
-    return hcl::evaluate(expression, hcl::Scope(functions), file, functions_.budget(), diagnostics);
-  }
-  const auto is_known = [&](const hcl::Traversal* traversal) {
-    return knows(*traversal, each != nullptr);
-  };
-  if (is_frozen_ && std::ranges::all_of(references, is_known)) {
-    if (each == nullptr) {
-      return hcl::evaluate(expression, frozen_scope(functions), file, functions_.budget(),
-                           diagnostics);
-    }
-    hcl::Scope scope = frozen_scope(functions);
-    scope.set(std::string(each_root), *each);
-    return hcl::evaluate(expression, scope, file, functions_.budget(), diagnostics);
-  }
   Names names(visible_, each, file, diagnostics);
-  for (const hcl::Traversal* traversal : references) {
+  for (const hcl::Traversal* traversal : hcl::references(expression)) {
     names.add(*traversal);
   }
-  return hcl::evaluate(expression, std::move(names).scope(functions), file, functions_.budget(),
-                       diagnostics);
+  return hcl::evaluate(expression, std::move(names).scope(functions_.in(source.directory)), file,
+                       functions_.budget(), diagnostics);
 }
 
 void Evaluator::check_names(const hcl::Expression& expression, const Source& source,
@@ -273,16 +242,6 @@ void Evaluator::check_names(const hcl::Expression& expression, const Source& sou
   for (const hcl::Traversal* traversal : hcl::references(expression)) {
     names.add(*traversal);
   }
-}
-
-bool Evaluator::knows(const hcl::Traversal& traversal, bool knows_each) const {
-  if (traversal.root.text == each_root) {
-    return knows_each && is_part_of_each(traversal);
-  }
-  const bool is_local = traversal.root.text == locals_root;
-  const Namespace* values = is_local ? visible_.locals : visible_.variables;
-  const auto name = name_below(is_local ? locals_root : variables_root, traversal);
-  return name && values != nullptr && values->find(*name) != nullptr;
 }
 
 }  // namespace manifest

@@ -4,10 +4,8 @@
 
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 
 #include "diagnostic/diagnostic.h"
-#include "hcl/evaluate/scope.h"
 #include "hcl/syntax/tree.h"
 #include "hcl/value/value.h"
 #include "manifest/functions.h"
@@ -45,9 +43,6 @@ class Evaluator {
 
   [[nodiscard]] ResourceTypes types() const { return visible_.types; }
 
-  /// Promises that no visible value changes any more, which makes evaluation cheaper.
-  void freeze();
-
   /// The value of `expression`; unknown, after a diagnostic, where there is none. A name that means
   /// nothing is reported and then unknown, and so is what is made of it. Every value that
   /// `expression` refers to has been set. `each` is null where the name means nothing.
@@ -61,16 +56,8 @@ class Evaluator {
                    diagnostic::Diagnostics& diagnostics) const;
 
  private:
-  [[nodiscard]] const hcl::Scope& frozen_scope(const hcl::Functions& functions) const;
-  [[nodiscard]] bool knows(const hcl::Traversal& traversal, bool knows_each) const;
-
   FunctionTable& functions_;
   Visible visible_;
-  bool is_frozen_ = false;
-  hcl::Value frozen_locals_;
-  hcl::Value frozen_variables_;
-  /// One for the functions of each directory.
-  mutable std::unordered_map<const hcl::Functions*, hcl::Scope> scopes_;
 };
 
 }  // namespace manifest

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "text/utf8.h"
-
 namespace manifest {
 
 bool Namespace::declare(std::string_view name) {
@@ -21,14 +19,6 @@ void Namespace::set(std::string_view name, hcl::Value value) {
 const hcl::Value* Namespace::find(std::string_view name) const {
   const auto found = values_.find(name);
   return found == values_.end() ? nullptr : &found->second;
-}
-
-hcl::Value Namespace::as_object() const {
-  hcl::Members members;
-  for (const auto& [name, value] : values_) {
-    members.insert_or_assign(text::normalize_nfc(name), value);
-  }
-  return hcl::Value::object(std::move(members));
 }
 
 }  // namespace manifest

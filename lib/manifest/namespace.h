@@ -22,7 +22,6 @@ class Namespace {
   [[nodiscard]] const hcl::Value* find(std::string_view name) const;
   /// In order of declaration.
   [[nodiscard]] const std::vector<std::string_view>& names() const { return names_; }
-  [[nodiscard]] hcl::Value as_object() const;
 
   /// Whether a name that is not among them is really missing: syntax errors may have hidden it.
   [[nodiscard]] bool is_complete() const { return is_complete_; }
