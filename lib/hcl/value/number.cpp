@@ -43,14 +43,7 @@ bool Number::is_finite() const {
 }
 
 std::optional<std::int64_t> Number::to_int64() const {
-  if (!is_integer()) {
-    return std::nullopt;
-  }
-  // Most are exact as a double, and on the way to that MPFR makes no number of its own.
-  if (const double value = mpfr_get_d(digits_->value, MPFR_RNDN); std::abs(value) < 0x1p53) {
-    return static_cast<std::int64_t>(value);
-  }
-  const bool fits = mpfr_fits_intmax_p(digits_->value, MPFR_RNDN) != 0;
+  const bool fits = is_integer() && mpfr_fits_intmax_p(digits_->value, MPFR_RNDN) != 0;
   return fits ? std::optional(mpfr_get_sj(digits_->value, MPFR_RNDN)) : std::nullopt;
 }
 

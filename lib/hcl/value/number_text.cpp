@@ -2,11 +2,8 @@
 #include <gmp.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "hcl/value/number_digits.h"
@@ -152,14 +149,6 @@ std::string_view::size_type skip_digits(std::string_view text, std::string_view:
   return at;
 }
 
-/// The value of a few digits alone, which is what most numbers are.
-std::optional<std::uintmax_t> small_integer(std::string_view text) {
-  std::uintmax_t value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
-}
-
 bool is_decimal(std::string_view text) {
   std::size_t at = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
   const std::size_t whole = at;
@@ -214,11 +203,6 @@ std::string written(mpfr_srcptr value, std::string (*write)(const mpz_t mantissa
 }  // namespace
 
 std::optional<Number> Number::parse(std::string_view text) {
-  if (const auto small = small_integer(text)) {
-    auto digits = std::make_shared<Digits>();
-    mpfr_set_uj(digits->value, *small, MPFR_RNDN);
-    return Number(std::move(digits));
-  }
   if (!is_decimal(text)) {
     return std::nullopt;
   }
