@@ -20,7 +20,7 @@
 #include "fluke/splay.h"
 #include "process/posix_runner.h"
 #include "reconcile/engine.h"
-#include "reconcile/fan_out.h"
+#include "reconcile/observer.h"
 #include "report/status_line.h"
 #include "report/text.h"
 

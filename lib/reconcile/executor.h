@@ -16,7 +16,6 @@
 #include "manifest/type.h"
 #include "process/program.h"
 #include "process/runner.h"
-#include "reconcile/failure.h"
 #include "reconcile/outcome.h"
 #include "reconcile/world.h"
 

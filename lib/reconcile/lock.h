@@ -79,4 +79,29 @@ class DirectoryLock {
 [[nodiscard]] std::string describe(const LockError& error, const std::filesystem::path& directory,
                                    std::chrono::milliseconds timeout);
 
+/// The directory of a first clone, made so that there is something to lock.
+/// It removes what it made when it goes, as far as that is empty: a clone that failed leaves
+/// nothing behind.
+class MadeDirectory {
+ public:
+  /// Makes `directory` and those above it; fails with an errno.
+  [[nodiscard]] static tl::expected<MadeDirectory, int> make(
+      const std::filesystem::path& directory);
+
+  MadeDirectory(MadeDirectory&&) noexcept = default;
+  MadeDirectory& operator=(MadeDirectory&&) = delete;
+  ~MadeDirectory();
+
+ private:
+  MadeDirectory() = default;
+
+  /// The innermost first.
+  std::vector<std::filesystem::path> made_;
+};
+
+/// The process that holds a flock(2) on `file`, such as "4711 (fluke)"; empty where nobody can
+/// tell: the holder is in another container, or the file system has another number for the kernel
+/// than for its users.
+[[nodiscard]] std::string lock_holder(const std::filesystem::path& file);
+
 }  // namespace reconcile

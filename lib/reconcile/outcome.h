@@ -55,6 +55,15 @@ enum class Cause {
   interrupted,
 };
 
+/// Why a phase failed, before it is known which resource's outcome will tell it.
+struct Failure {
+  Cause cause = Cause::failed;
+  /// In one line. With Cause::interrupted it is not read: signal and phase say it all.
+  std::string reason;
+  /// The end of what the failing command printed.
+  std::string output;
+};
+
 /// One run of a task, or the last one of several attempts.
 struct TaskRecord {
   std::string task;

@@ -7,7 +7,6 @@
 #include <variant>
 
 #include "process/line_splitter.h"
-#include "reconcile/attempts.h"
 #include "reconcile/sync.h"
 #include "text/duration.h"
 #include "text/quote.h"
@@ -260,7 +259,7 @@ bool ResourceRun::apply() {
 
 void ResourceRun::verify() {
   auto attempts = in_phase(Phase::verify, [&] {
-    return attempt_repeatedly(
+    return retry(
         context_.clock, {.limit = resource_.settle, .first_pause = 100ms, .longest_pause = 2s},
         [&] { return check_once(Phase::verify); },
         [](const Executor::Ran& ran) {

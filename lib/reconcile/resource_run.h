@@ -16,9 +16,7 @@
 #include "reconcile/clock.h"
 #include "reconcile/engine.h"
 #include "reconcile/executor.h"
-#include "reconcile/failure.h"
 #include "reconcile/lock.h"
-#include "reconcile/made_directory.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
 

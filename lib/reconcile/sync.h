@@ -9,7 +9,6 @@
 #include "git/checkout.h"
 #include "manifest/manifest.h"
 #include "process/runner.h"
-#include "reconcile/failure.h"
 #include "reconcile/outcome.h"
 
 namespace reconcile {

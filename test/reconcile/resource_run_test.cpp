@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "reconcile/harness.h"
-#include "reconcile/lock_holder.h"
+#include "reconcile/lock.h"
 #include "support/temporary_directory.h"
 
 namespace reconcile {

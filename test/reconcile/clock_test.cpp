@@ -1,4 +1,4 @@
-#include "reconcile/attempts.h"
+#include "reconcile/clock.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@ namespace {
 using std::chrono_literals::operator""ms;
 using std::chrono_literals::operator""s;
 
-constexpr Patience patience = {.limit = 10s, .first_pause = 100ms, .longest_pause = 2s};
+constexpr RetryPolicy policy = {.limit = 10s, .first_pause = 100ms, .longest_pause = 2s};
 
 bool is_true(bool value) {
   return value;
@@ -20,7 +20,7 @@ bool is_true(bool value) {
 
 TEST(AttemptRepeatedly, TriesOnceWithoutALimit) {
   testing::FakeClock clock;
-  const auto attempts = attempt_repeatedly(
+  const auto attempts = retry(
       clock, {}, [] { return false; }, is_true);
   EXPECT_EQ(attempts.count, 1);
   EXPECT_EQ(clock.pauses(), "");
@@ -29,8 +29,8 @@ TEST(AttemptRepeatedly, TriesOnceWithoutALimit) {
 TEST(AttemptRepeatedly, EndsAtTheFirstThatIsSettled) {
   testing::FakeClock clock;
   int calls = 0;
-  const auto attempts = attempt_repeatedly(
-      clock, patience, [&] { return ++calls == 3; }, is_true);
+  const auto attempts = retry(
+      clock, policy, [&] { return ++calls == 3; }, is_true);
   EXPECT_TRUE(attempts.last);
   EXPECT_EQ(attempts.count, 3);
   EXPECT_EQ(attempts.elapsed, 300ms);
@@ -39,8 +39,8 @@ TEST(AttemptRepeatedly, EndsAtTheFirstThatIsSettled) {
 
 TEST(AttemptRepeatedly, DoublesItsPausesAndMakesTheLastAttemptExactlyAtTheEnd) {
   testing::FakeClock clock;
-  const auto attempts = attempt_repeatedly(
-      clock, patience, [] { return false; }, is_true);
+  const auto attempts = retry(
+      clock, policy, [] { return false; }, is_true);
   EXPECT_FALSE(attempts.last);
   EXPECT_EQ(attempts.count, 10);
   EXPECT_EQ(attempts.elapsed, 10s);
@@ -49,8 +49,8 @@ TEST(AttemptRepeatedly, DoublesItsPausesAndMakesTheLastAttemptExactlyAtTheEnd) {
 
 TEST(AttemptRepeatedly, MakesOneMoreAttemptAfterOneThatTookLongerThanTheLimit) {
   testing::FakeClock clock;
-  const auto attempts = attempt_repeatedly(
-      clock, patience,
+  const auto attempts = retry(
+      clock, policy,
       [&] {
         clock.advance(30s);
         return false;
@@ -64,8 +64,8 @@ TEST(AttemptRepeatedly, MakesOneMoreAttemptAfterOneThatTookLongerThanTheLimit) {
 TEST(AttemptRepeatedly, EndsWhenAPauseIsCutShort) {
   testing::FakeClock clock;
   clock.on_pause = [] { return false; };
-  const auto attempts = attempt_repeatedly(
-      clock, patience, [] { return false; }, is_true);
+  const auto attempts = retry(
+      clock, policy, [] { return false; }, is_true);
   EXPECT_TRUE(attempts.interrupted);
   EXPECT_EQ(attempts.count, 1);
 }
