@@ -16,7 +16,7 @@ namespace doctor {
 
 class ResourceDoctor {
  public:
-  /// `world` outlives it. `deadline` is for each question to git or mise.
+  /// `world` outlives it. `deadline` is for each question to a program.
   ResourceDoctor(reconcile::World& world, std::optional<std::chrono::milliseconds> deadline);
 
   /// Its directory and who holds it, its remote, its tasks. Nothing is written but the objects of
