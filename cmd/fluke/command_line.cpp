@@ -1,126 +1,231 @@
 #include "fluke/command_line.h"
 
-#include <algorithm>
-#include <string>
+#include <fmt/format.h>
 
-#include "fluke/command_info.h"
-#include "fluke/help_formatter.h"
-#include "fluke/option_groups.h"
+#include <CLI/App.hpp>
+// After App.hpp, which it needs.
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fluke/commands.h"
+#include "fluke/usage_messages.h"
+#include "text/quote.h"
 
 namespace fluke {
 namespace {
 
-void add_fmt(CLI::App& app, Raw& raw) {
-  app.add_option("FILE", raw.options.manifests,
-                 "A file, a directory: every *.fluke.hcl below it (.), or - for standard input to "
-                 "standard output");
-  add_flag(app, "--check", raw.options.check,
-           "List what would change, and exit 3 if anything would");
-  add_flag(app, "--diff", raw.options.diff, "Show what would change as a unified diff");
-  add_colour(app, raw);
+using Arguments = std::span<const std::string_view>;
+
+bool runs_on_github() {
+  const char* variable = std::getenv("GITHUB_ACTIONS");
+  return variable != nullptr && std::string_view(variable) == "true";
 }
 
-void add_init(CLI::App& app, Raw& raw) {
-  app.add_option("DIR", raw.options.manifests, "The directory, which is made if need be (.)");
-  add_flag(app, "--tasks", raw.options.tasks, "Also write the tasks that are missing, to fill in");
-  add_flag(app, "--example", raw.options.example, "Make a toy to try instead (in fluke-example)");
-  add_programs(app, raw);
+Format format_named(std::string_view name) {
+  return name == "json" ? Format::json : name == "jsonl" ? Format::jsonl : Format::text;
 }
 
-void add_reconcile(CLI::App& app, Raw& raw) {
-  add_manifests(app, raw);
-  add_variables(app, raw);
-  add_selection(app, raw);
-  add_timeout(app, raw, ", unless the resource sets one (30m; 0s is none)");
-  add_text(app, "--lock-timeout", raw.lock_timeout, "DURATION",
-           "How long to wait for a directory that another fluke holds (0s)");
-  add_text(app, "--splay", raw.splay, "DURATION",
-           "Wait up to this long first, each host for a time of its own (0s)");
-  add_flag(app, "--fail-fast", raw.options.fail_fast, "Stop after the first failure");
-  if (app.get_name() == "run") {
-    add_flag(app, "--detailed-exitcode", raw.options.detailed_exitcode,
-             "Exit 2 when something was applied or updated");
+/// The format that was asked for, as far as a command line that cannot be understood tells.
+Format wanted_format(Arguments words) {
+  constexpr std::string_view option = "--format=";
+  const char* variable = std::getenv("FLUKE_FORMAT");
+  Format format = format_named(variable != nullptr ? variable : "");
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].starts_with(option)) {
+      format = format_named(words[i].substr(option.size()));
+    } else if (i > 0 && words[i - 1] == "--format") {
+      format = format_named(words[i]);
+    }
   }
-  CLI::Option* quiet = add_output(app, raw, "text|json|jsonl");
-  add_report(app, raw);
-  CLI::Option* verbose =
-      add_flag(app, "-v,--verbose", raw.options.verbose, "Show what every phase does and prints");
-  silence_variable_of(verbose, quiet);
-  silence_variable_of(quiet, verbose);
-  add_programs(app, raw);
+  return format;
 }
 
-void add_doctor(CLI::App& app, Raw& raw) {
-  add_manifests(app, raw);
-  add_variables(app, raw);
-  add_selection(app, raw);
-  add_timeout(app, raw, " (15s; 0s is none)");
-  add_output(app, raw, "text|json");
-  add_programs(app, raw);
-}
+/// CLI11, set up for the options of one command, or of fluke itself. It finds out which word
+/// belongs to which option, and nothing else: an exception from it takes longer than a run of
+/// nothing.
+class Parser {
+ public:
+  Parser(std::vector<Option> options, Invocation& invocation);
 
-void describe_command(CLI::App& command, Raw& raw) {
-  const std::string& name = command.get_name();
-  if (name == "run" || name == "check") {
-    add_reconcile(command, raw);
-  } else if (name == "validate") {
-    add_manifests(command, raw);
-    add_variables(command, raw);
-    add_output(command, raw, "text|json|jsonl");
-    add_report(command, raw);
-    add_mise(command, raw);
-    add_flag(command, "--tasks", raw.options.tasks, "Also ask mise whether the tasks exist");
-  } else if (name == "list") {
-    add_manifests(command, raw);
-    add_variables(command, raw);
-    add_selection(command, raw);
-    add_output(command, raw, "text|json");
-  } else if (name == "fmt") {
-    add_fmt(command, raw);
-  } else if (name == "doctor") {
-    add_doctor(command, raw);
-  } else if (name == "init") {
-    add_init(command, raw);
-  } else if (name == "completion") {
-    command.add_option("SHELL", raw.shell, "bash, zsh or fish");
-  } else {
-    command.add_option("COMMAND", raw.help_topic, "The command to explain");
+  /// Gives each word to its option, in the environment too.
+  [[nodiscard]] OrUsageError parse(Arguments words);
+
+  /// Fails with the first word that no option has taken.
+  [[nodiscard]] OrUsageError check_leftover() const;
+
+  /// Reads what the options were given: first by their variables, then as it stands on the line.
+  [[nodiscard]] OrUsageError read();
+
+ private:
+  [[nodiscard]] bool is_given(const std::string& name) const;
+  [[nodiscard]] OrUsageError read(const CLI::Option& given, std::size_t index);
+
+  std::vector<Option> options_;
+  Invocation& invocation_;
+  CLI::App app_;
+  std::map<const CLI::Option*, const Option*> tables_;
+};
+
+Parser::Parser(std::vector<Option> options, Invocation& invocation)
+    : options_(std::move(options)), invocation_(invocation) {
+  app_.allow_extras();
+  app_.set_help_flag();
+  for (const Option& option : options_) {
+    CLI::Option* added = nullptr;
+    if (option.is_flag()) {
+      added = app_.add_flag(option.names)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    } else {
+      added = app_.add_option(option.names)->take_all();
+    }
+    if (option.is_positional() && option.is_repeatable) {
+      added->expected(-1);
+    }
+    added->envname(option.variable);
+    tables_.emplace(added, &option);
   }
 }
 
-/// For the completion scripts, and hidden from people.
-void add_complete(CLI::App& app, Raw& raw) {
-  CLI::App* command = app.add_subcommand("complete", "List what a manifest offers to type");
-  command->group("")->allow_extras();
-  command->add_option("WHAT", raw.completes, "resources or variables");
-  add_manifests(*command, raw);
-  add_variables(*command, raw);
+OrUsageError Parser::parse(Arguments words) {
+  try {
+    // CLI11 takes them from the back.
+    app_.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string_view what = error.what();
+    return usage_error(fmt::format("option {} needs a value", what.substr(0, what.find(':'))));
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error.what());
+  }
+  invocation_.help = invocation_.help || is_given("--help");
+  invocation_.version = is_given("--version");
+  return {};
+}
+
+bool Parser::is_given(const std::string& name) const {
+  const CLI::Option* option = app_.get_option_no_throw(name);
+  return option != nullptr && option->count() > 0;
+}
+
+OrUsageError Parser::check_leftover() const {
+  for (const std::string& word : app_.remaining()) {
+    if (word == "--") {
+      continue;
+    }
+    if (!word.starts_with('-')) {
+      return usage_error(invocation_.command.empty()
+                             ? unknown_command(word)
+                             : fmt::format("unexpected argument {}", text::quoted(word)));
+    }
+    std::vector<std::string> known;
+    for (const Option& option : options_) {
+      if (!option.is_positional()) {
+        known.push_back("--" + option.long_name());
+      }
+    }
+    return usage_error(unknown_option(invocation_.command, word, known));
+  }
+  return {};
+}
+
+OrUsageError Parser::read() {
+  const std::vector<CLI::Option*>& order = app_.parse_order();
+  for (const CLI::Option* given : app_.get_options()) {
+    if (given->count() > 0 && std::ranges::find(order, given) == order.end()) {
+      invocation_.from_environment.insert(tables_.at(given)->long_name());
+      if (OrUsageError done = read(*given, 0); !done) {
+        return done;
+      }
+    }
+  }
+  std::map<const CLI::Option*, std::size_t> counts;
+  for (const CLI::Option* given : order) {
+    if (OrUsageError done = read(*given, counts[given]++); !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+OrUsageError Parser::read(const CLI::Option& given, std::size_t index) {
+  const Option& option = *tables_.at(&given);
+  if (!option.is_repeatable && index + 1 < given.count()) {
+    return {};
+  }
+  const std::string setter = invocation_.setter_of(option.long_name());
+  const std::string& word = given.results()[index];
+  if (const Reader* reader = std::get_if<Reader>(&option.target)) {
+    return (*reader)(word, setter);
+  }
+  try {
+    *std::get<bool*>(option.target) = given.as<bool>();
+  } catch (const CLI::ConversionError&) {
+    return usage_error(fmt::format("{} takes true or false, not {}", setter, text::quoted(word)));
+  }
+  return {};
+}
+
+tl::expected<CommandLine, UsageError> parse_command(const Command& command, Arguments words,
+                                                    Invocation invocation) {
+  invocation.command = command.name;
+  CommandLine line{.invocation = std::move(invocation), .options = command.default_options()};
+  Parser parser(options_of(line.options, line.invocation), line.invocation);
+  OrUsageError done = parser.parse(words);
+  if (done && line.invocation.help) {
+    line.options = HelpOptions{.topic = std::string(command.name)};
+    return line;
+  }
+  done = std::move(done)
+             .and_then([&] { return parser.check_leftover(); })
+             .and_then([&] { return parser.read(); })
+             .and_then([&] { return finish_options(line.options, line.invocation); });
+  return done.map([&] { return std::move(line); });
+}
+
+tl::expected<CommandLine, UsageError> parse(Arguments words) {
+  Invocation invocation;
+  invocation.github = invocation.on_github = runs_on_github();
+  // Its words are a command line of their own.
+  if (!words.empty() && words.front() == "complete") {
+    return CommandLine{.invocation = std::move(invocation),
+                       .options = CompleteOptions{{words.begin() + 1, words.end()}}};
+  }
+  const auto name =
+      std::ranges::find_if(words, [](std::string_view word) { return !word.starts_with('-'); });
+  const auto command = name == words.end() ? std::nullopt : find_command(*name);
+  Parser parser(global_options(invocation), invocation);
+  if (const OrUsageError done = parser.parse(command ? Arguments(words.begin(), name) : words);
+      !done) {
+    return tl::unexpected(done.error());
+  }
+  if (invocation.version) {
+    return CommandLine{.invocation = std::move(invocation),
+                       .options = VersionOptions{.format = wanted_format(words)}};
+  }
+  if (invocation.help && !command) {
+    return CommandLine{.invocation = std::move(invocation), .options = HelpOptions()};
+  }
+  const OrUsageError leftover = invocation.help ? OrUsageError() : parser.check_leftover();
+  if (!leftover) {
+    return tl::unexpected(leftover.error());
+  }
+  return command ? parse_command(*command, Arguments(name + 1, words.end()), std::move(invocation))
+                 : usage_error("no command was given; see fluke --help");
 }
 
 }  // namespace
 
-std::unique_ptr<CLI::App> make_app(Raws& raws, std::span<const std::string_view> words) {
-  auto app = std::make_unique<CLI::App>(
-      "Brings a host to its desired state: git holds it, mise tasks check and apply it.", "fluke");
-  app->formatter(std::make_shared<HelpFormatter>());
-  app->set_help_flag("-h,--help", "Show this help");
-  // CLI11's own flag ends the parse by an exception, which takes longer than all the rest.
-  app->add_flag("--version", raws["fluke"].version,
-                "Show the version, and the commit that was built");
-  app->allow_extras();
-  // A manifest may have the name of a command.
-  app->require_subcommand(0, 1);
-  for (const CommandInfo& info : command_infos) {
-    CLI::App* command = app->add_subcommand(std::string(info.name), std::string(info.summary));
-    command->allow_extras();
-    command->footer([&info] { return footer_text(info); });
-    if (std::ranges::find(words, info.name) != words.end()) {
-      describe_command(*command, raws[command->get_name()]);
-    }
-  }
-  add_complete(*app, raws["complete"]);
-  app->footer("See fluke(1) and fluke-manifest(5), or: fluke help COMMAND");
-  return app;
+tl::expected<CommandLine, UsageError> parse_command_line(int argc, const char* const* argv) {
+  const std::vector<std::string_view> words(argv + std::min(argc, 1), argv + argc);
+  return parse(words).map_error([&](UsageError error) {
+    error.format = wanted_format(words);
+    return error;
+  });
 }
 
 }  // namespace fluke

@@ -1,18 +1,19 @@
-// What each command takes, told to CLI11.
+// The command line: argv and FLUKE_… variables to a command's options.
 #pragma once
 
-#include <CLI/App.hpp>
-#include <memory>
-#include <span>
-#include <string_view>
+#include <tl/expected.hpp>
 
-#include "fluke/raw_options.h"
+#include "fluke/option_table.h"
+#include "fluke/options.h"
 
 namespace fluke {
 
-/// Parses into `raws`, which outlive it. Only a command that `words` name gets its options: to make
-/// those of all takes longer than the rest of a run of nothing.
-[[nodiscard]] std::unique_ptr<CLI::App> make_app(Raws& raws,
-                                                 std::span<const std::string_view> words);
+struct CommandLine {
+  Invocation invocation;
+  Options options;
+};
+
+[[nodiscard]] tl::expected<CommandLine, UsageError> parse_command_line(int argc,
+                                                                       const char* const* argv);
 
 }  // namespace fluke

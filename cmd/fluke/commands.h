@@ -1,7 +1,10 @@
-// One function a subcommand.
+// The commands: one table of what help says of each and which options it takes, and one function
+// for each kind of options.
 #pragma once
 
+#include <array>
 #include <optional>
+#include <string_view>
 
 #include "fluke/console.h"
 #include "fluke/exit_code.h"
@@ -9,21 +12,85 @@
 
 namespace fluke {
 
-/// How the program is to end.
-struct End {
-  ExitCode code = ExitCode::success;
-  /// The signal that interrupted the run: the program ends itself by it.
-  std::optional<int> signal;
+struct Example {
+  std::string_view line;
+  std::string_view explanation;
 };
 
-/// `run` and `check`.
-[[nodiscard]] End reconcile_command(const Options& options, Console& console);
-[[nodiscard]] End validate_command(const Options& options, Console& console);
-[[nodiscard]] End list_command(const Options& options, Console& console);
-[[nodiscard]] End fmt_command(const Options& options, Console& console);
-[[nodiscard]] End doctor_command(const Options& options, Console& console);
-[[nodiscard]] End init_command(const Options& options, Console& console);
-[[nodiscard]] End completion_command(const Options& options, Console& console);
-[[nodiscard]] End complete_command(const Options& options, Console& console);
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  std::array<Example, 2> examples;
+  /// Its options as they are where none is given; their type decides which execute() it is.
+  Options (*default_options)();
+};
+
+template <typename T>
+Options default_options() {
+  return T();
+}
+
+/// In the order in which help names them. `complete` is not for people, and not among them.
+inline constexpr Command commands[] = {
+    {"run",
+     "Bring every resource to its desired state",
+     {{{"fluke run site.hcl", "reconcile every resource"},
+       {"fluke run --only deploy -v site.hcl", "reconcile one, and show all output"}}},
+     default_options<RunOptions>},
+    {"check",
+     "Show which resources have drifted, and change nothing",
+     {{{"fluke check site.hcl", "exit 2 when something has drifted"},
+       {"fluke check --format json site.hcl", "the same as one JSON document"}}},
+     default_options<CheckOptions>},
+    {"validate",
+     "Read manifests and report everything that is wrong with them",
+     {{{"fluke validate site.hcl", "check one manifest"},
+       {"fluke validate --tasks /etc/fluke", "every one there, and that its tasks exist"}}},
+     default_options<ValidateOptions>},
+    {"list",
+     "Print the name of each resource, one per line",
+     {{{"fluke list site.hcl", "the names"},
+       {"fluke list --format json site.hcl", "with every attribute resolved"}}},
+     default_options<ListOptions>},
+    {"fmt",
+     "Lay manifests out in their canonical form",
+     {{{"fluke fmt", "every *.fluke.hcl below this directory"},
+       {"fluke fmt --check --diff site.hcl",
+        "show what would change, and exit 3 if anything would"}}},
+     default_options<FmtOptions>},
+    {"doctor",
+     "Show what a run would meet on this host, and change nothing",
+     {{{"fluke doctor", "git, mise, cron's PATH and the clock"},
+       {"fluke doctor /etc/fluke", "the same, and what each resource needs"}}},
+     default_options<DoctorOptions>},
+    {"init",
+     "Write a first manifest for a directory",
+     {{{"fluke init", "a manifest that fits this directory"},
+       {"fluke init --example", "a toy in ./fluke-example, to try fluke with"}}},
+     default_options<InitOptions>},
+    {"completion",
+     "Print the completion script of a shell",
+     {{{"source <(fluke completion bash)", "complete in the bash that is running"},
+       {"fluke completion zsh >~/.zfunc/_fluke", "complete in each zsh that looks there"}}},
+     default_options<CompletionOptions>},
+    {"help",
+     "Show the help of a command",
+     {{{"fluke help run", "explain a command"}, {"fluke help", "name all of them"}}},
+     default_options<HelpOptions>},
+};
+
+[[nodiscard]] std::optional<Command> find_command(std::string_view name);
+
+[[nodiscard]] ExitRequest execute(const RunOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const CheckOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const ValidateOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const ListOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const FmtOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const DoctorOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const InitOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const CompletionOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const CompleteOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const HelpOptions&, const Invocation&, Console&);
+[[nodiscard]] ExitRequest execute(const VersionOptions&, const Invocation&, Console&);
 
 }  // namespace fluke

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "diagnostic/render.h"
 #include "fluke/journal.h"
 
 namespace fluke {
@@ -43,6 +44,13 @@ void Console::remark(std::string_view message) {
 
 void Console::complain(std::string_view message) {
   err.write(fmt::format("fluke: {}\n", message), report::Urgency::error);
+}
+
+void Console::print(const diagnostic::Diagnostics& diagnostics, ColourMode colour) {
+  err.write(
+      diagnostic::render(
+          diagnostics, use_colour(colour, err) ? diagnostic::Colour::on : diagnostic::Colour::off),
+      diagnostic::has_errors(diagnostics) ? report::Urgency::error : report::Urgency::warning);
 }
 
 void Console::limit_waiting() {

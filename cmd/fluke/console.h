@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "diagnostic/diagnostic.h"
 #include "fluke/options.h"
 #include "fluke/writer.h"
 #include "report/text.h"
@@ -53,6 +54,9 @@ struct Console {
 
   /// The same about something that is not.
   void remark(std::string_view message);
+
+  /// Diagnostics with excerpts, on standard error.
+  void print(const diagnostic::Diagnostics& diagnostics, ColourMode colour);
 
   /// From now on, a reader who stops reading holds nothing up: for those who block signals.
   void limit_waiting();

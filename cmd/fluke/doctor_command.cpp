@@ -1,10 +1,6 @@
-// `fluke doctor`: tells what a run would meet here, before it does.
-#include <fmt/format.h>
-#include <unistd.h>
-
+// `fluke doctor`: shows what a run would meet here, before it does.
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -17,12 +13,9 @@
 #include "doctor/space.h"
 #include "fluke/build_info.h"
 #include "fluke/commands.h"
-#include "fluke/fail.h"
-#include "fluke/load.h"
 #include "fluke/programs.h"
-#include "fluke/selection.h"
+#include "fluke/session.h"
 #include "fluke/version.h"
-#include "process/posix_runner.h"
 #include "report/summary.h"
 
 namespace fluke {
@@ -33,7 +26,7 @@ using Resources = std::vector<const manifest::Resource*>;
 /// For git or mise to answer a question.
 constexpr std::chrono::seconds usual_timeout{15};
 
-std::optional<std::chrono::milliseconds> deadline(const Options& options) {
+std::optional<std::chrono::milliseconds> deadline(const DoctorOptions& options) {
   const std::chrono::milliseconds timeout = options.timeout.value_or(usual_timeout);
   return timeout.count() == 0 ? std::nullopt : std::optional(timeout);
 }
@@ -50,12 +43,12 @@ report::Urgency urgency_of(doctor::Verdict verdict) {
   return report::Urgency::info;
 }
 
-/// Tells each finding as it comes, and keeps it. What a signal has cut short says nothing about the
-/// host, and is not told.
-class Telling {
+/// Prints each finding as it comes, and keeps it. What a signal has cut short says nothing about
+/// the host, and is left out.
+class Printer {
  public:
-  Telling(const Resources& resources, const Options& options, process::Cancellation& cancellation,
-          Console& console)
+  Printer(const Resources& resources, const DoctorOptions& options,
+          process::Cancellation& cancellation, Console& console)
       : options_(options),
         cancellation_(cancellation),
         console_(console),
@@ -63,15 +56,15 @@ class Telling {
                    std::max(doctor::host_name.size(),
                             report::name_width(
                                 resources, console.out.is_terminal() ? console.out.columns() : 0)),
-               .colour = use_colour(options.colour, console.out)} {}
+               .colour = use_colour(options.output.colour, console.out)} {}
 
-  void tell(doctor::Findings findings) {
+  void add(doctor::Findings findings) {
     if (cancellation_.requested()) {
       return;
     }
     for (doctor::Finding& finding : findings) {
-      if (options_.format == Format::text &&
-          (!options_.quiet || finding.verdict != doctor::Verdict::ok)) {
+      if (options_.output.format == Format::text &&
+          (!options_.output.quiet || finding.verdict != doctor::Verdict::ok)) {
         console_.out.write(doctor::finding_line(finding, style_), urgency_of(finding.verdict));
       }
       all_.push_back(std::move(finding));
@@ -82,16 +75,16 @@ class Telling {
     const ExitCode code = doctor::count(all_, doctor::Verdict::fail) > 0 ? ExitCode::misconfigured
                                                                          : ExitCode::success;
     const bool all_well = doctor::count(all_, doctor::Verdict::ok) == all_.size();
-    if (options_.format == Format::json) {
+    if (options_.output.format == Format::json) {
       console_.out.write(doctor::to_json(all_, version, static_cast<int>(code)));
-    } else if (!options_.quiet || !all_well) {
+    } else if (!options_.output.quiet || !all_well) {
       console_.out.write(doctor::totals_line(all_));
     }
     return code;
   }
 
  private:
-  const Options& options_;
+  const DoctorOptions& options_;
   process::Cancellation& cancellation_;
   Console& console_;
   doctor::Style style_;
@@ -113,7 +106,7 @@ std::optional<std::filesystem::path> this_program() {
   return error ? std::nullopt : std::optional(std::move(path));
 }
 
-doctor::FoundByName found_by_name(const Options& options, const reconcile::World& world) {
+doctor::FoundByName found_by_name(const ProgramOptions& options, const reconcile::World& world) {
   doctor::FoundByName found = world.programs;
   std::erase_if(found, [&](const auto& program) {
     return named_program(options, program.first).has_value();
@@ -124,65 +117,57 @@ doctor::FoundByName found_by_name(const Options& options, const reconcile::World
   return found;
 }
 
-void examine_host(const Resources& resources, const Options& options, reconcile::World& world,
-                  const process::PassedOver& passed_over, Telling& telling) {
+void examine_host(const Resources& resources, const DoctorOptions& options, Session& session,
+                  const reconcile::ResourceTypes& types, reconcile::World& world,
+                  Printer& printer) {
   std::vector<process::Program> programs;
-  for (const reconcile::ResourceType* type : types_of(resources, options)) {
+  for (const reconcile::ResourceType* type : types_of(resources, types)) {
     programs.insert(programs.end(), type->programs().begin(), type->programs().end());
   }
-  telling.tell(doctor::examine_programs(world, needs_git(resources), programs, deadline(options)));
-  telling.tell(doctor::examine_hands(world.environment, passed_over));
-  telling.tell(doctor::examine_cron(world.environment, programs, found_by_name(options, world)));
+  printer.add(doctor::examine_programs(world, needs_git(resources), programs, deadline(options)));
+  printer.add(doctor::examine_hands(world.environment, session.programs().passed_over));
+  printer.add(
+      doctor::examine_cron(world.environment, programs, found_by_name(options.programs, world)));
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  telling.tell({doctor::examine_clock(now, build_info().time)});
-  telling.tell(doctor::examine_space(directories_of(resources)));
+  printer.add({doctor::examine_clock(now, build_info().time)});
+  printer.add(doctor::examine_space(directories_of(resources)));
 }
 
-End examine(const Resources& resources, const Options& options, reconcile::World& world,
-            const process::PassedOver& passed_over, Console& console) {
-  Telling telling(resources, options, world.cancellation, console);
-  examine_host(resources, options, world, passed_over, telling);
+ExitRequest examine(const Resources& resources, const DoctorOptions& options,
+                    const Invocation& invocation, Session& session, Console& console) {
+  reconcile::World world = session.world();
+  Printer printer(resources, options, world.cancellation, console);
+  examine_host(resources, options, session, invocation.types, world, printer);
   doctor::ResourceDoctor resource_doctor(world, deadline(options));
   for (const manifest::Resource* resource : resources) {
     if (!world.cancellation.requested()) {
-      telling.tell(resource_doctor.examine(*resource));
+      printer.add(resource_doctor.examine(*resource));
     }
   }
   if (const auto signal = world.cancellation.requested()) {
     return {.code = ExitCode::failure, .signal = signal};
   }
-  return {.code = telling.finish()};
+  return {.code = printer.finish()};
 }
 
 }  // namespace
 
-End doctor_command(const Options& options, Console& console) {
-  const Loaded loaded = options.manifests.empty() ? Loaded() : load(options);
-  if (loaded.failure) {
-    return fail_to_load(options, loaded, console);
-  }
-  const auto selected = select(loaded.manifest, options);
+ExitRequest execute(const DoctorOptions& options, const Invocation& invocation, Console& console) {
+  Session session(invocation, options.inputs, options.output, console);
+  const auto selected =
+      (options.inputs.manifests.empty() ? tl::expected<void, ExitRequest>() : session.load())
+          .and_then([&] { return session.select(options.selection); });
   if (!selected) {
-    return fail_with(options, ExitCode::usage, selected.error(), console);
+    return selected.error();
   }
-  process::Environment environment = environment_of_children(loaded.manifest);
-  auto programs = find_programs(options, environment, true, types_of(*selected, options));
-  if (!programs) {
-    return fail_with(options, ExitCode::unavailable, programs.error(), console);
+  if (const auto found = session.find_programs(options.programs, true, *selected); !found) {
+    return found.error();
   }
-  print_warnings(loaded, options, console);
-  auto cancellation = process::Cancellation::create();
-  if (!cancellation) {
-    return fail_with(
-        options, ExitCode::failure,
-        fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())), console);
+  session.print_warnings();
+  if (const auto watching = session.watch_for_signals(); !watching) {
+    return watching.error();
   }
-  console.limit_waiting();
-  process::PosixRunner runner(*cancellation);
-  const process::PassedOver passed_over = programs->passed_over;
-  reconcile::World world =
-      make_world(runner, *cancellation, std::move(environment), *std::move(programs));
-  return examine(*selected, options, world, passed_over, console);
+  return examine(*selected, options, invocation, session, console);
 }
 
 }  // namespace fluke

@@ -1,53 +1,66 @@
 #include "fluke/exit_code.h"
 
 #include <algorithm>
-#include <utility>
-#include <vector>
 
 namespace fluke {
+namespace {
+
+constexpr ExitCode worst_first[] = {
+    ExitCode::usage,
+    ExitCode::unreadable_manifest,
+    ExitCode::invalid_manifest,
+    ExitCode::failure,
+    ExitCode::misconfigured,
+    ExitCode::unavailable,
+    ExitCode::internal,
+    ExitCode::locked,
+    ExitCode::report_not_written,
+    ExitCode::not_canonical,
+    ExitCode::drift,
+    ExitCode::success,
+};
+
+ExitCode code_of(reconcile::Cause cause) {
+  using reconcile::Cause;
+  switch (cause) {
+    case Cause::failed:
+    case Cause::interrupted:
+      return ExitCode::failure;
+    case Cause::misconfigured:
+      return ExitCode::misconfigured;
+    case Cause::program_missing:
+      return ExitCode::unavailable;
+    case Cause::locked:
+      return ExitCode::locked;
+  }
+  return ExitCode::internal;
+}
+
+}  // namespace
+
+ExitCode worse(ExitCode a, ExitCode b) {
+  return *std::min(std::ranges::find(worst_first, a), std::ranges::find(worst_first, b));
+}
 
 ExitCode exit_code(std::span<const reconcile::Cause> causes) {
-  using reconcile::Cause;
-  constexpr std::pair<Cause, ExitCode> worst_first[] = {
-      {Cause::failed, ExitCode::failure},
-      {Cause::interrupted, ExitCode::failure},
-      {Cause::misconfigured, ExitCode::misconfigured},
-      {Cause::program_missing, ExitCode::unavailable},
-      {Cause::locked, ExitCode::locked},
-  };
-  for (const auto& [cause, code] : worst_first) {
-    if (std::ranges::find(causes, cause) != causes.end()) {
-      return code;
-    }
+  ExitCode code = ExitCode::success;
+  for (const reconcile::Cause cause : causes) {
+    code = worse(code, code_of(cause));
   }
-  return ExitCode::success;
+  return code;
 }
 
 ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, bool detailed) {
   using reconcile::Outcome;
-  std::vector<reconcile::Cause> causes;
+  const bool is_drift = mode == reconcile::Mode::check ? outcome.count(Outcome::drifted) > 0
+                                                       : detailed && outcome.changed_anything();
+  ExitCode code = is_drift ? ExitCode::drift : ExitCode::success;
   for (const reconcile::ResourceOutcome& resource : outcome.resources) {
     if (resource.outcome == Outcome::failed && resource.cause) {
-      causes.push_back(*resource.cause);
+      code = worse(code, code_of(*resource.cause));
     }
   }
-  if (const ExitCode code = exit_code(causes); code != ExitCode::success) {
-    return code;
-  }
-  const bool tells = mode == reconcile::Mode::check ? outcome.count(Outcome::drifted) > 0
-                                                    : detailed && outcome.changed_anything();
-  return tells ? ExitCode::drift : ExitCode::success;
-}
-
-ExitCode spoiled(ExitCode code) {
-  switch (code) {
-    case ExitCode::success:
-    case ExitCode::drift:
-    case ExitCode::not_canonical:
-      return ExitCode::report_not_written;
-    default:
-      return code;
-  }
+  return code;
 }
 
 }  // namespace fluke

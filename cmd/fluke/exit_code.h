@@ -1,7 +1,11 @@
-// The exit codes of fluke: one enumeration, one function that maps outcomes to it.
+// The exit codes of fluke: one enumeration, one order among them, one function that maps outcomes
+// to it.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "reconcile/engine.h"
 #include "reconcile/outcome.h"
@@ -37,16 +41,30 @@ enum class ExitCode : int {
   misconfigured = 78,
 };
 
-/// The code of a run that was not interrupted. Where several hold, the worst wins: a failure, then
-/// misconfiguration, a missing program, a held lock, drift.
+/// The one that counts where both hold.
+[[nodiscard]] ExitCode worse(ExitCode a, ExitCode b);
+
+/// The code of a run that was not interrupted.
 [[nodiscard]] ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode,
                                  bool detailed);
 
-/// The code where not all reached whoever was to read it: that spoils a good end and changes no
-/// other.
-[[nodiscard]] ExitCode spoiled(ExitCode code);
-
 /// The same for resources that failed for these causes.
 [[nodiscard]] ExitCode exit_code(std::span<const reconcile::Cause> causes);
+
+/// How the program is to end.
+struct ExitRequest {
+  ExitCode code = ExitCode::success;
+  /// The signal that interrupted the run: the program ends itself by it.
+  std::optional<int> signal;
+};
+
+/// Why a command cannot do its work.
+struct Failure {
+  ExitCode code = ExitCode::failure;
+  /// Without a final line end.
+  std::string message;
+  /// By which programs know it; without one it is that of the code.
+  std::string_view kind = {};
+};
 
 }  // namespace fluke

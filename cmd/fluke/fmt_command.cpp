@@ -1,8 +1,6 @@
 // `fluke fmt`: canonical layout for the files named, in place or only shown.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <optional>
 #include <string>
@@ -10,7 +8,6 @@
 #include <vector>
 
 #include "fluke/commands.h"
-#include "fluke/fail.h"
 #include "fluke/line_diff.h"
 #include "hcl/layout/layout.h"
 #include "hcl/syntax/parser.h"
@@ -21,14 +18,6 @@
 
 namespace fluke {
 namespace {
-
-/// Of two ends the one that matters more.
-ExitCode worse(ExitCode a, ExitCode b) {
-  constexpr std::array order = {ExitCode::success, ExitCode::not_canonical,
-                                ExitCode::report_not_written, ExitCode::invalid_manifest,
-                                ExitCode::unreadable_manifest};
-  return *std::max(std::ranges::find(order, a), std::ranges::find(order, b));
-}
 
 /// On a terminal the text of a file must not act.
 void show_diff(std::string_view diff, Output& out) {
@@ -44,7 +33,7 @@ void show_diff(std::string_view diff, Output& out) {
 }
 
 /// The excerpts show no more of what is secret than those of other commands.
-void print_syntax_errors(const manifest::Source& source, const Options& options, Console& console) {
+void print_syntax_errors(const manifest::Source& source, ColourMode colour, Console& console) {
   hcl::ParseResult parsed = hcl::parse(*source.file);
   std::vector<manifest::Document> documents;
   documents.push_back({.source = &source,
@@ -54,7 +43,7 @@ void print_syntax_errors(const manifest::Source& source, const Options& options,
   manifest::mask_sensitive_defaults(documents, masking);
   diagnostic::Diagnostics& errors = documents.front().syntax_errors;
   const manifest::SourceFiles texts = masking.apply(errors);
-  print(errors, options, console);
+  console.print(errors, colour);
 }
 
 /// What kept the text of a file from being replaced.
@@ -73,12 +62,12 @@ std::optional<std::string> rewrite(const file::RewritableFile* original,
 }
 
 ExitCode format_file(const manifest::Source& source, const file::RewritableFile* original,
-                     const Options& options, Console& console) {
-  const bool is_filter = options.manifests.front() == "-";
+                     const FmtOptions& options, Console& console) {
+  const bool is_filter = options.files.front() == "-";
   const diagnostic::SourceFile& file = *source.file;
   const auto formatted = hcl::canonical_layout(file);
   if (!formatted) {
-    print_syntax_errors(source, options, console);
+    print_syntax_errors(source, options.colour, console);
     return ExitCode::invalid_manifest;
   }
   const bool is_canonical = *formatted == file.text();
@@ -101,14 +90,15 @@ ExitCode format_file(const manifest::Source& source, const file::RewritableFile*
 
 }  // namespace
 
-End fmt_command(const Options& options, Console& console) {
+ExitRequest execute(const FmtOptions& options, const Invocation& /*invocation*/, Console& console) {
   ExitCode code = ExitCode::success;
   const diagnostic::Diagnostics unreadable = manifest::read_rewritable(
-      options.manifests, [&](const manifest::Source& source, const file::RewritableFile* original) {
+      options.files, [&](const manifest::Source& source, const file::RewritableFile* original) {
         code = worse(code, format_file(source, original, options, console));
       });
-  print(unreadable, options, console);
-  return {.code = diagnostic::has_errors(unreadable) ? ExitCode::unreadable_manifest : code};
+  console.print(unreadable, options.colour);
+  return {.code = diagnostic::has_errors(unreadable) ? worse(code, ExitCode::unreadable_manifest)
+                                                     : code};
 }
 
 }  // namespace fluke

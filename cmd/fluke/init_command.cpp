@@ -1,9 +1,12 @@
 // `fluke init`: writes a first manifest that fits a directory, and its tasks if there are none, or
 // a toy to try.
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -12,12 +15,10 @@
 #include <utility>
 
 #include "executor/mise/client.h"
+#include "file/contents.h"
+#include "file/descriptor.h"
 #include "fluke/commands.h"
-#include "fluke/create_file.h"
-#include "fluke/fail.h"
-#include "fluke/programs.h"
-#include "process/cancellation.h"
-#include "process/posix_runner.h"
+#include "fluke/session.h"
 #include "starter/checkout_source.h"
 #include "starter/example.h"
 #include "starter/manifest_text.h"
@@ -30,6 +31,37 @@ namespace {
 constexpr std::chrono::seconds patience{30};
 constexpr std::string_view example_directory = "fluke-example";
 
+tl::unexpected<Failure> cannot_create(const std::filesystem::path& file, int error) {
+  const std::string shown = text::quoted(file.string());
+  return tl::unexpected(
+      Failure{.code = ExitCode::report_not_written,
+              .message = error == EEXIST
+                             ? fmt::format("{} exists already and is left as it is", shown)
+                             : fmt::format("cannot create {}: {}", shown, std::strerror(error))});
+}
+
+/// Makes `path` and the directories above it, and writes `text`; what is there already, even a link
+/// to nowhere, is left as it is.
+tl::expected<void, Failure> create_file(const std::filesystem::path& path, std::string_view text) {
+  std::error_code error;
+  if (path.has_parent_path() && !std::filesystem::exists(path.parent_path(), error)) {
+    std::filesystem::create_directories(path.parent_path(), error);
+    if (error) {
+      return cannot_create(path, error.value());
+    }
+  }
+  const file::Descriptor target(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!target.is_open()) {
+    return cannot_create(path, errno);
+  }
+  if (const auto written = file::write_all(target.get(), text); !written) {
+    ::unlink(path.c_str());
+    return cannot_create(path, written.error());
+  }
+  return {};
+}
+
 /// What to type next, after `first`.
 std::string next_steps(const std::filesystem::path& manifest, std::string_view first = "") {
   const std::string word = text::shell_word(manifest.string());
@@ -41,14 +73,15 @@ std::string next_steps(const std::filesystem::path& manifest, std::string_view f
       word, first);
 }
 
-End make_example(const Options& options, Console& console) {
-  const std::filesystem::path directory =
-      options.manifests.empty() ? example_directory : std::string_view(options.manifests.front());
+ExitRequest make_example(const InitOptions& options, Session& session, Console& console) {
+  const std::filesystem::path directory = options.directories.empty()
+                                              ? example_directory
+                                              : std::string_view(options.directories.front());
   std::filesystem::path manifest;
   for (const starter::ExampleFile& file : starter::example_files()) {
     const std::filesystem::path path = directory / file.path;
     if (const auto created = create_file(path, file.text); !created) {
-      return fail_with(options, ExitCode::report_not_written, created.error(), console);
+      return session.fail(created.error());
     }
     console.out.write(fmt::format("wrote {}\n", text::neutralised(path.string())));
     manifest = manifest.empty() ? path : manifest;
@@ -59,15 +92,13 @@ End make_example(const Options& options, Console& console) {
 
 /// Asks mise and git what is there, and trusts nothing that the user has not. What they cannot tell
 /// is left out, and said.
-starter::Facts find_facts(const std::filesystem::path& directory, const Programs& programs,
-                          process::Cancellation& cancellation, Console& console) {
-  process::PosixRunner runner(cancellation);
-  const process::Environment environment = process::Environment::from(environ);
+starter::Facts find_facts(const std::filesystem::path& directory, const reconcile::World& world,
+                          Console& console) {
   starter::Facts facts{.directory_name = directory.filename().string()};
-  const auto program = programs.found.find("mise");
-  if (program == programs.found.end()) {
-    console.complain("mise was " + mise::describe_not_found(environment));
-  } else if (const auto list = mise::Client(runner, program->second, environment)
+  const auto program = world.programs.find("mise");
+  if (program == world.programs.end()) {
+    console.complain("mise was " + mise::describe_not_found(world.environment));
+  } else if (const auto list = mise::Client(world.runner, program->second, world.environment)
                                    .tasks({.directory = directory}, patience);
              !list) {
     std::string message = list.error().message;
@@ -82,8 +113,9 @@ starter::Facts find_facts(const std::filesystem::path& directory, const Programs
       names.push_back(task.name);
     }
   }
-  if (const auto git = programs.found.find("git"); git != programs.found.end()) {
-    facts.source = starter::find_checkout_source(runner, git->second, environment, directory);
+  if (const auto git = world.programs.find("git"); git != world.programs.end()) {
+    facts.source =
+        starter::find_checkout_source(world.runner, git->second, world.environment, directory);
   }
   return facts;
 }
@@ -100,24 +132,26 @@ std::string described(std::string_view purpose, const std::optional<starter::Tas
                      choice->is_guess ? ", guessed by its name" : "");
 }
 
-/// Makes the directory if need be; the error is a message.
-tl::expected<std::filesystem::path, std::string> find_or_make(const std::string& named) {
+/// Makes the directory if need be.
+tl::expected<std::filesystem::path, Failure> find_or_make(const std::string& named) {
   std::error_code error;
   std::filesystem::create_directories(named, error);
   std::filesystem::path directory = error ? "" : std::filesystem::canonical(named, error);
   if (error) {
-    return tl::unexpected(
-        fmt::format("cannot create the directory {}: {}", text::quoted(named), error.message()));
+    return tl::unexpected(Failure{.code = ExitCode::report_not_written,
+                                  .message = fmt::format("cannot create the directory {}: {}",
+                                                         text::quoted(named), error.message())});
   }
   return directory;
 }
 
-/// Writes the tasks that `facts` lacks, and adds them to it; the error is a message.
-tl::expected<void, std::string> write_tasks(const std::filesystem::path& file,
-                                            starter::Facts& facts, Console& console) {
+/// Writes the tasks that `facts` lacks, and adds them to it.
+tl::expected<void, Failure> write_tasks(const std::filesystem::path& file, starter::Facts& facts,
+                                        Console& console) {
   auto created = create_file(file, starter::tasks_text(facts.tasks));
   if (!created) {
-    return tl::unexpected(created.error() + "; write [tasks.check] and [tasks.apply] in it");
+    created.error().message += "; write [tasks.check] and [tasks.apply] in it";
+    return created;
   }
   console.out.write(fmt::format("wrote {}\n", text::neutralised(file.string())));
   for (auto [choice, name] :
@@ -131,7 +165,7 @@ tl::expected<void, std::string> write_tasks(const std::filesystem::path& file,
 }
 
 /// What to do about tasks before fluke can run.
-std::string first_step(const Options& options, const std::string& named, bool writes_tasks,
+std::string first_step(const InitOptions& options, const std::string& named, bool writes_tasks,
                        const starter::Facts& facts) {
   if (writes_tasks) {
     return fmt::format("  ${{EDITOR:-vi}} {}  # write your commands in it\n",
@@ -143,24 +177,21 @@ std::string first_step(const Options& options, const std::string& named, bool wr
                            text::shell_word(named));
 }
 
-End make_manifest(const Options& options, Console& console) {
-  const std::string named = options.manifests.empty() ? "." : options.manifests.front();
+ExitRequest make_manifest(const InitOptions& options, Session& session, Console& console) {
+  const std::string named = options.directories.empty() ? "." : options.directories.front();
   const auto directory = find_or_make(named);
   if (!directory) {
-    return fail_with(options, ExitCode::report_not_written, directory.error(), console);
+    return session.fail(directory.error());
   }
-  const auto programs =
-      find_programs(options, process::Environment::from(environ), true, options.types);
-  if (!programs) {
-    return fail_with(options, ExitCode::unavailable, programs.error(), console);
+  if (const auto found = session.find_programs(options.programs, true, {}); !found) {
+    return found.error();
   }
-  tell_passed_over(*programs, console);
-  auto cancellation = process::Cancellation::create();
-  if (!cancellation) {
-    return fail_with(options, ExitCode::failure, "cannot watch for signals", console);
+  session.print_passed_over();
+  if (const auto watching = session.watch_for_signals(); !watching) {
+    return watching.error();
   }
-  starter::Facts facts = find_facts(*directory, *programs, *cancellation, console);
-  if (const auto signal = cancellation->requested()) {
+  starter::Facts facts = find_facts(*directory, session.world(), console);
+  if (const auto signal = session.cancellation().requested()) {
     return {.code = ExitCode::failure, .signal = signal};
   }
   const std::filesystem::path place = named == "." ? "" : named;
@@ -168,7 +199,7 @@ End make_manifest(const Options& options, Console& console) {
   const bool writes_tasks = options.tasks && is_known && !(facts.tasks.check && facts.tasks.apply);
   if (writes_tasks) {
     if (const auto written = write_tasks(place / ".mise.toml", facts, console); !written) {
-      return fail_with(options, ExitCode::report_not_written, written.error(), console);
+      return session.fail(written.error());
     }
   }
   const std::filesystem::path file =
@@ -176,9 +207,9 @@ End make_manifest(const Options& options, Console& console) {
   if (const auto created = create_file(file, starter::manifest_text(facts)); created) {
     console.out.write(fmt::format("wrote {}\n", text::neutralised(file.string())));
   } else if (!options.tasks) {
-    return fail_with(options, ExitCode::report_not_written, created.error(), console);
+    return session.fail(created.error());
   } else {
-    console.remark(created.error());
+    console.remark(created.error().message);
   }
   console.out.write(described("check", facts.tasks.check, is_known) +
                     described("apply", facts.tasks.apply, is_known) +
@@ -188,8 +219,12 @@ End make_manifest(const Options& options, Console& console) {
 
 }  // namespace
 
-End init_command(const Options& options, Console& console) {
-  return options.example ? make_example(options, console) : make_manifest(options, console);
+ExitRequest execute(const InitOptions& options, const Invocation& invocation, Console& console) {
+  const Inputs inputs;
+  const OutputOptions output;
+  Session session(invocation, inputs, output, console);
+  return options.example ? make_example(options, session, console)
+                         : make_manifest(options, session, console);
 }
 
 }  // namespace fluke

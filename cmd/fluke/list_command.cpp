@@ -1,25 +1,20 @@
 // `fluke list`.
 #include "fluke/commands.h"
-#include "fluke/fail.h"
-#include "fluke/load.h"
-#include "fluke/selection.h"
+#include "fluke/session.h"
 #include "fluke/version.h"
 #include "report/list.h"
 
 namespace fluke {
 
-End list_command(const Options& options, Console& console) {
-  const Loaded loaded = load(options);
-  if (loaded.failure) {
-    return fail_to_load(options, loaded, console);
-  }
-  const auto selected = select(loaded.manifest, options);
+ExitRequest execute(const ListOptions& options, const Invocation& invocation, Console& console) {
+  Session session(invocation, options.inputs, options.output, console);
+  const auto selected = session.load().and_then([&] { return session.select(options.selection); });
   if (!selected) {
-    return fail_with(options, ExitCode::usage, selected.error(), console);
+    return selected.error();
   }
-  print_warnings(loaded, options, console);
-  console.out.write(options.format == Format::json ? report::list_as_json(*selected, version)
-                                                   : report::list_as_text(*selected));
+  session.print_warnings();
+  console.out.write(options.output.format == Format::json ? report::list_as_json(*selected, version)
+                                                          : report::list_as_text(*selected));
   return {};
 }
 

@@ -23,11 +23,11 @@ std::optional<std::string> look_up_environment(std::string_view name) {
 }
 
 /// Says of what cannot be read which variable named it.
-void name_variable(std::string_view option, const Options& options,
+void name_variable(std::string_view option, const Invocation& invocation,
                    diagnostic::Diagnostics& diagnostics) {
-  if (options.from_environment.contains(option)) {
+  if (invocation.from_environment.contains(option)) {
     for (diagnostic::Diagnostic& problem : diagnostics) {
-      problem.detail += fmt::format("; {} names it", variable_of(option));
+      problem.detail += fmt::format("; {} names it", invocation.setter_of(option));
     }
   }
 }
@@ -60,13 +60,13 @@ diagnostic::Diagnostic no_resource(const std::vector<manifest::Source>& sources,
 
 }  // namespace
 
-Loaded load(const Options& options) {
+Loaded load(const Inputs& inputs, const Invocation& invocation) {
   Loaded loaded;
-  manifest::ReadResult read = manifest::read(options.manifests);
-  manifest::ReadGivenResult given = manifest::read_given(options.given);
-  name_variable("manifest", options, read.diagnostics);
-  name_variable("var-file", options, given.diagnostics);
-  if (options.assumes_manifest) {
+  manifest::ReadResult read = manifest::read(inputs.manifests);
+  manifest::ReadGivenResult given = manifest::read_given(inputs.given);
+  name_variable("manifest", invocation, read.diagnostics);
+  name_variable("var-file", invocation, given.diagnostics);
+  if (inputs.assumes_manifest) {
     explain_assumed(read.diagnostics);
   }
   loaded.sources = std::move(read.sources);
@@ -76,8 +76,8 @@ Loaded load(const Options& options) {
   if (diagnostic::has_errors(loaded.diagnostics)) {
     loaded.failure = ExitCode::unreadable_manifest;
   }
-  const std::vector<const manifest::ResourceType*> types(options.types.begin(),
-                                                         options.types.end());
+  const std::vector<const manifest::ResourceType*> types(invocation.types.begin(),
+                                                         invocation.types.end());
   manifest::DecodeResult decoded =
       manifest::decode(loaded.sources, types, look_up_environment, loaded.given);
   loaded.manifest = std::move(decoded.manifest);

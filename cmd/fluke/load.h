@@ -24,6 +24,6 @@ struct Loaded {
   std::optional<ExitCode> failure;
 };
 
-[[nodiscard]] Loaded load(const Options& options);
+[[nodiscard]] Loaded load(const Inputs& inputs, const Invocation& invocation);
 
 }  // namespace fluke

@@ -38,19 +38,19 @@ std::string repeated(std::string_view option, const std::vector<std::string>& wo
   return text;
 }
 
-std::string selection(const Options& options) {
-  return repeated("--only", options.only) + repeated("--skip", options.skip);
+std::string repeated(const Selection& selection) {
+  return repeated("--only", selection.only) + repeated("--skip", selection.skip);
 }
 
 /// The failures by name, as far as they are few; otherwise as they were selected.
-std::string failures(const Options& options, const RunOutcome& outcome) {
+std::string failures(const Selection& selection, const RunOutcome& outcome) {
   std::vector<std::string> names;
   for (const ResourceOutcome& resource : outcome.resources) {
     if (failed_for(resource, Cause::failed)) {
       names.push_back(resource.name);
     }
   }
-  return names.size() <= most_names ? repeated("--only", names) : selection(options);
+  return names.size() <= most_names ? repeated("--only", names) : repeated(selection);
 }
 
 /// `api-key="${api_key:?set it to the secret value}"`, for the variable `api-key`.
@@ -61,9 +61,9 @@ std::string asked_of_shell(const std::string& name) {
 }
 
 /// What says the same about manifests, variables and programs as `options` does.
-std::string surroundings(const Options& options, const manifest::Manifest& manifest) {
+std::string surroundings(const CheckOptions& options, const manifest::Manifest& manifest) {
   std::string text;
-  for (const manifest::GivenArgument& given : options.given) {
+  for (const manifest::GivenArgument& given : options.inputs.given) {
     const std::string name = given.text.substr(0, given.text.find('='));
     if (given.is_file) {
       text += " --var-file " + text::shell_word(given.text);
@@ -73,13 +73,13 @@ std::string surroundings(const Options& options, const manifest::Manifest& manif
       text += " --var " + text::shell_word(given.text);
     }
   }
-  if (options.mise) {
-    text += " --mise " + text::shell_word(*options.mise);
+  if (options.programs.mise) {
+    text += " --mise " + text::shell_word(*options.programs.mise);
   }
-  if (options.git) {
-    text += " --git " + text::shell_word(*options.git);
+  if (options.programs.git) {
+    text += " --git " + text::shell_word(*options.programs.git);
   }
-  for (const std::string& path : options.manifests) {
+  for (const std::string& path : options.inputs.manifests) {
     text += " " + text::shell_word(path);
   }
   return text;
@@ -87,10 +87,9 @@ std::string surroundings(const Options& options, const manifest::Manifest& manif
 
 }  // namespace
 
-std::string next_steps(const Options& options, const manifest::Manifest& manifest,
-                       const RunOutcome& outcome) {
-  const std::string_view command = options.subcommand == Subcommand::run ? "run" : "check";
-  const std::string same = selection(options);
+std::string next_steps(std::string_view command, const CheckOptions& options,
+                       const manifest::Manifest& manifest, const RunOutcome& outcome) {
+  const std::string same = repeated(options.selection);
   const std::string rest = surroundings(options, manifest);
   std::string steps;
   const auto add = [&](std::string_view what, std::string_view which, std::string_view purpose) {
@@ -100,7 +99,7 @@ std::string next_steps(const Options& options, const manifest::Manifest& manifes
     add(command, same, "does the rest");
   }
   if (any_failed_for(outcome, Cause::failed)) {
-    add(fmt::format("{} -v", command), failures(options, outcome),
+    add(fmt::format("{} -v", command), failures(options.selection, outcome),
         "tries again what failed, and shows all that it prints");
   }
   if (any_failed_for(outcome, Cause::misconfigured) ||

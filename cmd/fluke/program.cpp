@@ -6,67 +6,33 @@
 #include <csignal>
 #include <exception>
 #include <new>
-#include <string>
-#include <utility>
 #include <variant>
 
+#include "fluke/command_line.h"
 #include "fluke/commands.h"
 #include "fluke/console.h"
-#include "fluke/documents.h"
 #include "fluke/exit_code.h"
-#include "fluke/options.h"
-#include "fluke/report_options.h"
+#include "fluke/reports.h"
 
 namespace fluke {
 namespace {
 
-End usage_error(const UsageError& error, Console& console) {
-  console.complain(error.message);
-  console.out.write(usage_error_document(error.message, error.format));
-  return {.code = ExitCode::usage};
-}
-
-End run_command(const Options& options, Console& console) {
-  if (options.on_github) {
+ExitRequest run(int argc, const char* const* argv, reconcile::ResourceTypes types,
+                Console& console) {
+  auto line = parse_command_line(argc, argv);
+  if (!line) {
+    console.complain(line.error().message);
+    console.out.write(usage_error_document(line.error()));
+    return {.code = ExitCode::usage};
+  }
+  line->invocation.types = types;
+  if (line->invocation.on_github) {
     console.out.guard_against_workflow_commands();
     console.err.guard_against_workflow_commands();
   }
-  switch (options.subcommand) {
-    case Subcommand::run:
-    case Subcommand::check:
-      return reconcile_command(options, console);
-    case Subcommand::validate:
-      return validate_command(options, console);
-    case Subcommand::list:
-      return list_command(options, console);
-    case Subcommand::fmt:
-      return fmt_command(options, console);
-    case Subcommand::doctor:
-      return doctor_command(options, console);
-    case Subcommand::init:
-      return init_command(options, console);
-    case Subcommand::completion:
-      return completion_command(options, console);
-    case Subcommand::complete:
-      return complete_command(options, console);
-  }
-  return {.code = ExitCode::internal};
-}
-
-End run(int argc, const char* const* argv, reconcile::ResourceTypes types, Console& console) {
-  std::variant<Options, Text, UsageError> parsed = parse_options(argc, argv);
-  if (Options* options = std::get_if<Options>(&parsed)) {
-    options->types = types;
-    if (std::string problem = find_overwritten(*options); !problem.empty()) {
-      return usage_error({.message = std::move(problem), .format = options->format}, console);
-    }
-    return run_command(*options, console);
-  }
-  if (const Text* text = std::get_if<Text>(&parsed)) {
-    console.out.write(text->text);
-    return {};
-  }
-  return usage_error(std::get<UsageError>(parsed), console);
+  return std::visit(
+      [&](const auto& options) { return execute(options, line->invocation, console); },
+      line->options);
 }
 
 /// Ends the process by `signal`, as its default action does: the caller sees what happened. SIGQUIT
@@ -88,7 +54,7 @@ int run_program(int argc, const char* const* argv, reconcile::ResourceTypes type
   // A file that grows beyond RLIMIT_FSIZE is a failed write.
   std::signal(SIGXFSZ, SIG_IGN);
   Console console;
-  End end;
+  ExitRequest end;
   try {
     end = run(argc, argv, types, console);
   } catch (const std::bad_alloc&) {
@@ -99,7 +65,7 @@ int run_program(int argc, const char* const* argv, reconcile::ResourceTypes type
     return static_cast<int>(ExitCode::internal);
   }
   if (!console.finish()) {
-    end.code = spoiled(end.code);
+    end.code = worse(end.code, ExitCode::report_not_written);
   }
   if (end.signal) {
     end_by(*end.signal);

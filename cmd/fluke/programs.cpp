@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -12,14 +13,17 @@
 namespace fluke {
 namespace {
 
-tl::expected<std::filesystem::path, std::string> find_named(
-    std::string_view option, const std::string& name, const process::Environment& environment) {
+tl::expected<std::filesystem::path, Failure> find_named(std::string_view setter,
+                                                        const std::string& name,
+                                                        const process::Environment& environment) {
   if (const auto found = process::find_program(name, environment)) {
     return *found;
   }
-  return tl::unexpected(fmt::format("{} names {}, which is not an executable file{}", option,
-                                    text::quoted(name),
-                                    name.find('/') == std::string::npos ? " on PATH" : ""));
+  return tl::unexpected(Failure{
+      .code = ExitCode::unavailable,
+      .message =
+          fmt::format("{} names {}, which is not an executable file{}", setter, text::quoted(name),
+                      name.find('/') == std::string::npos ? " on PATH" : "")});
 }
 
 }  // namespace
@@ -32,7 +36,7 @@ process::Environment environment_of_children(const manifest::Manifest& manifest)
   return environment;
 }
 
-std::optional<std::string> named_program(const Options& options, std::string_view program) {
+std::optional<std::string> named_program(const ProgramOptions& options, std::string_view program) {
   if (program == "git") {
     return options.git;
   }
@@ -40,27 +44,28 @@ std::optional<std::string> named_program(const Options& options, std::string_vie
 }
 
 std::vector<const reconcile::ResourceType*> types_of(
-    const std::vector<const manifest::Resource*>& resources, const Options& options) {
+    const std::vector<const manifest::Resource*>& resources, reconcile::ResourceTypes types) {
   if (resources.empty()) {
-    return {options.types.begin(), options.types.end()};
+    return {types.begin(), types.end()};
   }
-  std::vector<const reconcile::ResourceType*> types;
+  std::vector<const reconcile::ResourceType*> used;
   for (const manifest::Resource* resource : resources) {
     const reconcile::ResourceType& type = reconcile::type_of(*resource);
-    if (std::ranges::find(types, &type) == types.end()) {
-      types.push_back(&type);
+    if (std::ranges::find(used, &type) == used.end()) {
+      used.push_back(&type);
     }
   }
-  return types;
+  return used;
 }
 
-tl::expected<Programs, std::string> find_programs(const Options& options,
-                                                  const process::Environment& environment,
-                                                  bool needs_git, reconcile::ResourceTypes types) {
+tl::expected<Programs, Failure> find_programs(const ProgramOptions& options,
+                                              const Invocation& invocation,
+                                              const process::Environment& environment,
+                                              bool needs_git, reconcile::ResourceTypes types) {
   Programs programs;
   for (const char* name : {"git", "mise"}) {
     if (const auto named = named_program(options, name)) {
-      auto found = find_named(setter_of(name, options), *named, environment);
+      auto found = find_named(invocation.setter_of(name), *named, environment);
       if (!found) {
         return tl::unexpected(found.error());
       }
@@ -87,24 +92,10 @@ tl::expected<Programs, std::string> find_programs(const Options& options,
   return programs;
 }
 
-void tell_passed_over(const Programs& programs, Console& console) {
-  for (const std::string& reason : programs.passed_over) {
-    console.complain(reason);
-  }
-}
-
 bool needs_git(const std::vector<const manifest::Resource*>& resources) {
   return std::ranges::any_of(resources, [](const manifest::Resource* resource) {
     return resource->enabled && resource->git.has_value();
   });
-}
-
-reconcile::World make_world(process::Runner& runner, process::Cancellation& cancellation,
-                            process::Environment environment, Programs programs) {
-  return {.runner = runner,
-          .cancellation = cancellation,
-          .environment = std::move(environment),
-          .programs = std::move(programs.found)};
 }
 
 }  // namespace fluke

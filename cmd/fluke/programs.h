@@ -10,12 +10,11 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "fluke/console.h"
+#include "fluke/exit_code.h"
 #include "fluke/options.h"
 #include "manifest/manifest.h"
 #include "process/environment.h"
 #include "reconcile/executor.h"
-#include "reconcile/world.h"
 
 namespace fluke {
 
@@ -32,28 +31,22 @@ struct Programs {
 };
 
 /// What the command line names as `program`; absent where it leaves the choice to fluke.
-[[nodiscard]] std::optional<std::string> named_program(const Options& options,
+[[nodiscard]] std::optional<std::string> named_program(const ProgramOptions& options,
                                                        std::string_view program);
 
 /// The types of `resources`, or all there are if there are no resources.
 [[nodiscard]] std::vector<const reconcile::ResourceType*> types_of(
-    const std::vector<const manifest::Resource*>& resources, const Options& options);
+    const std::vector<const manifest::Resource*>& resources, reconcile::ResourceTypes types);
 
-/// A program that the command line names and that is not there is an error: its message. git is
-/// looked for where `needs_git` or where it is named.
-[[nodiscard]] tl::expected<Programs, std::string> find_programs(
-    const Options& options, const process::Environment& environment, bool needs_git,
-    reconcile::ResourceTypes types);
-
-/// Names what was passed over, on standard error.
-void tell_passed_over(const Programs& programs, Console& console);
+/// A program that the command line names and that is not there is an error. git is looked for where
+/// `needs_git` or where it is named.
+[[nodiscard]] tl::expected<Programs, Failure> find_programs(const ProgramOptions& options,
+                                                            const Invocation& invocation,
+                                                            const process::Environment& environment,
+                                                            bool needs_git,
+                                                            reconcile::ResourceTypes types);
 
 /// Whether any of `resources` is to be brought up to date by git.
 [[nodiscard]] bool needs_git(const std::vector<const manifest::Resource*>& resources);
-
-/// What the engine works with; `runner` and `cancellation` outlive it.
-[[nodiscard]] reconcile::World make_world(process::Runner& runner,
-                                          process::Cancellation& cancellation,
-                                          process::Environment environment, Programs programs);
 
 }  // namespace fluke

@@ -1,28 +1,23 @@
 // `fluke run` and `fluke check`.
 #include <fmt/format.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
-#include <cstring>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "fluke/commands.h"
-#include "fluke/documents.h"
-#include "fluke/fail.h"
 #include "fluke/journal.h"
 #include "fluke/live_output.h"
-#include "fluke/load.h"
 #include "fluke/next_steps.h"
-#include "fluke/programs.h"
 #include "fluke/reports.h"
-#include "fluke/selection.h"
+#include "fluke/session.h"
 #include "fluke/splay.h"
-#include "process/posix_runner.h"
 #include "reconcile/engine.h"
 #include "reconcile/observer.h"
 #include "report/status_line.h"
 #include "report/text.h"
+#include "text/duration.h"
 
 namespace fluke {
 namespace {
@@ -36,47 +31,51 @@ constexpr std::chrono::milliseconds idle_time(5);
 
 /// Where a command may open so few files that mise cannot start a task, that would pass for a check
 /// that has said no.
-std::string find_lack_of_descriptors() {
+std::optional<Failure> find_lack_of_descriptors() {
   constexpr rlim_t enough = 64;
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= enough) {
-    return "";
+    return std::nullopt;
   }
-  return fmt::format(
-      "no more than {} files may be open here (ulimit -n), which is too few for git and mise; "
-      "allow "
-      "at least {}",
-      limit.rlim_cur, enough);
+  return Failure{.code = ExitCode::unavailable,
+                 .message = fmt::format("no more than {} files may be open here (ulimit -n), which "
+                                        "is too few for git and mise; allow at least {}",
+                                        limit.rlim_cur, enough),
+                 .kind = "too-few-descriptors"};
 }
 
-report::TextOptions text_options(const Options& options, const Console& console) {
-  const report::Verbosity verbosity = options.quiet     ? report::Verbosity::quiet
-                                      : options.verbose ? report::Verbosity::verbose
-                                                        : report::Verbosity::normal;
+report::TextOptions text_options(const CheckOptions& options, const Console& console) {
+  const report::Verbosity verbosity = options.output.quiet ? report::Verbosity::quiet
+                                      : options.verbose    ? report::Verbosity::verbose
+                                                           : report::Verbosity::normal;
   return {.verbosity = verbosity,
-          .colour_out = use_colour(options.colour, console.out),
-          .colour_err = use_colour(options.colour, console.err),
+          .colour_out = use_colour(options.output.colour, console.out),
+          .colour_err = use_colour(options.output.colour, console.err),
           .neutralised_err = console.err.is_terminal() || console.err.is_journal(),
           .columns = console.out.is_terminal() ? console.out.columns() : 0,
-          .summary = options.format == Format::text};
+          .summary = options.output.format == Format::text};
 }
 
-reconcile::Options engine_options(const Options& options) {
-  return {
-      .mode = options.subcommand == Subcommand::run ? reconcile::Mode::run : reconcile::Mode::check,
-      .timeout = options.timeout.value_or(manifest::default_timeout),
-      .lock_timeout = options.lock_timeout,
-      .fail_fast = options.fail_fast};
+/// Waits as --splay says. A signal ends the wait; what it means is for the run to find out.
+void wait_for_turn(const CheckOptions& options, process::Cancellation& cancellation,
+                   Console& console) {
+  if (options.splay.count() == 0) {
+    return;
+  }
+  const std::chrono::milliseconds turn = splay_of(host_name(), options.splay);
+  if (options.verbose) {
+    console.remark(fmt::format("waiting {} of up to {}; each host has a time of its own",
+                               text::human_duration(turn), text::format_duration(options.splay)));
+  }
+  // Whether a signal has ended the wait is the first thing that the run asks.
+  static_cast<void>(cancellation.sleep(turn));
 }
 
-reconcile::RunOutcome reconcile_resources(const Resources& resources, const Options& options,
-                                          const text::Secrets& secrets,
-                                          process::Environment environment, Programs programs,
-                                          process::Cancellation& cancellation, Console& console,
+reconcile::RunOutcome reconcile_resources(const Resources& resources, const CheckOptions& options,
+                                          reconcile::Mode mode, Session& session, Console& console,
                                           std::vector<reconcile::Observer*> observers) {
-  process::PosixRunner runner(cancellation);
-  reconcile::World world =
-      make_world(runner, cancellation, std::move(environment), std::move(programs));
+  reconcile::World world = session.world();
+  process::Cancellation& cancellation = world.cancellation;
   const process::PidFiles pid_files(world.environment);
   world.pid_files = &pid_files;
   LiveOutput live(console.err);
@@ -84,7 +83,8 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Opti
   report::StatusLine status(
       resources.size(), [&](std::string_view text) { console.err.write(text); },
       [&] { return console.err.columns(); });
-  const bool redraws = !options.quiet && options.format != Format::jsonl && may_redraw(console.err);
+  const bool redraws =
+      !options.output.quiet && options.output.format != Format::jsonl && may_redraw(console.err);
   cancellation.set_heartbeat({.interval = redraw_interval, .beat = [&, redraws] {
                                 // Who stopped reading may have gone on.
                                 console.out.write("");
@@ -110,56 +110,59 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Opti
   report::TextReporter reporter(resources, text_options(options, console), write_out, write_err);
   observers.insert(observers.begin(), {&status, &reporter});
   reconcile::FanOut fan_out(std::move(observers));
-  reconcile::Options engine = engine_options(options);
-  engine.secrets = secrets;
-  return reconcile::reconcile(resources, engine, world, fan_out);
+  return reconcile::reconcile(resources,
+                              {.mode = mode,
+                               .timeout = options.timeout.value_or(manifest::default_timeout),
+                               .lock_timeout = options.lock_timeout,
+                               .fail_fast = options.fail_fast,
+                               .secrets = session.loaded().manifest.secrets},
+                              world, fan_out);
 }
 
-/// How to end after a run with this outcome.
-End end_of(const reconcile::RunOutcome& outcome, const Options& options) {
-  return {.code = exit_code(outcome, engine_options(options).mode, options.detailed_exitcode),
-          .signal = outcome.interrupted_by};
+ExitRequest reconcile_selected(const CheckOptions& options, reconcile::Mode mode,
+                               bool detailed_exitcode, const Invocation& invocation,
+                               Console& console) {
+  Session session(invocation, options.inputs, options.output, console);
+  const auto selected = session.load().and_then([&] { return session.select(options.selection); });
+  if (!selected) {
+    return selected.error();
+  }
+  if (const auto lack = find_lack_of_descriptors()) {
+    return session.fail(*lack);
+  }
+  if (const auto found = session.find_programs(options.programs, needs_git(*selected), *selected);
+      !found) {
+    return found.error();
+  }
+  session.print_passed_over();
+  session.print_warnings();
+  // Until the last report is written: a signal that comes meanwhile must not end it half-way.
+  if (const auto watching = session.watch_for_signals(); !watching) {
+    return watching.error();
+  }
+  const Loaded& loaded = session.loaded();
+  Reports reports(invocation, options.inputs, options.output, &loaded.manifest, loaded.diagnostics,
+                  console);
+  wait_for_turn(options, session.cancellation(), console);
+  const reconcile::RunOutcome outcome =
+      reconcile_resources(*selected, options, mode, session, console, reports.observers());
+  if (options.output.format == Format::text && !options.output.quiet && console.err.is_terminal()) {
+    console.err.write(next_steps(invocation.command, options, loaded.manifest, outcome));
+  }
+  return reports.finish(
+      {.code = exit_code(outcome, mode, detailed_exitcode), .signal = outcome.interrupted_by},
+      outcome);
 }
 
 }  // namespace
 
-End reconcile_command(const Options& options, Console& console) {
-  const Loaded loaded = load(options);
-  if (loaded.failure) {
-    return fail_to_load(options, loaded, console);
-  }
-  const auto selected = select(loaded.manifest, options);
-  if (!selected) {
-    return fail_with(options, ExitCode::usage, selected.error(), console);
-  }
-  if (std::string problem = find_lack_of_descriptors(); !problem.empty()) {
-    return fail_with(options, ExitCode::unavailable, problem, console, "too-few-descriptors");
-  }
-  process::Environment environment = environment_of_children(loaded.manifest);
-  auto programs =
-      find_programs(options, environment, needs_git(*selected), types_of(*selected, options));
-  if (!programs) {
-    return fail_with(options, ExitCode::unavailable, programs.error(), console);
-  }
-  tell_passed_over(*programs, console);
-  print_warnings(loaded, options, console);
-  Reports reports(options, &loaded.manifest, loaded.diagnostics, console);
-  // Until the last report is written: a signal that comes meanwhile must not end it half-way.
-  tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
-  if (!cancellation) {
-    console.complain(
-        fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())));
-    return reports.finish({.code = ExitCode::failure}, nothing_happened());
-  }
-  console.limit_waiting();
-  wait_for_turn(options, *cancellation, console);
-  const reconcile::RunOutcome outcome =
-      reconcile_resources(*selected, options, loaded.manifest.secrets, std::move(environment),
-                          *std::move(programs), *cancellation, console, reports.observers());
-  if (options.format == Format::text && !options.quiet && console.err.is_terminal()) {
-    console.err.write(next_steps(options, loaded.manifest, outcome));
-  }
-  return reports.finish(end_of(outcome, options), outcome);
+ExitRequest execute(const RunOptions& options, const Invocation& invocation, Console& console) {
+  return reconcile_selected(options, reconcile::Mode::run, options.detailed_exitcode, invocation,
+                            console);
+}
+
+ExitRequest execute(const CheckOptions& options, const Invocation& invocation, Console& console) {
+  return reconcile_selected(options, reconcile::Mode::check, false, invocation, console);
 }
 
 }  // namespace fluke

@@ -4,18 +4,105 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <optional>
+#include <chrono>
+#include <set>
+#include <system_error>
+#include <thread>
+#include <utility>
 
 #include "file/replace.h"
 #include "file/resolve.h"
-#include "fluke/stream_file.h"
 #include "text/quote.h"
 
 namespace fluke {
+namespace {
 
-tl::expected<void, std::string> write_report(const std::filesystem::path& path,
-                                             std::string_view text) {
+tl::unexpected<Failure> cannot_write(const std::string& path, std::string_view problem) {
+  return tl::unexpected(Failure{
+      .code = ExitCode::report_not_written,
+      .message = fmt::format("cannot write the report {}: {}", text::quoted(path), problem)});
+}
+
+file::Descriptor open_when_read(const file::ResolvedPath& place, int flags) {
+  using std::chrono::steady_clock;
+  constexpr std::chrono::seconds patience(1);
+  constexpr std::chrono::milliseconds pause(10);
+  const steady_clock::time_point end = steady_clock::now() + patience;
+  file::Descriptor file = place.open(flags);
+  while (!file.is_open() && errno == ENXIO && steady_clock::now() < end) {
+    std::this_thread::sleep_for(pause);
+    file = place.open(flags);
+  }
+  return file;
+}
+
+std::filesystem::path resolved(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
+}
+
+/// The files that there are by their numbers, and what is still to be made by where it will be.
+class FilesSeen {
+ public:
+  /// False if it was there before. Only what can be overwritten counts.
+  bool add(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+      return paths_.insert(resolved(path)).second;
+    }
+    return !S_ISREG(status.st_mode) || numbers_.emplace(status.st_dev, status.st_ino).second;
+  }
+
+ private:
+  std::set<std::filesystem::path> paths_;
+  std::set<std::pair<dev_t, ino_t>> numbers_;
+};
+
+/// Whether the file `path` is one of those that are read where `directory` is named.
+bool is_read_with(const std::string& directory, const std::string& path) {
+  const std::filesystem::path file = resolved(path);
+  const std::filesystem::path inside = file.lexically_relative(resolved(directory));
+  return file.string().ends_with(".fluke.hcl") && !inside.empty() && *inside.begin() != "..";
+}
+
+}  // namespace
+
+StreamFile::StreamFile(const std::string& path, Start start) : path_(path) {
+  const auto place = file::resolve(path, file::Links::trusted);
+  if (!place) {
+    cannot_open_ = place.error();
+    return;
+  }
+  file::Descriptor file =
+      open_when_read(*place, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY |
+                                 (start == Start::empty ? O_TRUNC : 0));
+  if (!file.is_open()) {
+    cannot_open_ = file::Error{.operation = "open", .code = errno};
+    return;
+  }
+  writer_.emplace(std::move(file));
+}
+
+void StreamFile::write(std::string_view text) {
+  if (writer_) {
+    writer_->write(text);
+  }
+}
+
+tl::expected<void, Failure> StreamFile::finish() {
+  std::optional<std::string> problem;
+  if (cannot_open_) {
+    problem = file::describe(*cannot_open_);
+  } else {
+    writer_->finish();
+    problem = writer_->problem();
+  }
+  return problem ? cannot_write(path_, *problem) : tl::expected<void, Failure>();
+}
+
+tl::expected<void, Failure> write_report(const std::filesystem::path& path, std::string_view text) {
   const auto place = file::resolve(path, file::Links::trusted);
   std::optional<file::Former> former(std::in_place);
   if (!place || ::fstatat(place->directory.get(), place->name.c_str(), &former->status,
@@ -27,12 +114,35 @@ tl::expected<void, std::string> write_report(const std::filesystem::path& path,
     file.write(text);
     return file.finish();
   }
-  return place
-      .and_then([&](const file::ResolvedPath& where) { return file::replace(where, text, former); })
-      .map_error([&](const file::Error& error) {
-        return fmt::format("cannot write the report {}: {}", text::quoted(path.string()),
-                           file::describe(error));
-      });
+  const auto written = place.and_then(
+      [&](const file::ResolvedPath& where) { return file::replace(where, text, former); });
+  return written ? tl::expected<void, Failure>()
+                 : cannot_write(path, file::describe(written.error()));
+}
+
+std::optional<std::string> find_overwritten(const Inputs& inputs,
+                                            std::span<const ReportFile> reports) {
+  if (reports.empty()) {
+    return std::nullopt;
+  }
+  FilesSeen seen;
+  for (const std::string& manifest : inputs.manifests) {
+    seen.add(manifest);
+  }
+  for (const manifest::GivenArgument& given : inputs.given) {
+    if (given.is_file) {
+      seen.add(given.text);
+    }
+  }
+  for (const ReportFile& report : reports) {
+    const bool is_manifest = std::ranges::any_of(
+        inputs.manifests,
+        [&](const std::string& manifest) { return is_read_with(manifest, report.path); });
+    if (is_manifest || !seen.add(report.path)) {
+      return report.path;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace fluke

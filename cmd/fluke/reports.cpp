@@ -1,12 +1,17 @@
 #include "fluke/reports.h"
 
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <system_error>
 
 #include "file/contents.h"
-#include "fluke/documents.h"
-#include "fluke/report_file.h"
+#include "fluke/version.h"
 #include "report/github.h"
 #include "report/html.h"
 #include "report/json.h"
@@ -32,18 +37,48 @@ report::Workspace workspace() {
           .root = variable("GITHUB_WORKSPACE")};
 }
 
+/// The user as whom fluke runs, as /etc/passwd knows it: a static program cannot ask further. The
+/// number where it has no name there.
+std::string user_name() {
+  std::string id = std::to_string(::geteuid());
+  std::ifstream users("/etc/passwd");
+  for (std::string line; std::getline(users, line);) {
+    std::istringstream fields(line);
+    std::string name;
+    std::string password;
+    std::string number;
+    std::getline(std::getline(std::getline(fields, name, ':'), password, ':'), number, ':');
+    if (number == id) {
+      return name;
+    }
+  }
+  return id;
+}
+
 }  // namespace
 
-Reports::Reports(const Options& options, const manifest::Manifest* manifest,
-                 const diagnostic::Diagnostics& diagnostics, Console& console)
-    : options_(options), diagnostics_(diagnostics), console_(console), info_(run_info(options)) {
-  info_.manifest = manifest;
-  if (options.format == Format::jsonl) {
+Reports::Reports(const Invocation& invocation, const Inputs& inputs, const OutputOptions& output,
+                 const manifest::Manifest* manifest, const diagnostic::Diagnostics& diagnostics,
+                 Console& console)
+    : invocation_(invocation),
+      output_(output),
+      diagnostics_(diagnostics),
+      console_(console),
+      info_{.version = std::string(version),
+            .command = std::string(invocation.command),
+            .manifests = inputs.manifests,
+            .manifest = manifest} {
+  if (output.format != Format::text || !output.reports.empty()) {
+    info_.host = host_name();
+    info_.user = user_name();
+  }
+  if (output.format == Format::jsonl) {
     event_reporters_.emplace_back([this](std::string_view text) {
-      console_.out.write(options_.on_github ? report::json_without_workflow_commands(text) : text);
+      console_.out.write(invocation_.on_github ? report::json_without_workflow_commands(text)
+                                               : text);
     });
   }
-  for (const ReportFile& report : options.reports) {
+  for (const ReportFile& report : output.reports) {
     if (report.kind == ReportKind::jsonl) {
       StreamFile& file = event_files_.emplace_back(report.path, StreamFile::Start::empty);
       event_reporters_.emplace_back([&file](std::string_view text) { file.write(text); });
@@ -63,7 +98,7 @@ std::vector<reconcile::Observer*> Reports::observers() {
   return observers;
 }
 
-End Reports::finish(End end, const reconcile::RunOutcome& outcome) {
+ExitRequest Reports::finish(ExitRequest end, const reconcile::RunOutcome& outcome) {
   info_.exit_code = end.signal ? 128 + *end.signal : static_cast<int>(end.code);
   write_to_console(outcome);
   write_files(outcome);
@@ -74,18 +109,18 @@ End Reports::finish(End end, const reconcile::RunOutcome& outcome) {
     complain_of(file.finish());
   }
   if (!all_written_) {
-    end.code = spoiled(end.code);
+    end.code = worse(end.code, ExitCode::report_not_written);
   }
   return end;
 }
 
 void Reports::write_to_console(const reconcile::RunOutcome& outcome) {
-  if (options_.format == Format::json) {
+  if (output_.format == Format::json) {
     const std::string document = report::to_json(info_, outcome, diagnostics_);
-    console_.out.write(options_.on_github ? report::json_without_workflow_commands(document)
-                                          : document);
+    console_.out.write(invocation_.on_github ? report::json_without_workflow_commands(document)
+                                             : document);
   }
-  if (options_.github) {
+  if (invocation_.github) {
     console_.err.write_commands(report::github_annotations(outcome, diagnostics_, workspace()));
     write_step_summary(outcome);
   }
@@ -102,7 +137,7 @@ void Reports::write_step_summary(const reconcile::RunOutcome& outcome) {
 }
 
 void Reports::write_files(const reconcile::RunOutcome& outcome) {
-  for (const ReportFile& file : options_.reports) {
+  for (const ReportFile& file : output_.reports) {
     if (file.kind != ReportKind::jsonl) {
       complain_of(write_report(file.path, make(file, outcome)));
     }
@@ -127,11 +162,38 @@ std::string Reports::make(const ReportFile& file, const reconcile::RunOutcome& o
   return "";
 }
 
-void Reports::complain_of(const tl::expected<void, std::string>& written) {
+void Reports::complain_of(const tl::expected<void, Failure>& written) {
   if (!written) {
-    console_.complain(written.error());
+    console_.complain(written.error().message);
     all_written_ = false;
   }
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+reconcile::RunOutcome nothing_happened() {
+  return {.resources = {}, .started_at = std::chrono::system_clock::now()};
+}
+
+std::string usage_error_document(const UsageError& error) {
+  const report::RunInfo info{.version = std::string(version),
+                             .host = host_name(),
+                             .user = user_name(),
+                             .exit_code = static_cast<int>(ExitCode::usage)};
+  const diagnostic::Diagnostics diagnostics = {{.kind = "usage", .summary = error.message}};
+  std::string document;
+  if (error.format == Format::json) {
+    document = report::to_json(info, nothing_happened(), diagnostics);
+  } else if (error.format == Format::jsonl) {
+    report::EventReporter events([&](std::string_view text) { document += text; });
+    events.run_started(info);
+    events.diagnostics(diagnostics);
+    events.run_finished(info, nothing_happened());
+  }
+  return document;
 }
 
 }  // namespace fluke

@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
-#include "fluke/commands.h"
 #include "fluke/console.h"
+#include "fluke/exit_code.h"
+#include "fluke/option_table.h"
 #include "fluke/options.h"
-#include "fluke/stream_file.h"
+#include "fluke/report_file.h"
 #include "manifest/manifest.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
@@ -24,8 +25,9 @@ class Reports {
  public:
   /// Begins the reports that follow the run. `manifest` is null where the manifests could not be
   /// used; `diagnostics` are what there is to say about them. Everything given outlives it.
-  Reports(const Options& options, const manifest::Manifest* manifest,
-          const diagnostic::Diagnostics& diagnostics, Console& console);
+  Reports(const Invocation& invocation, const Inputs& inputs, const OutputOptions& output,
+          const manifest::Manifest* manifest, const diagnostic::Diagnostics& diagnostics,
+          Console& console);
   Reports(const Reports&) = delete;
   Reports& operator=(const Reports&) = delete;
 
@@ -34,7 +36,7 @@ class Reports {
 
   /// Writes everything that is made from the whole run, which is to end with `end`. How it is to
   /// end after all: a report that cannot be written spoils a good run only.
-  [[nodiscard]] End finish(End end, const reconcile::RunOutcome& outcome);
+  [[nodiscard]] ExitRequest finish(ExitRequest end, const reconcile::RunOutcome& outcome);
 
  private:
   void write_to_console(const reconcile::RunOutcome& outcome);
@@ -43,9 +45,10 @@ class Reports {
   [[nodiscard]] std::string make(const ReportFile& file,
                                  const reconcile::RunOutcome& outcome) const;
 
-  void complain_of(const tl::expected<void, std::string>& written);
+  void complain_of(const tl::expected<void, Failure>& written);
 
-  const Options& options_;
+  const Invocation& invocation_;
+  const OutputOptions& output_;
   const diagnostic::Diagnostics& diagnostics_;
   Console& console_;
   report::RunInfo info_;
@@ -54,5 +57,15 @@ class Reports {
   std::deque<report::EventReporter> event_reporters_;
   bool all_written_ = true;
 };
+
+/// Empty where the kernel does not tell.
+[[nodiscard]] std::string host_name();
+
+/// The outcome of a run that ended before its first resource.
+[[nodiscard]] reconcile::RunOutcome nothing_happened();
+
+/// What goes to standard output where the command line could not be understood; nothing where that
+/// carries text.
+[[nodiscard]] std::string usage_error_document(const UsageError& error);
 
 }  // namespace fluke

@@ -47,8 +47,8 @@ class Selector {
  public:
   explicit Selector(const manifest::Manifest& manifest) : manifest_(manifest) {}
 
-  [[nodiscard]] tl::expected<std::unordered_set<const manifest::Resource*>, std::string> find_all(
-      std::string_view option, std::span<const std::string> entries) const;
+  [[nodiscard]] tl::expected<std::unordered_set<const manifest::Resource*>, Failure> find_all(
+      std::string_view setter, std::span<const std::string> entries) const;
 
  private:
   [[nodiscard]] Resources find(std::string_view entry) const;
@@ -98,15 +98,17 @@ std::string Selector::hint(std::string_view entry) const {
   return near ? fmt::format("did you mean \"{}\"?", *near) : "see fluke list for the names";
 }
 
-tl::expected<std::unordered_set<const manifest::Resource*>, std::string> Selector::find_all(
-    std::string_view option, std::span<const std::string> entries) const {
+tl::expected<std::unordered_set<const manifest::Resource*>, Failure> Selector::find_all(
+    std::string_view setter, std::span<const std::string> entries) const {
   std::unordered_set<const manifest::Resource*> all;
   for (const std::string& entry : entries) {
     const Resources found = find(entry);
     if (found.empty()) {
-      return tl::unexpected(
-          fmt::format("{} names {}, but no resource has {}; {}", option, shown(entry),
-                      text::is_glob(entry) ? "a name like that" : "that name", hint(entry)));
+      return tl::unexpected(Failure{
+          .code = ExitCode::usage,
+          .message =
+              fmt::format("{} names {}, but no resource has {}; {}", setter, shown(entry),
+                          text::is_glob(entry) ? "a name like that" : "that name", hint(entry))});
     }
     all.insert(found.begin(), found.end());
   }
@@ -115,17 +117,17 @@ tl::expected<std::unordered_set<const manifest::Resource*>, std::string> Selecto
 
 }  // namespace
 
-tl::expected<Resources, std::string> select(const manifest::Manifest& manifest,
-                                            const Options& options) {
+tl::expected<Resources, Failure> select(const manifest::Manifest& manifest,
+                                        const Selection& selection, const Invocation& invocation) {
   const Selector selector(manifest);
-  const auto wanted = selector.find_all(setter_of("only", options), options.only);
-  const auto unwanted = selector.find_all(setter_of("skip", options), options.skip);
+  const auto wanted = selector.find_all(invocation.setter_of("only"), selection.only);
+  const auto unwanted = selector.find_all(invocation.setter_of("skip"), selection.skip);
   if (!wanted || !unwanted) {
     return tl::unexpected(!wanted ? wanted.error() : unwanted.error());
   }
   Resources selected;
   for (const manifest::Resource& resource : manifest.resources) {
-    if ((options.only.empty() || wanted->contains(&resource)) && !unwanted->contains(&resource)) {
+    if ((selection.only.empty() || wanted->contains(&resource)) && !unwanted->contains(&resource)) {
       selected.push_back(&resource);
     }
   }

@@ -1,10 +1,10 @@
 // Picks the resources that --only and --skip leave.
 #pragma once
 
-#include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "fluke/exit_code.h"
 #include "fluke/options.h"
 #include "manifest/manifest.h"
 
@@ -13,9 +13,8 @@ namespace fluke {
 /// The resources that --only means (all, if there is none) less those that --skip means, in
 /// declaration order; they point into `manifest`. Each entry is the name of a resource, or of a
 /// block and so of all its instances, or a pattern with "*" and "?" for either; what is a name is
-/// not read as a pattern. One that means no resource is an error: the message of a usage error,
-/// with the nearest name.
-[[nodiscard]] tl::expected<std::vector<const manifest::Resource*>, std::string> select(
-    const manifest::Manifest& manifest, const Options& options);
+/// not read as a pattern. One that means no resource is a usage error, with the nearest name.
+[[nodiscard]] tl::expected<std::vector<const manifest::Resource*>, Failure> select(
+    const manifest::Manifest& manifest, const Selection& selection, const Invocation& invocation);
 
 }  // namespace fluke

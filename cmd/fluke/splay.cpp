@@ -1,11 +1,6 @@
 #include "fluke/splay.h"
 
-#include <fmt/format.h>
-
 #include <cstdint>
-
-#include "fluke/documents.h"
-#include "text/duration.h"
 
 namespace fluke {
 namespace {
@@ -29,19 +24,6 @@ std::chrono::milliseconds splay_of(std::string_view name, std::chrono::milliseco
   const double fraction = static_cast<double>(hash(name) >> 11U) * 0x1p-53;
   return std::chrono::milliseconds(
       static_cast<std::int64_t>(fraction * static_cast<double>(longest.count())));
-}
-
-void wait_for_turn(const Options& options, process::Cancellation& cancellation, Console& console) {
-  if (options.splay.count() == 0) {
-    return;
-  }
-  const std::chrono::milliseconds turn = splay_of(host_name(), options.splay);
-  if (options.verbose) {
-    console.remark(fmt::format("waiting {} of up to {}; each host has a time of its own",
-                               text::human_duration(turn), text::format_duration(options.splay)));
-  }
-  // Whether a signal has ended the wait is the first thing that the run asks.
-  static_cast<void>(cancellation.sleep(turn));
 }
 
 }  // namespace fluke

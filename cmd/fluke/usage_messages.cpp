@@ -3,94 +3,74 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <vector>
 
-#include "fluke/habits.h"
-#include "fluke/options.h"
+#include "fluke/commands.h"
 #include "text/distance.h"
+#include "text/fields.h"
 #include "text/quote.h"
 
 namespace fluke {
 namespace {
 
-std::string did_you_mean(std::string_view wanted, const std::vector<std::string>& known) {
-  const auto nearest = text::nearest(wanted, std::span(known));
-  return nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "";
-}
+/// What other tools call something that fluke has under another name.
+struct ForeignTerms {
+  std::string_view terms;
+  std::string_view answer;
+};
 
-std::string unknown_option(const CLI::App& command, std::string_view wanted) {
-  const std::string_view bare = wanted.substr(0, wanted.find('='));
-  const std::string where = command.get_name() == "fluke" ? "fluke" : "fluke " + command.get_name();
-  const std::string problem = fmt::format("unknown option {} for {}", text::quoted(bare), where);
-  // fmt has --check and --diff of its own.
-  if (const auto answer = answer_to_habit(bare); answer && command.get_name() != "fmt") {
-    return fmt::format("{}; {}", problem, *answer);
-  }
-  std::vector<std::string> names;
-  for (const CLI::Option* option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) {
-      names.push_back("--" + name);
+constexpr ForeignTerms foreign_terms[] = {
+    {"plan diff status preview drift dry-run --plan --dry-run --dryrun --noop --no-op --just-print "
+     "--check --diff --preview -n -C",
+     "fluke check shows what a run would change, and changes nothing"},
+    {"apply deploy up converge sync reconcile pull --apply",
+     "fluke run brings resources to their desired state"},
+    {"--yes -y --auto-approve", "fluke run asks no questions, and fluke check changes nothing"},
+    {"lint test verify syntax --syntax-check --lint",
+     "fluke validate finds mistakes in manifests, and fluke fmt --check those in their layout"},
+    {"version -V", "fluke --version prints the version"},
+    {"watch daemon --watch --watch-interval --interval --daemon",
+     "fluke runs once, and cron or a systemd timer starts it again; see man fluke-fleet"},
+};
+
+std::optional<std::string_view> translated(std::string_view wanted) {
+  for (auto [terms, answer] : foreign_terms) {
+    while (!terms.empty()) {
+      if (text::take(terms, ' ') == wanted) {
+        return answer;
+      }
     }
   }
-  const std::string suggestion = did_you_mean(bare, names);
-  return problem + (suggestion.empty() ? fmt::format("; see {} --help", where) : suggestion);
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::string unknown_command(const CLI::App& app, std::string_view wanted) {
-  if (const auto answer = answer_to_habit(wanted)) {
-    return fmt::format("unknown command {}; {}", text::quoted(wanted), *answer);
+std::string unknown_command(std::string_view wanted) {
+  const std::string problem = fmt::format("unknown command {}; ", text::quoted(wanted));
+  if (const auto answer = translated(wanted)) {
+    return problem + std::string(*answer);
   }
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands(nullptr)) {
-    if (!command->get_group().empty()) {
-      names.push_back(command->get_name());
-    }
-  }
-  const std::string suggestion = did_you_mean(wanted, names);
-  return fmt::format("unknown command {}{}", text::quoted(wanted),
-                     suggestion.empty() ? "; see fluke --help" : suggestion);
+  std::vector<std::string_view> names;
+  std::ranges::transform(commands, std::back_inserter(names), &Command::name);
+  const auto nearest = text::nearest(wanted, std::span<const std::string_view>(names));
+  return problem + (nearest ? fmt::format("did you mean \"{}\"?", *nearest) : "see fluke --help");
 }
 
-std::string leftover(const CLI::App& app, const CLI::App* command) {
-  for (const CLI::App* part : {&app, command}) {
-    if (part == nullptr) {
-      continue;
-    }
-    for (const std::string& argument : part->remaining(false)) {
-      if (argument == "--") {
-        continue;
-      }
-      if (argument.starts_with("-")) {
-        return unknown_option(*part, argument);
-      }
-      return part == &app ? unknown_command(app, argument)
-                          : fmt::format("unexpected argument {}", text::quoted(argument));
-    }
+std::string unknown_option(std::string_view command, std::string_view wanted,
+                           std::span<const std::string> known) {
+  const std::string_view name = wanted.substr(0, wanted.find('='));
+  const std::string where = command.empty() ? "fluke" : fmt::format("fluke {}", command);
+  const std::string problem = fmt::format("unknown option {} for {}; ", text::quoted(name), where);
+  // fmt has --check and --diff of its own.
+  if (const auto answer = translated(name); answer && command != "fmt") {
+    return problem + std::string(*answer);
   }
-  return "";
-}
-
-std::string describe(const CLI::ParseError& error, std::span<const std::string_view> words) {
-  std::string what = error.what();
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    return fmt::format("option {} needs a value", what.substr(0, what.find(':')));
-  }
-  constexpr std::string_view conversion = "Could not convert: ";
-  if (what.starts_with(conversion)) {
-    const std::size_t equals = what.find(" = ");
-    std::string name = what.substr(conversion.size(), equals - conversion.size());
-    if (std::ranges::none_of(words,
-                             [&](std::string_view word) { return word.starts_with(name + "="); })) {
-      name = variable_of(name.substr(name.find_first_not_of('-')));
-    }
-    return fmt::format(
-        "{} takes true or false, not {}", name,
-        equals == std::string::npos ? "that" : text::quoted(what.substr(equals + 3)));
-  }
-  return what;
+  const auto nearest = text::nearest(name, known);
+  return problem + (nearest ? fmt::format("did you mean \"{}\"?", *nearest)
+                            : fmt::format("see {} --help", where));
 }
 
 }  // namespace fluke

@@ -1,20 +1,16 @@
 // `fluke validate`: starts no process, unless it is to look for the tasks.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "fluke/commands.h"
-#include "fluke/documents.h"
-#include "fluke/fail.h"
-#include "fluke/load.h"
-#include "fluke/programs.h"
 #include "fluke/reports.h"
+#include "fluke/session.h"
 #include "manifest/masking.h"
-#include "process/posix_runner.h"
 #include "reconcile/task_check.h"
 #include "text/quote.h"
 
@@ -31,83 +27,78 @@ std::vector<const manifest::Resource*> pointers_to(
 }
 
 /// Adds what is wrong with the tasks to what is wrong with the manifests.
-tl::expected<End, std::string> check_tasks(const Options& options, Loaded& loaded,
-                                           Console& console) {
+tl::expected<ExitRequest, ExitRequest> check_tasks(const ValidateOptions& options,
+                                                   const reconcile::ResourceTypes& types,
+                                                   Session& session) {
+  Loaded& loaded = session.loaded();
   const auto resources = pointers_to(loaded.manifest.resources);
-  const auto types = types_of(resources, options);
-  process::Environment environment = environment_of_children(loaded.manifest);
-  auto programs = find_programs(options, environment, false, types);
-  if (!programs) {
-    return tl::unexpected(programs.error());
+  if (const auto found = session.find_programs(options.programs, false, resources); !found) {
+    return tl::unexpected(found.error());
   }
-  tell_passed_over(*programs, console);
-  tl::expected<process::Cancellation, int> cancellation = process::Cancellation::create();
-  if (!cancellation) {
-    return tl::unexpected(
-        fmt::format("cannot watch for signals: {}", std::strerror(cancellation.error())));
+  session.print_passed_over();
+  if (const auto watching = session.watch_for_signals(); !watching) {
+    return tl::unexpected(watching.error());
   }
-  process::PosixRunner runner(*cancellation);
-  reconcile::World world =
-      make_world(runner, *cancellation, std::move(environment), *std::move(programs));
-  for (const reconcile::ResourceType* type : types) {
+  reconcile::World world = session.world();
+  for (const reconcile::ResourceType* type : types_of(resources, types)) {
     if (const process::Program* missing = reconcile::find_missing_program(*type, world)) {
       return tl::unexpected(
-          fmt::format("{} was {}", missing->name, missing->describe_not_found(world.environment)));
+          session.fail({.code = ExitCode::unavailable,
+                        .message = fmt::format("{} was {}", missing->name,
+                                               missing->describe_not_found(world.environment))}));
     }
   }
-  console.limit_waiting();
   reconcile::TaskCheck found =
       reconcile::check_tasks(resources, {.secrets = loaded.manifest.secrets}, world);
   // The places are in the manifests as they were read.
   std::ranges::move(manifest::Masking().apply(found.problems), std::back_inserter(loaded.texts));
   for (const diagnostic::Diagnostic& problem : found.problems) {
-    if (!options.quiet || problem.severity == diagnostic::Severity::error) {
-      print({problem}, options, console);
+    if (!options.output.quiet || problem.severity == diagnostic::Severity::error) {
+      session.print({problem});
     }
   }
   std::ranges::move(found.problems, std::back_inserter(loaded.diagnostics));
-  return End{.code = exit_code(found.causes), .signal = cancellation->requested()};
+  return ExitRequest{.code = exit_code(found.causes), .signal = session.cancellation().requested()};
 }
 
 /// ", and mise knows their tasks".
-std::string describe_known_tasks(const Options& options, const Loaded& loaded) {
+std::string describe_known_tasks(const std::vector<manifest::Resource>& resources,
+                                 const reconcile::ResourceTypes& types) {
   std::vector<std::string_view> names;
-  for (const reconcile::ResourceType* type :
-       types_of(pointers_to(loaded.manifest.resources), options)) {
+  for (const reconcile::ResourceType* type : types_of(pointers_to(resources), types)) {
     names.push_back(type->name());
   }
   return fmt::format(", and {} {} their tasks", fmt::join(names, " and "),
                      names.size() == 1 ? "knows" : "know");
 }
 
-void say_valid(const Options& options, const Loaded& loaded, Console& console) {
-  console.out.write(fmt::format("{} in {}: valid{}\n",
-                                text::counted(loaded.manifest.resources.size(), "resource"),
-                                text::counted(loaded.sources.size(), "manifest"),
-                                options.tasks ? describe_known_tasks(options, loaded) : ""));
-}
-
 }  // namespace
 
-End validate_command(const Options& options, Console& console) {
-  Loaded loaded = load(options);
-  if (loaded.failure) {
-    return fail_to_load(options, loaded, console);
+ExitRequest execute(const ValidateOptions& options, const Invocation& invocation,
+                    Console& console) {
+  Session session(invocation, options.inputs, options.output, console);
+  if (const auto done = session.load(); !done) {
+    return done.error();
   }
-  print_warnings(loaded, options, console);
-  End end;
+  session.print_warnings();
+  ExitRequest end;
   if (options.tasks) {
-    const auto checked = check_tasks(options, loaded, console);
+    const auto checked = check_tasks(options, invocation.types, session);
     if (!checked) {
-      return fail_with(options, ExitCode::unavailable, checked.error(), console);
+      return checked.error();
     }
     end = *checked;
   }
+  const Loaded& loaded = session.loaded();
   const bool is_valid = end.code == ExitCode::success && !end.signal;
-  if (is_valid && options.format == Format::text && !options.quiet) {
-    say_valid(options, loaded, console);
+  if (is_valid && options.output.format == Format::text && !options.output.quiet) {
+    console.out.write(fmt::format(
+        "{} in {}: valid{}\n", text::counted(loaded.manifest.resources.size(), "resource"),
+        text::counted(loaded.sources.size(), "manifest"),
+        options.tasks ? describe_known_tasks(loaded.manifest.resources, invocation.types) : ""));
   }
-  Reports reports(options, &loaded.manifest, loaded.diagnostics, console);
+  Reports reports(invocation, options.inputs, options.output, &loaded.manifest, loaded.diagnostics,
+                  console);
   return reports.finish(end, nothing_happened());
 }
 

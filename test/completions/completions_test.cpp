@@ -216,14 +216,16 @@ mise "web" {
   working_dir = "/web"
 }
 )");
-  const auto complete = [&](const std::string& what) {
-    const support::Ran ran = docs::run({"fluke", "complete", what, "site.hcl"}, directory.path());
+  const auto complete = [&](const std::string& option) {
+    const support::Ran ran =
+        docs::run({"fluke", "complete", "run", "site.hcl", option}, directory.path());
     EXPECT_EQ(ran.status, 0);
     EXPECT_EQ(ran.err, "");
     return ran.out;
   };
-  EXPECT_EQ(complete("resources"), "site\tall of its instances\nsite[\"a\"]\t/srv/a\nweb\t/web\n");
-  EXPECT_EQ(complete("variables"), "release\tBranch to deploy\n");
+  EXPECT_EQ(complete("--only="),
+            "words\t--only=\nsite\tall of its instances\nsite[\"a\"]\t/srv/a\nweb\t/web\n");
+  EXPECT_EQ(complete("--var="), "words\t--var=\nrelease=\tBranch to deploy\n");
 }
 
 TEST(Complete, IsHiddenFromPeople) {

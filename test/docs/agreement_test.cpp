@@ -77,18 +77,8 @@ TEST(Documents, TheManualNamesTheVariableOfEachOption) {
   EXPECT_EQ(as_set(all_matches(document("man/fluke.1"), "^\\.It Ev (FLUKE_[A-Z_]+)$")), expected);
 }
 
-TEST(Documents, TheCompletionsKnowEachOptionOfTheHelp) {
-  const std::set<std::string> options = all_options();
-  EXPECT_EQ(as_set(all_matches(document("completions/fluke.bash"), "[ '](--[a-z-]{2,})")), options);
-  EXPECT_EQ(as_set(all_matches(document("completions/_fluke"), "[*',)](--[a-z-]{2,})")), options);
-  EXPECT_EQ(
-      with_dashes(all_matches(document("completions/fluke.fish"), "^complete .* -l ([a-z-]+)")),
-      options);
-}
-
-TEST(Documents, HelpManualAndCompletionsKnowEachKindOfReport) {
-  const Words kinds =
-      all_matches(document("cmd/fluke/report_kinds.h"), "ReportKindName\\{\"([a-z]+)\"");
+TEST(Documents, HelpManualAndReadmeKnowEachKindOfReport) {
+  const Words kinds = all_matches(document("cmd/fluke/options.h"), "ReportKindName\\{\"([a-z]+)\"");
   EXPECT_EQ(kinds.size(), 6U);
   EXPECT_EQ(
       as_set(all_matches(document("man/fluke.1"), "^\\.It Cm ([a-z]+)(?: Ns = Ns Ar file| Op.*)$")),
@@ -96,9 +86,7 @@ TEST(Documents, HelpManualAndCompletionsKnowEachKindOfReport) {
   for (const std::string& kind : kinds) {
     const std::string word = "\\b" + kind + "\\b";
     for (const std::string& text :
-         {help("run"), help("check"), help("validate"), document("completions/fluke.bash"),
-          document("completions/_fluke"), document("completions/fluke.fish"),
-          document("README.md")}) {
+         {help("run"), help("check"), help("validate"), document("README.md")}) {
       EXPECT_FALSE(all_matches(text, "(" + word + ")").empty()) << kind << " in\n" << text;
     }
   }

@@ -50,6 +50,14 @@ TEST(ExitCode, IsThatOfTheWorstResource) {
   }
 }
 
+TEST(ExitCode, OfTwoIsTheWorse) {
+  EXPECT_EQ(worse(ExitCode::success, ExitCode::not_canonical), ExitCode::not_canonical);
+  EXPECT_EQ(worse(ExitCode::report_not_written, ExitCode::drift), ExitCode::report_not_written);
+  EXPECT_EQ(worse(ExitCode::report_not_written, ExitCode::failure), ExitCode::failure);
+  EXPECT_EQ(worse(ExitCode::invalid_manifest, ExitCode::unreadable_manifest),
+            ExitCode::unreadable_manifest);
+}
+
 TEST(ExitCode, TellsOfAppliedResourcesOnlyWhereThatWasAskedFor) {
   const reconcile::RunOutcome run = run_of({resource(Outcome::applied)});
   EXPECT_EQ(exit_code(run, Mode::run, false), ExitCode::success);

@@ -8,9 +8,8 @@
 
 namespace {
 
+using fluke::CheckOptions;
 using fluke::next_steps;
-using fluke::Options;
-using fluke::Subcommand;
 using reconcile::Cause;
 using reconcile::Outcome;
 using reconcile::ResourceOutcome;
@@ -20,28 +19,20 @@ ResourceOutcome failed(std::string name, Cause cause = Cause::failed) {
   return {.name = std::move(name), .outcome = Outcome::failed, .cause = cause};
 }
 
-Options options_of(std::vector<std::string> manifests) {
-  Options options;
-  options.manifests = std::move(manifests);
-  return options;
-}
-
-Options check_of(std::vector<std::string> manifests) {
-  Options options = options_of(std::move(manifests));
-  options.subcommand = Subcommand::check;
-  return options;
+CheckOptions options_of(std::vector<std::string> manifests) {
+  return {.inputs = {.manifests = std::move(manifests)}};
 }
 
 TEST(NextSteps, AreNoneWhereNothingIsLeftToDo) {
   const RunOutcome run{.resources = {{.name = "a", .outcome = Outcome::satisfied},
                                      {.name = "b", .outcome = Outcome::applied},
                                      {.name = "c", .outcome = Outcome::disabled}}};
-  EXPECT_EQ(next_steps(options_of({"site.hcl"}), {}, run), "");
+  EXPECT_EQ(next_steps("run", options_of({"site.hcl"}), {}, run), "");
 }
 
 TEST(NextSteps, TryFailuresAgainByName) {
   const RunOutcome run{.resources = {failed("site[\"a\"]"), failed("b")}};
-  EXPECT_EQ(next_steps(options_of({"site.hcl", "my file.hcl"}), {}, run),
+  EXPECT_EQ(next_steps("run", options_of({"site.hcl", "my file.hcl"}), {}, run),
             "next:\n"
             "  fluke run -v --only 'site[\"a\"]' --only b site.hcl 'my file.hcl'"
             "  # tries again what failed, and shows all that it prints\n");
@@ -49,9 +40,9 @@ TEST(NextSteps, TryFailuresAgainByName) {
 
 TEST(NextSteps, NameNoMoreThanThreeFailures) {
   const RunOutcome run{.resources = {failed("a"), failed("b"), failed("c"), failed("d")}};
-  Options options = check_of({"site.hcl"});
-  options.skip = {"e*"};
-  EXPECT_EQ(next_steps(options, {}, run),
+  CheckOptions options = options_of({"site.hcl"});
+  options.selection.skip = {"e*"};
+  EXPECT_EQ(next_steps("check", options, {}, run),
             "next:\n"
             "  fluke check -v --skip 'e*' site.hcl"
             "  # tries again what failed, and shows all that it prints\n");
@@ -59,39 +50,41 @@ TEST(NextSteps, NameNoMoreThanThreeFailures) {
 
 TEST(NextSteps, ApplyWhatACheckFoundDrifted) {
   const RunOutcome run{.resources = {{.name = "a", .outcome = Outcome::drifted}}};
-  Options options = check_of({"site.hcl"});
-  options.only = {"a"};
-  EXPECT_EQ(next_steps(options, {}, run),
+  CheckOptions options = options_of({"site.hcl"});
+  options.selection.only = {"a"};
+  EXPECT_EQ(next_steps("check", options, {}, run),
             "next:\n  fluke run --only a site.hcl  # applies what has drifted\n");
 }
 
 TEST(NextSteps, AskTheDoctorAboutTheHost) {
   for (const Cause cause : {Cause::misconfigured, Cause::program_missing}) {
-    EXPECT_EQ(next_steps(options_of({"site.hcl"}), {}, {.resources = {failed("a", cause)}}),
+    EXPECT_EQ(next_steps("run", options_of({"site.hcl"}), {}, {.resources = {failed("a", cause)}}),
               "next:\n  fluke doctor site.hcl  # shows what this host lacks\n");
   }
 }
 
 TEST(NextSteps, WaitForTheOtherFluke) {
-  EXPECT_EQ(next_steps(options_of({"site.hcl"}), {}, {.resources = {failed("a", Cause::locked)}}),
-            "next:\n  fluke run --lock-timeout 10m site.hcl  # waits for the other fluke\n");
+  EXPECT_EQ(
+      next_steps("run", options_of({"site.hcl"}), {}, {.resources = {failed("a", Cause::locked)}}),
+      "next:\n  fluke run --lock-timeout 10m site.hcl  # waits for the other fluke\n");
 }
 
 TEST(NextSteps, GoOnAfterASignal) {
   const RunOutcome run{.resources = {failed("a", Cause::interrupted)}, .interrupted_by = 2};
-  EXPECT_EQ(next_steps(options_of({"site.hcl"}), {}, run),
+  EXPECT_EQ(next_steps("run", options_of({"site.hcl"}), {}, run),
             "next:\n  fluke run site.hcl  # does the rest\n");
 }
 
 TEST(NextSteps, HoldWhatElseTheCommandLineSaid) {
-  Options options = check_of({"-"});
-  options.given = {{.is_file = true, .text = "host.hcl"}, {.text = "release=v2 beta"}};
-  options.mise = "/opt/mise";
-  options.git = "/opt/git";
-  EXPECT_EQ(next_steps(options, {}, {.resources = {{.name = "a", .outcome = Outcome::drifted}}}),
-            "next:\n"
-            "  fluke run --var-file host.hcl --var 'release=v2 beta' --mise /opt/mise --git "
-            "/opt/git -  # applies what has drifted\n");
+  CheckOptions options = options_of({"-"});
+  options.inputs.given = {{.is_file = true, .text = "host.hcl"}, {.text = "release=v2 beta"}};
+  options.programs.mise = "/opt/mise";
+  options.programs.git = "/opt/git";
+  EXPECT_EQ(
+      next_steps("check", options, {}, {.resources = {{.name = "a", .outcome = Outcome::drifted}}}),
+      "next:\n"
+      "  fluke run --var-file host.hcl --var 'release=v2 beta' --mise /opt/mise --git "
+      "/opt/git -  # applies what has drifted\n");
 }
 
 /// The words that a shell makes of the command, a line each; what it says where it makes none.
@@ -110,9 +103,9 @@ std::string as_a_shell_reads(const std::string& steps, const std::string& before
 }
 
 TEST(NextSteps, StopAtASecretThatIsNotSet) {
-  Options options = check_of({"site.hcl"});
-  options.given = {{.text = "api-key=hunter2"}};
-  const std::string steps = next_steps(options, {.sensitive_variables = {"api-key"}},
+  CheckOptions options = options_of({"site.hcl"});
+  options.inputs.given = {{.text = "api-key=hunter2"}};
+  const std::string steps = next_steps("check", options, {.sensitive_variables = {"api-key"}},
                                        {.resources = {{.name = "a", .outcome = Outcome::drifted}}});
   EXPECT_EQ(steps,
             "next:\n"

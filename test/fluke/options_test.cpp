@@ -1,5 +1,3 @@
-#include "fluke/options.h"
-
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -7,7 +5,9 @@
 #include <regex>
 #include <sstream>
 
+#include "fluke/command_line.h"
 #include "fluke/version.h"
+#include "fluke/version_text.h"
 
 namespace {
 
@@ -23,7 +23,7 @@ class WithVariable {
   const char* name_;
 };
 
-std::variant<fluke::Options, fluke::Text, fluke::UsageError> parse(std::string_view line) {
+tl::expected<fluke::CommandLine, fluke::UsageError> parse(std::string_view line) {
   std::istringstream words{std::string(line)};
   std::vector<std::string> arguments{"fluke"};
   for (std::string word; words >> word;) {
@@ -33,45 +33,60 @@ std::variant<fluke::Options, fluke::Text, fluke::UsageError> parse(std::string_v
   for (const std::string& argument : arguments) {
     argv.push_back(argument.c_str());
   }
-  return fluke::parse_options(static_cast<int>(argv.size()), argv.data());
+  return fluke::parse_command_line(static_cast<int>(argv.size()), argv.data());
 }
 
 /// The options of a command line that is right.
-fluke::Options options(std::string_view line) {
+template <typename T = fluke::RunOptions>
+T options(std::string_view line) {
   const auto parsed = parse(line);
-  if (const auto* error = std::get_if<fluke::UsageError>(&parsed)) {
-    ADD_FAILURE() << line << ": " << error->message;
+  if (!parsed) {
+    ADD_FAILURE() << line << ": " << parsed.error().message;
     return {};
   }
-  return std::get<fluke::Options>(parsed);
+  return std::get<T>(parsed->options);
+}
+
+fluke::Invocation invocation(std::string_view line) {
+  return parse(line).value().invocation;
+}
+
+fluke::Inputs inputs(std::string_view line) {
+  return std::visit(
+      [](const auto& options) {
+        if constexpr (requires { options.inputs; }) {
+          return options.inputs;
+        }
+        return fluke::Inputs();
+      },
+      parse(line).value().options);
 }
 
 std::string error(std::string_view line) {
   const auto parsed = parse(line);
-  const auto* found = std::get_if<fluke::UsageError>(&parsed);
-  return found != nullptr ? found->message : "(no error)";
+  return parsed ? "(no error)" : parsed.error().message;
 }
 
 TEST(Options, TakeManifestsInTheOrderGiven) {
-  EXPECT_EQ(options("run b.hcl - a.hcl").manifests,
+  EXPECT_EQ(inputs("run b.hcl - a.hcl").manifests,
             (std::vector<std::string>{"b.hcl", "-", "a.hcl"}));
 }
 
 TEST(Options, MayStandBeforeAndAfterManifests) {
-  const fluke::Options parsed = options("run --only x a.hcl --only y,z b.hcl --fail-fast");
-  EXPECT_EQ(parsed.manifests, (std::vector<std::string>{"a.hcl", "b.hcl"}));
-  EXPECT_EQ(parsed.only, (std::vector<std::string>{"x", "y", "z"}));
+  const fluke::RunOptions parsed = options("run --only x a.hcl --only y,z b.hcl --fail-fast");
+  EXPECT_EQ(parsed.inputs.manifests, (std::vector<std::string>{"a.hcl", "b.hcl"}));
+  EXPECT_EQ(parsed.selection.only, (std::vector<std::string>{"x", "y", "z"}));
   EXPECT_TRUE(parsed.fail_fast);
 }
 
 TEST(Options, TakeEverythingBehindTwoDashesAsManifests) {
-  EXPECT_EQ(options("run -- -odd.hcl").manifests, std::vector<std::string>{"-odd.hcl"});
+  EXPECT_EQ(inputs("run -- -odd.hcl").manifests, std::vector<std::string>{"-odd.hcl"});
 }
 
 /// "a=b, file c": what gives values to variables, in its order.
 std::string given_by(std::string_view line) {
   std::string out;
-  for (const manifest::GivenArgument& argument : options(line).given) {
+  for (const manifest::GivenArgument& argument : inputs(line).given) {
     out += out.empty() ? "" : ", ";
     out += (argument.is_file ? "file " : "") + argument.text;
   }
@@ -93,7 +108,7 @@ TEST(Options, AFileOfVariablesInTheEnvironmentIsTheWeakest) {
 }
 
 TEST(Options, ReadDurations) {
-  const fluke::Options parsed =
+  const fluke::RunOptions parsed =
       options("run a.hcl --timeout 1h30m --lock-timeout 250ms --splay 5m");
   EXPECT_EQ(parsed.splay, std::chrono::minutes(5));
   EXPECT_EQ(parsed.timeout, std::chrono::minutes(90));
@@ -108,29 +123,29 @@ TEST(Options, ComeFromTheEnvironmentToo) {
   const WithVariable timeout("FLUKE_LOCK_TIMEOUT", "5m");
   const WithVariable only("FLUKE_ONLY", R"(a,site["b,\"c"],d)");
   const WithVariable flag("FLUKE_FAIL_FAST", "true");
-  const fluke::Options parsed = options("run a.hcl");
+  const fluke::RunOptions parsed = options("run a.hcl");
   EXPECT_EQ(parsed.lock_timeout, std::chrono::minutes(5));
-  EXPECT_EQ(parsed.only, (std::vector<std::string>{"a", R"(site["b,\"c"])", "d"}));
+  EXPECT_EQ(parsed.selection.only, (std::vector<std::string>{"a", R"(site["b,\"c"])", "d"}));
   EXPECT_TRUE(parsed.fail_fast);
 }
 
 TEST(Options, OnTheCommandLineWinOverTheEnvironment) {
   const WithVariable format("FLUKE_FORMAT", "json");
-  EXPECT_EQ(options("run a.hcl --format text").format, fluke::Format::text);
+  EXPECT_EQ(options("run a.hcl --format text").output.format, fluke::Format::text);
 }
 
 TEST(Options, OnTheCommandLineWinOverTheVariableOfTheirOpposite) {
   {
     const WithVariable quiet("FLUKE_QUIET", "1");
-    const fluke::Options parsed = options("run a.hcl -v");
+    const fluke::RunOptions parsed = options("run a.hcl -v");
     EXPECT_TRUE(parsed.verbose);
-    EXPECT_FALSE(parsed.quiet);
-    EXPECT_TRUE(options("run a.hcl --verbose=false").quiet);
+    EXPECT_FALSE(parsed.output.quiet);
+    EXPECT_TRUE(options("run a.hcl --verbose=false").output.quiet);
     EXPECT_EQ(error("run a.hcl -qv"), "--quiet and --verbose exclude each other");
   }
   const WithVariable verbose("FLUKE_VERBOSE", "1");
-  const fluke::Options parsed = options("check a.hcl --quiet");
-  EXPECT_TRUE(parsed.quiet);
+  const auto parsed = options<fluke::CheckOptions>("check a.hcl --quiet");
+  EXPECT_TRUE(parsed.output.quiet);
   EXPECT_FALSE(parsed.verbose);
 }
 
@@ -138,7 +153,7 @@ TEST(Options, OfTwoVariablesThatAreOppositesTheOneThatShowsMoreWins) {
   const WithVariable quiet("FLUKE_QUIET", "1");
   const WithVariable verbose("FLUKE_VERBOSE", "1");
   EXPECT_TRUE(options("run a.hcl").verbose);
-  EXPECT_FALSE(options("run a.hcl").quiet);
+  EXPECT_FALSE(options("run a.hcl").output.quiet);
 }
 
 TEST(Options, NameTheVariableThatIsWrong) {
@@ -181,28 +196,28 @@ TEST(Options, AnOptionThatIsWrongIsNamedThoughItsVariableIsSetToo) {
 }
 
 TEST(Options, TakeTheManifestThatTheEnvironmentNamesOrElseTheCurrentDirectory) {
-  EXPECT_EQ(options("run").manifests, std::vector<std::string>{"."});
-  EXPECT_TRUE(options("run").assumes_manifest);
-  EXPECT_TRUE(options("doctor").manifests.empty());
+  EXPECT_EQ(inputs("run").manifests, std::vector<std::string>{"."});
+  EXPECT_TRUE(inputs("run").assumes_manifest);
+  EXPECT_TRUE(inputs("doctor").manifests.empty());
   const WithVariable manifest("FLUKE_MANIFEST", "/etc/fluke");
   for (const std::string_view command : {"run", "check", "validate", "list", "doctor"}) {
-    EXPECT_EQ(options(command).manifests, std::vector<std::string>{"/etc/fluke"});
+    EXPECT_EQ(inputs(command).manifests, std::vector<std::string>{"/etc/fluke"});
   }
-  EXPECT_FALSE(options("run").assumes_manifest);
-  EXPECT_EQ(options("run a.hcl").manifests, std::vector<std::string>{"a.hcl"});
-  EXPECT_EQ(options("fmt").manifests, std::vector<std::string>{"."});
+  EXPECT_FALSE(inputs("run").assumes_manifest);
+  EXPECT_EQ(inputs("run a.hcl").manifests, std::vector<std::string>{"a.hcl"});
+  EXPECT_EQ(options<fluke::FmtOptions>("fmt").files, std::vector<std::string>{"."});
 }
 
 TEST(Options, AnEmptyVariableIsAnUnsetOne) {
   const WithVariable format("FLUKE_FORMAT", "");
   const WithVariable flag("FLUKE_QUIET", "");
-  EXPECT_EQ(options("run a.hcl").format, fluke::Format::text);
-  EXPECT_FALSE(options("run a.hcl").quiet);
+  EXPECT_EQ(options("run a.hcl").output.format, fluke::Format::text);
+  EXPECT_FALSE(options("run a.hcl").output.quiet);
 }
 
 TEST(Options, AFlagVariableCanSayNo) {
   const WithVariable flag("FLUKE_QUIET", "0");
-  EXPECT_FALSE(options("run a.hcl").quiet);
+  EXPECT_FALSE(options("run a.hcl").output.quiet);
 }
 
 TEST(Options, TellWhatIsWrong) {
@@ -283,55 +298,60 @@ TEST(Options, TellWhatIsWrong) {
 
 TEST(Options, TakeSeveralReports) {
   const WithVariable nowhere("GITHUB_ACTIONS", "");
-  const fluke::Options parsed =
-      options("run a.hcl --report json=a=b --report html=c --report github");
-  ASSERT_EQ(parsed.reports.size(), 2U);
-  EXPECT_EQ(parsed.reports[0].kind, fluke::ReportKind::json);
-  EXPECT_EQ(parsed.reports[0].path, "a=b");
-  EXPECT_EQ(parsed.reports[1].kind, fluke::ReportKind::html);
-  EXPECT_TRUE(parsed.github);
+  const std::string_view line = "run a.hcl --report json=a=b --report html=c --report github";
+  const fluke::RunOptions parsed = options(line);
+  ASSERT_EQ(parsed.output.reports.size(), 2U);
+  EXPECT_EQ(parsed.output.reports[0].kind, fluke::ReportKind::json);
+  EXPECT_EQ(parsed.output.reports[0].path, "a=b");
+  EXPECT_EQ(parsed.output.reports[1].kind, fluke::ReportKind::html);
+  EXPECT_TRUE(invocation(line).github);
 }
 
 TEST(Options, ReportToGitHubWhereItRunsThemUnlessToldNotTo) {
   {
     const WithVariable actions("GITHUB_ACTIONS", "true");
-    EXPECT_TRUE(options("validate a.hcl").github);
-    const fluke::Options off = options("run a.hcl --report github=off");
+    EXPECT_TRUE(invocation("validate a.hcl").github);
+    const fluke::Invocation off = invocation("run a.hcl --report github=off");
     EXPECT_FALSE(off.github);
     EXPECT_TRUE(off.on_github);
   }
   const WithVariable actions("GITHUB_ACTIONS", "false");
-  EXPECT_FALSE(options("run a.hcl").github);
+  EXPECT_FALSE(invocation("run a.hcl").github);
 }
 
 TEST(Options, AnErrorKnowsThatJsonWasAskedFor) {
   const auto parsed = parse("run --onyl x --format json a.hcl");
-  EXPECT_EQ(std::get<fluke::UsageError>(parsed).format, fluke::Format::json);
-  EXPECT_EQ(std::get<fluke::UsageError>(parse("run --onyl x --format=jsonl")).format,
-            fluke::Format::jsonl);
+  EXPECT_EQ(parsed.error().format, fluke::Format::json);
+  EXPECT_EQ(parse("run --onyl x --format=jsonl").error().format, fluke::Format::jsonl);
 }
 
 TEST(Options, HelpIsTheSameAsAnOptionAndAsACommand) {
-  EXPECT_EQ(std::get<fluke::Text>(parse("run --help")).text,
-            std::get<fluke::Text>(parse("help run")).text);
-  EXPECT_EQ(std::get<fluke::Text>(parse("--help")).text, std::get<fluke::Text>(parse("help")).text);
+  for (const std::string_view line :
+       {"run --help", "help run", "--help run", "run --format x -h"}) {
+    EXPECT_EQ(options<fluke::HelpOptions>(line).topic, "run") << line;
+  }
+  EXPECT_EQ(options<fluke::HelpOptions>("--help").topic, std::nullopt);
+  EXPECT_EQ(options<fluke::HelpOptions>("help").topic, std::nullopt);
 }
 
 TEST(Options, TheVersionIsNameNumberCommitAndKindOfBuild) {
+  EXPECT_EQ(options<fluke::VersionOptions>("--version").format, fluke::Format::text);
   EXPECT_TRUE(std::regex_match(
-      std::get<fluke::Text>(parse("--version")).text,
+      fluke::version_text(),
       std::regex(R"(fluke \d+\.\d+\.\d+ \(([0-9a-f]{12}(-dirty)?|unknown), \w+\)\n)")));
 }
 
 TEST(Options, TheVersionCanBeHadAsJson) {
-  const auto document =
-      nlohmann::ordered_json::parse(std::get<fluke::Text>(parse("--version --format json")).text);
+  for (const std::string_view line : {"--version --format json", "--format=json --version"}) {
+    EXPECT_EQ(options<fluke::VersionOptions>(line).format, fluke::Format::json) << line;
+  }
+  const auto document = nlohmann::ordered_json::parse(fluke::version_document());
   EXPECT_EQ(document["schema"], 1);
   EXPECT_EQ(document["fluke"], fluke::version);
   EXPECT_TRUE(document["commit"].is_string());
   EXPECT_EQ(document["commit_time"].get<std::string>().size(), 20U);
   EXPECT_TRUE(document["build_type"].is_string());
-  EXPECT_EQ(std::get<fluke::Text>(parse("--format=json --version")).text, document.dump(2) + "\n");
+  EXPECT_EQ(fluke::version_document(), document.dump(2) + "\n");
 }
 
 }  // namespace

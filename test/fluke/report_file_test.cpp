@@ -81,7 +81,7 @@ TEST(ReportFile, InALoopOfLinksIsAnError) {
   const std::filesystem::path link = directory.path() / "link.json";
   std::filesystem::create_symlink("link.json", link);
   EXPECT_EQ(
-      fluke::write_report(link, "text").error(),
+      fluke::write_report(link, "text").error().message,
       "cannot write the report \"" + link.string() + "\": open: Too many levels of symbolic links");
 }
 
@@ -115,7 +115,7 @@ TEST(ReportFile, ThatCannotBeMadeIsAnErrorThatNamesIt) {
   const std::filesystem::path file = directory.path() / "absent" / "report.json";
   const auto written = fluke::write_report(file, "text");
   ASSERT_FALSE(written);
-  EXPECT_EQ(written.error(),
+  EXPECT_EQ(written.error().message,
             "cannot write the report \"" + file.string() + "\": open: No such file or directory");
 }
 
@@ -123,7 +123,7 @@ TEST(ReportFile, DoesNotWaitForLongForAFifoThatNobodyReads) {
   const TemporaryDirectory directory;
   const std::filesystem::path fifo = directory.path() / "fifo";
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
-  EXPECT_EQ(fluke::write_report(fifo, "text").error(),
+  EXPECT_EQ(fluke::write_report(fifo, "text").error().message,
             "cannot write the report \"" + fifo.string() +
                 "\": open: No such device or address; a FIFO needs somebody who reads it");
 }
@@ -154,7 +154,7 @@ TEST(ReportFile, SaysThatTheDiskIsFull) {
   // /dev/full answers every write with ENOSPC; it is written to directly.
   const auto written = fluke::write_report("/dev/full", "text");
   ASSERT_FALSE(written);
-  EXPECT_EQ(written.error(),
+  EXPECT_EQ(written.error().message,
             "cannot write the report \"/dev/full\": write: No space left on device");
 }
 

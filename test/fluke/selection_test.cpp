@@ -17,9 +17,9 @@ manifest::Manifest manifest_of(const Names& names) {
 /// The names that are left, or the error's message alone.
 Names selected(const Names& names, const Names& only, const Names& skip) {
   const manifest::Manifest manifest = manifest_of(names);
-  const auto resources = fluke::select(manifest, {.only = only, .skip = skip});
+  const auto resources = fluke::select(manifest, {.only = only, .skip = skip}, {});
   if (!resources) {
-    return {resources.error()};
+    return {resources.error().message};
   }
   Names result;
   for (const manifest::Resource* resource : *resources) {
@@ -47,9 +47,10 @@ TEST(Selection, OfAnUnknownNameIsAnErrorWithTheNearestName) {
 }
 
 TEST(Selection, NamesTheVariableThatWasSet) {
-  fluke::Options options{.only = {"deplyo"}};
-  options.from_environment = {"only"};
-  EXPECT_EQ(fluke::select(manifest_of({"deploy"}), options).error(),
+  EXPECT_EQ(fluke::select(manifest_of({"deploy"}), {.only = {"deplyo"}, .skip = {}},
+                          {.from_environment = {"only"}})
+                .error()
+                .message,
             "FLUKE_ONLY names \"deplyo\", but no resource has that name; did you mean "
             "\"deploy\"?");
 }

@@ -1,0 +1,77 @@
+// What commands do before their own work, step by step: load the manifests, select resources, find
+// programs, watch for signals. A step that fails says so on standard error and in the reports
+// that were asked for; its error is how to end.
+#pragma once
+
+#include <optional>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "diagnostic/diagnostic.h"
+#include "fluke/console.h"
+#include "fluke/exit_code.h"
+#include "fluke/load.h"
+#include "fluke/options.h"
+#include "fluke/programs.h"
+#include "process/cancellation.h"
+#include "process/posix_runner.h"
+#include "reconcile/world.h"
+
+namespace fluke {
+
+/// One for each call of fluke. What it is made of outlives it.
+class Session {
+ public:
+  Session(const Invocation& invocation, const Inputs& inputs, const OutputOptions& output,
+          Console& console);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  [[nodiscard]] tl::expected<void, ExitRequest> load();
+
+  /// In declaration order; they point into the manifest.
+  [[nodiscard]] tl::expected<std::vector<const manifest::Resource*>, ExitRequest> select(
+      const Selection& selection);
+
+  /// Those that the types of `resources` need; all where there are no resources.
+  [[nodiscard]] tl::expected<void, ExitRequest> find_programs(
+      const ProgramOptions& options, bool needs_git,
+      const std::vector<const manifest::Resource*>& resources);
+
+  /// From now on until the end, signals wait to be asked for, and no reader holds fluke up.
+  [[nodiscard]] tl::expected<void, ExitRequest> watch_for_signals();
+
+  /// Says why the command cannot do its work.
+  [[nodiscard]] ExitRequest fail(const Failure& failure);
+
+  /// Prints diagnostics on standard error, coloured as the options say.
+  void print(const diagnostic::Diagnostics& diagnostics);
+
+  /// Prints what there is to say about manifests that can be used; nothing when quiet.
+  void print_warnings();
+
+  /// Names what was found before the programs, and is not to be run by root.
+  void print_passed_over();
+
+  [[nodiscard]] Loaded& loaded() { return loaded_; }
+  [[nodiscard]] const Programs& programs() const { return programs_; }
+  [[nodiscard]] process::Cancellation& cancellation() { return *cancellation_; }
+
+  /// After find_programs() and watch_for_signals(): what the engine works with.
+  [[nodiscard]] reconcile::World world();
+
+ private:
+  [[nodiscard]] ExitRequest report(ExitCode code, const diagnostic::Diagnostics& diagnostics);
+
+  const Invocation& invocation_;
+  const Inputs& inputs_;
+  const OutputOptions& output_;
+  Console& console_;
+  Loaded loaded_;
+  process::Environment environment_;
+  Programs programs_;
+  std::optional<process::Cancellation> cancellation_;
+  std::optional<process::PosixRunner> runner_;
+};
+
+}  // namespace fluke
