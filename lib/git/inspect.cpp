@@ -64,11 +64,7 @@ tl::expected<void, Error> foresee(Repository& repository, const std::string& bra
 }
 
 tl::expected<Standing, Error> compare_commits(Repository& repository, const Source& source,
-                                              const Status& status) {
-  auto remote = repository.ask({"rev-parse", "FETCH_HEAD"});
-  if (!remote) {
-    return tl::unexpected(remote.error());
-  }
+                                              const Status& status, const std::string& remote) {
   auto branch = read_branch(repository, source.branch);
   if (!branch) {
     return tl::unexpected(branch.error());
@@ -78,12 +74,11 @@ tl::expected<Standing, Error> compare_commits(Repository& repository, const Sour
       return tl::unexpected(*std::move(error));
     }
   }
-  if (branch->remote != *remote) {
-    branch->remote = branch->remote_name = *remote;
+  if (branch->remote != remote) {
+    branch->remote = branch->remote_name = remote;
   }
-  Standing standing{.state = Standing::State::elsewhere,
-                    .head = status.head.commit,
-                    .remote_head = *std::move(remote)};
+  Standing standing{
+      .state = Standing::State::elsewhere, .head = status.head.commit, .remote_head = remote};
   if (!branch->checked_out) {
     standing.detail = describe(status.head);
   } else if (standing.head == standing.remote_head) {
@@ -111,7 +106,8 @@ tl::expected<Standing, Error> compare(Repository& repository, const Source& sour
   if (!origin) {
     return tl::unexpected(origin.error());
   }
-  if (const auto fetched = fetch(repository, *origin, source, Fetch::objects_only); !fetched) {
+  const auto fetched = fetch(repository, *origin, source, Fetch::objects_only);
+  if (!fetched) {
     return tl::unexpected(fetched.error());
   }
   const auto status = read_status(repository, source.branch, "FETCH_HEAD");
@@ -126,7 +122,7 @@ tl::expected<Standing, Error> compare(Repository& repository, const Source& sour
     }
   }
   auto standing = status->is_level() ? compare_submodules(repository, *status)
-                                     : compare_commits(repository, source, *status);
+                                     : compare_commits(repository, source, *status, *fetched);
   if (standing) {
     standing->edited = describe_edited_files(*status);
   }

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "git/changed_files.h"
+#include "git/git_directory.h"
 #include "git/obstacles.h"
+#include "git/small_file.h"
 #include "text/fields.h"
 #include "text/quote.h"
 
@@ -24,9 +26,38 @@ bool is_pointer(const std::filesystem::path& file) {
   return stream && std::string_view(begin.data(), begin.size()) == first_line;
 }
 
+bool names_filter(const std::filesystem::path& attributes) {
+  return read_small_file(attributes).find("filter=lfs") != std::string::npos;
+}
+
+/// Whether a file of attributes names the filter. Asking git takes longer than a look at a thousand
+/// names, and less long than one at a hundred thousand: where there are many, git is asked.
+bool may_hold_pointers(const std::filesystem::path& checkout) {
+  constexpr int most_entries = 1000;
+  if (names_filter(find_git_directory(checkout).common / "info/attributes")) {
+    return true;
+  }
+  int entries = 0;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator it(checkout, error), end; it != end;
+       it.increment(error)) {
+    const std::filesystem::path name = it->path().filename();
+    if (++entries > most_entries || (name == ".gitattributes" && names_filter(it->path()))) {
+      return true;
+    }
+    if (name == ".git") {
+      it.disable_recursion_pending();
+    }
+  }
+  return static_cast<bool>(error);
+}
+
 }  // namespace
 
 tl::expected<std::string, Error> describe_lfs_pointers(Repository& repository) {
+  if (!may_hold_pointers(repository.directory())) {
+    return std::string();
+  }
   const auto answer = repository.query({"ls-files", "-z", "--", ":(attr:filter=lfs)"}, most_names);
   if (!answer) {
     return tl::unexpected(answer.error());

@@ -11,7 +11,8 @@
 
 namespace git {
 
-/// A sentence that names the files of the checkout that are pointers; empty if there are none.
+/// A sentence that names the files of the checkout that are pointers; empty if there are none. What
+/// attributes outside of the repository say (core.attributesFile) is not looked for.
 [[nodiscard]] tl::expected<std::string, Error> describe_lfs_pointers(Repository& repository);
 
 /// What to do where git failed because git-lfs did.

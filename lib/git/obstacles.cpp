@@ -370,7 +370,7 @@ std::string listed(const std::vector<std::string>& names) {
 tl::expected<void, Error> refuse_move(Repository& repository, const std::string& branch,
                                       const Status& status, const Branch& state) {
   auto clear = refuse_operation_in_progress(repository);
-  if (clear && !(status.distance && status.distance->only_left == 0)) {
+  if (clear && !status.is_behind()) {
     clear = refuse_local_commits(repository, branch, state);
   }
   if (clear && !state.checked_out) {

@@ -68,6 +68,10 @@ struct Status {
   [[nodiscard]] bool is_level() const {
     return distance && distance->only_left == 0 && distance->only_right == 0;
   }
+  /// HEAD is on the branch, and the remote's has all of its commits and more.
+  [[nodiscard]] bool is_behind() const {
+    return distance && distance->only_left == 0 && distance->only_right > 0;
+  }
 };
 
 /// `fetched` is the full name of the ref into which the remote's `branch` was fetched.

@@ -16,6 +16,7 @@
 #include "git/obstacles.h"
 #include "git/owner.h"
 #include "git/refusals.h"
+#include "git/small_file.h"
 #include "git/url.h"
 #include "text/distance.h"
 #include "text/fields.h"
@@ -176,8 +177,8 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
   return origin;
 }
 
-tl::expected<void, Error> fetch(Repository& repository, const Origin& origin, const Source& source,
-                                Fetch mode) {
+tl::expected<std::string, Error> fetch(Repository& repository, const Origin& origin,
+                                       const Source& source, Fetch mode) {
   Reached reached = reach(repository, origin, source);
   const std::string remote(reached.remote);
   // Neither tags nor what origin's refspecs map: they could be in the way, or the branch that is
@@ -202,7 +203,10 @@ tl::expected<void, Error> fetch(Repository& repository, const Origin& origin, co
   if (answer->status != 0) {
     return tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
   }
-  return {};
+  // git-fetch(1): what was fetched, for scripts to read; the object name comes first.
+  const std::string fetched =
+      read_small_file(find_git_directory(repository.directory()).own / "FETCH_HEAD");
+  return fetched.substr(0, fetched.find('\t'));
 }
 
 tl::expected<void, Error> look_for_branch(Repository& repository, const Source& source) {

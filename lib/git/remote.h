@@ -36,10 +36,10 @@ enum class Fetch {
   objects_only,
 };
 
-/// Fetches the branch from the url. On failure says whether the branch is absent, the remote
-/// cannot be read, or the directory belongs to somebody else.
-[[nodiscard]] tl::expected<void, Error> fetch(Repository& repository, const Origin& origin,
-                                              const Source& source, Fetch mode);
+/// Fetches the branch from the url; the commit that it has there. On failure says whether the
+/// branch is absent, the remote cannot be read, or the directory belongs to somebody else.
+[[nodiscard]] tl::expected<std::string, Error> fetch(Repository& repository, const Origin& origin,
+                                                     const Source& source, Fetch mode);
 
 /// Points origin at the url where it is not there already; the former url, masked, if there was
 /// one.

@@ -165,7 +165,8 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (!origin) {
     return tl::unexpected(origin.error());
   }
-  if (const auto fetched = fetch(repository, *origin, source, Fetch::into_tracking_ref); !fetched) {
+  const auto fetched = fetch(repository, *origin, source, Fetch::into_tracking_ref);
+  if (!fetched) {
     return tl::unexpected(fetched.error());
   }
   auto synced = end_former_move(repository, source.branch, *origin);
@@ -186,9 +187,15 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   }
   synced->after = status->head.commit;
   if (!status->is_level()) {
-    auto advanced = read_branch(repository, source.branch).and_then([&](const Branch& state) {
-      return advance(repository, source.branch, state, *status, origin->has_required_filter);
-    });
+    const tl::expected<Branch, Error> state =
+        status->is_behind()
+            ? Branch{.local = status->head.commit, .remote = *fetched, .checked_out = true}
+            : read_branch(repository, source.branch);
+    if (!state) {
+      return tl::unexpected(state.error());
+    }
+    auto advanced =
+        advance(repository, source.branch, *state, *status, origin->has_required_filter);
     if (!advanced) {
       return advanced;
     }

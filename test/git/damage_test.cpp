@@ -171,6 +171,20 @@ TEST(Lfs, PointersAreNamedWhereTheAttributesAreNotInTheRepository) {
   EXPECT_EQ(synced->notes.size(), 1U);
 }
 
+TEST(Lfs, PointersAreNamedInACheckoutOfAGreatManyFiles) {
+  Scene scene;
+  Scene::Changes changes = {
+      {"z/.gitattributes", "*.bin filter=lfs -text\n"},
+      {"z/big.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"}};
+  for (int i = 0; i < 1100; ++i) {
+    changes.emplace("many/" + std::to_string(i), "");
+  }
+  scene.push(changes);
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
+  EXPECT_EQ(synced->notes.size(), 1U);
+}
+
 TEST(Lfs, ThatIsConfiguredButMissingIsNamed) {
   Scene scene;
   scene.push({{"app.txt", "one\n"}});

@@ -147,13 +147,13 @@ TEST(Refs, AreComparedByACheckInTheSameProcess) {
   EXPECT_EQ(scene.commands(), one_question);
 }
 
-TEST(FastForward, TakesOneQuestionMore) {
+TEST(FastForward, TakesOneCommandMore) {
   Scene scene;
   scene.clone();
   scene.push({{"app.txt", "two\n"}});
   ASSERT_TRUE(scene.sync().has_value());
   EXPECT_EQ(scene.commands(),
-            (Names{"config", "fetch", "status", "for-each-ref", "merge", "ls-files"}));
+            (Names{"config", "fetch", "status", "merge"}));
 }
 
 TEST(Status, NamesWhatIsEdited) {
