@@ -39,10 +39,12 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
   if (!origin) {
     return tl::unexpected(std::move(origin.error()));
   }
+  Repository cloning = with_credentials(repository, source.url);
+  // Before the clone counts as complete all of it is written to the disk at once.
+  cloning.use({.key = "core.fsync", .value = "none"});
   const tl::expected<Answer, Error> answer =
-      with_credentials(repository, source.url)
-          .run({"clone", "-q", "--origin", "origin", "--branch", source.branch, "--",
-                text::split_url(source.url).bare, staging->checkout().native()});
+      cloning.run({"clone", "-q", "--origin", "origin", "--branch", source.branch, "--",
+                   text::split_url(source.url).bare, staging->checkout().native()});
   if (!answer) {
     return tl::unexpected(answer.error());
   }

@@ -27,6 +27,12 @@ bool was_refused(const Answer& answer) {
   return ('\n' + answer.messages).find("\nAborting\n") != std::string::npos;
 }
 
+Error cannot_write(const fs::path& file) {
+  return {.cause = Cause::failed,
+          .message = fmt::format("cannot write {}: {}", text::quoted(file.native()),
+                                 std::generic_category().message(errno))};
+}
+
 }  // namespace
 
 std::optional<Move> noted_move(const fs::path& checkout) {
@@ -39,17 +45,22 @@ std::optional<Move> noted_move(const fs::path& checkout) {
   return Move{.from = text.substr(0, space), .to = text.substr(space + 1, text.size() - space - 2)};
 }
 
+tl::expected<file::Descriptor, Error> write_note(const fs::path& checkout, const Move& move) {
+  const fs::path file = update_note(checkout);
+  file::Descriptor note(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (!note.is_open() || !file::write_all(note.get(), move.from + ' ' + move.to + '\n')) {
+    return tl::unexpected(cannot_write(file));
+  }
+  return note;
+}
+
 tl::expected<void, Error> note_move(const fs::path& checkout, const Move& move) {
   const fs::path file = update_note(checkout);
-  const file::Descriptor note(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (!note.is_open() || !file::write_all(note.get(), move.from + ' ' + move.to + '\n') ||
-      fsync(note.get()) != 0) {
-    return tl::unexpected(
-        Error{.cause = Cause::failed,
-              .message = fmt::format("cannot write {}: {}", text::quoted(file.native()),
-                                     std::generic_category().message(errno))});
+  const auto note = write_note(checkout, move);
+  if (!note) {
+    return tl::unexpected(note.error());
   }
-  return {};
+  return fsync(note->get()) == 0 ? tl::expected<void, Error>() : tl::unexpected(cannot_write(file));
 }
 
 bool write_to_disk(const fs::path& checkout) {

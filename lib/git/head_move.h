@@ -11,6 +11,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "file/descriptor.h"
 #include "git/changed_files.h"
 #include "git/error.h"
 #include "git/repository.h"
@@ -20,6 +21,11 @@ namespace git {
 /// The move that was begun here and has not come to its end.
 [[nodiscard]] std::optional<Move> noted_move(const std::filesystem::path& checkout);
 
+/// Writes the note, not yet to the disk; the open file.
+[[nodiscard]] tl::expected<file::Descriptor, Error> write_note(
+    const std::filesystem::path& checkout, const Move& move);
+
+/// Writes the note to the disk.
 [[nodiscard]] tl::expected<void, Error> note_move(const std::filesystem::path& checkout,
                                                   const Move& move);
 

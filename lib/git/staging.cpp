@@ -171,12 +171,12 @@ tl::expected<void, Error> Staging::finish(const std::string& commit) {
   if (!names) {
     return tl::unexpected(names.error());
   }
+  if (const auto noted = write_note(from, {.from = "", .to = commit}); !noted) {
+    return tl::unexpected(noted.error());
+  }
   if (!write_to_disk(from)) {
     return tl::unexpected(
         cannot("write to disk", from, std::error_code(errno, std::generic_category())));
-  }
-  if (auto noted = note_move(from, {.from = "", .to = commit}); !noted) {
-    return noted;
   }
   // From here on the directory is a checkout, whose other files git can write anew.
   std::stable_partition(names->begin(), names->end(),

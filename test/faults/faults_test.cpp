@@ -43,6 +43,7 @@ const std::map<std::string, std::vector<int>, std::less<>> errors_of = {
     {"getcwd", {EACCES, ENOENT, ENOMEM}},
     {"flock", {EINTR, ENOLCK, EOPNOTSUPP, EWOULDBLOCK}},
     {"fsync", {EDQUOT, EIO, ENOSPC, EROFS}},
+    {"syncfs", {EDQUOT, EIO, ENOSPC}},
     {"fchmod", {EIO, EPERM, EROFS}},
     {"rename", {EACCES, EDQUOT, EIO, ENOSPC, EROFS}},
     {"renameat2", {EACCES, EDQUOT, EINVAL, EIO, ENOSPC, EROFS}},
@@ -190,8 +191,8 @@ TEST_P(SyncFaults, AreToldAndTheNextRunEndsTheJob) {
     faults = faults_in(stage.host.log_of(stage.arguments()));
   }
   // What any run meets is tried elsewhere.
-  const std::set<std::string> of_sync = {"mkdir",         "mkdtemp", "rename",     "renameat2",
-                                         "open-to-write", "fsync",   "posix_spawn"};
+  const std::set<std::string> of_sync = {"mkdir",         "mkdtemp", "rename", "renameat2",
+                                         "open-to-write", "fsync",   "syncfs", "posix_spawn"};
   std::erase_if(faults, [&](const Fault& fault) {
     const bool is_typical = fault.error == EAGAIN || fault.error == EINVAL || fault.error == ENOSPC;
     return !of_sync.contains(fault.call) || (!wants_all() && (!is_typical || fault.goes_on));
@@ -207,6 +208,35 @@ TEST_P(SyncFaults, AreToldAndTheNextRunEndsTheJob) {
     EXPECT_EQ(stage.host.read("site/app/version"), GetParam() ? "two\n" : "one\n");
     EXPECT_EQ(stage.host.git({"-C", "site/app", "status", "--porcelain", "--branch"}),
               "## main...origin/main\n?? done\n");
+  }
+}
+
+/// The first call from `from` on whose line in the log begins and ends so.
+std::size_t find_call(const std::vector<std::string>& log, std::size_t from, std::string_view begin,
+                      std::string_view end) {
+  while (from < log.size() && !(log[from].starts_with(begin) && log[from].ends_with(end))) {
+    ++from;
+  }
+  return from;
+}
+
+TEST_P(SyncFaults, NothingCountsAsDoneBeforeItIsOnTheDisk) {
+  const Stage stage(GetParam());
+  const std::vector<std::string> log = stage.host.log_of(stage.arguments());
+  std::vector<std::pair<std::string_view, std::string_view>> order = {
+      {"open-to-write ", "/fluke-update"}};
+  if (GetParam()) {
+    order.insert(order.end(), {{"fsync ", "/fluke-update"},
+                               {"posix_spawn /", "]"},
+                               {"syncfs ", "/site/app"},
+                               {"unlink ", "/fluke-update"}});
+  } else {
+    order.insert(order.end(), {{"syncfs ", ""}, {"renameat2 ", "/site/app/.git"}});
+  }
+  std::size_t at = 0;
+  for (const auto& [begin, end] : order) {
+    at = find_call(log, at, begin, end);
+    EXPECT_LT(at, log.size()) << begin << "... " << end;
   }
 }
 

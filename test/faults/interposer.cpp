@@ -13,6 +13,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -134,6 +135,14 @@ int due(const char* name, const char* subject = "") {
   const bool hit =
       now.fault.goes_on ? now.fault.calls >= now.fault.index : now.fault.calls == now.fault.index;
   return hit ? now.fault.error : 0;
+}
+
+/// The file that is open as `fd`.
+std::string path_of(int fd) {
+  char path[PATH_MAX];
+  const ssize_t size =
+      readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof(path));
+  return {path, static_cast<std::size_t>(size < 0 ? 0 : size)};
 }
 
 std::string spelled(const char* program, char* const* arguments) {
@@ -274,8 +283,18 @@ int flock(int fd, int operation) {
 }
 
 int fsync(int fd) {
-  FAIL_IF_DUE(-1, "fsync")
+  FAIL_IF_DUE(-1, "fsync", path_of(fd).c_str())
   return REAL(fsync)(fd);
+}
+
+int syncfs(int fd) noexcept {
+  FAIL_IF_DUE(-1, "syncfs", path_of(fd).c_str())
+  return REAL(syncfs)(fd);
+}
+
+int unlink(const char* path) noexcept {
+  FAIL_IF_DUE(-1, "unlink", path)
+  return REAL(unlink)(path);
 }
 
 int fchmod(int fd, mode_t mode) {

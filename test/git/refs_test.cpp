@@ -152,8 +152,7 @@ TEST(FastForward, TakesOneCommandMore) {
   scene.clone();
   scene.push({{"app.txt", "two\n"}});
   ASSERT_TRUE(scene.sync().has_value());
-  EXPECT_EQ(scene.commands(),
-            (Names{"config", "fetch", "status", "merge"}));
+  EXPECT_EQ(scene.commands(), (Names{"config", "fetch", "status", "merge"}));
 }
 
 TEST(Status, NamesWhatIsEdited) {
