@@ -8,6 +8,7 @@
 #include "diagnostic/render.h"
 #include "fluke/reports.h"
 #include "fluke/selection.h"
+#include "git/environment.h"
 
 namespace fluke {
 namespace {
@@ -102,9 +103,12 @@ void Session::print_passed_over() {
 }
 
 reconcile::World Session::world() {
+  const auto git = programs_.found.find("git");
   return {.runner = *runner_,
           .cancellation = *cancellation_,
-          .environment = environment_,
+          .environment = git == programs_.found.end()
+                             ? environment_
+                             : git::clean_environment(environment_, git->second, *runner_),
           .programs = programs_.found};
 }
 

@@ -1,6 +1,8 @@
 #include "git/environment.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "text/fields.h"
 
@@ -85,14 +87,31 @@ std::string ceiling_above(const std::filesystem::path& directory) {
 
 }  // namespace
 
-std::span<const std::string_view> local_variables() {
-  return names;
-}
-
 process::Environment clean_environment(const process::Environment& inherited) {
   process::Environment clean = inherited;
   for (const std::string_view name : names) {
     clean.unset(name);
+  }
+  return clean;
+}
+
+process::Environment clean_environment(const process::Environment& inherited,
+                                       const std::filesystem::path& git, process::Runner& runner) {
+  process::Environment clean = clean_environment(inherited);
+  const auto is_of_git = [](const std::string& entry) { return entry.starts_with("GIT_"); };
+  if (std::ranges::none_of(clean.entries(), is_of_git)) {
+    return clean;
+  }
+  const process::Result result = runner.run({.program = git,
+                                             .arguments = {"rev-parse", "--local-env-vars"},
+                                             .environment = clean.entries(),
+                                             .working_dir = "/",
+                                             .streams = process::Streams::separate,
+                                             .deadline = std::chrono::seconds(10)},
+                                            {});
+  std::string_view names_of_git = result.output;
+  while (!names_of_git.empty()) {
+    clean.unset(text::take(names_of_git, '\n'));
   }
   return clean;
 }

@@ -7,16 +7,19 @@
 #include <string_view>
 
 #include "process/environment.h"
+#include "process/runner.h"
 
 namespace git {
 
 /// The environment in which the tasks and git itself run: `inherited` without the variables that
-/// tie git to one repository (`git rev-parse --local-env-vars`, whatever its version): fluke may be
-/// called from a hook.
+/// tie git to one repository, as far as they are known here: fluke may be called from a hook.
 [[nodiscard]] process::Environment clean_environment(const process::Environment& inherited);
 
-/// The names of those variables.
-[[nodiscard]] std::span<const std::string_view> local_variables();
+/// The same, and without what `git` calls so besides: a newer one may know more such variables. It
+/// is asked only where there is any variable of git's left.
+[[nodiscard]] process::Environment clean_environment(const process::Environment& inherited,
+                                                     const std::filesystem::path& git,
+                                                     process::Runner& runner);
 
 /// A configuration value that holds for one command and is written nowhere.
 struct Setting {

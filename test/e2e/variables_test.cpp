@@ -208,6 +208,24 @@ mise "deploy" {
   }
 }
 
+TEST(Variables, ThatTheGitThatIsThereCallsLocalAreInheritedByNoTask) {
+  Host host;
+  host.repository_with_tasks("app.git",
+                             "[tasks]\ncheck = 'test -f done'\napply = 'env; touch done'\n");
+  host.write("git",
+             "#!/bin/sh\n[ \"$*\" = 'rev-parse --local-env-vars' ] && echo GIT_OF_TOMORROW\n"
+             "exec git \"$@\"\n");
+  std::filesystem::permissions(host.root() / "git", std::filesystem::perms::owner_all);
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n  git {\n    url = \"" +
+                             (host.root() / "app.git").string() + "\"\n  }\n}\n");
+  host.environment["GIT_OF_TOMORROW"] = "/x";
+  host.environment["GIT_OF_MINE"] = "/y";
+  const support::Ran ran = host.fluke({"run", "--git", (host.root() / "git").string(), "site.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_NE(ran.err.find("GIT_OF_MINE=/y\n"), std::string::npos) << ran.err;
+  EXPECT_EQ(ran.err.find("GIT_OF_TOMORROW"), std::string::npos) << ran.err;
+}
+
 /// A line of more than 64 KiB is shown in pieces.
 TEST(Variables, ThatAreSensitiveAreNotShownInPartsEither) {
   Host host;

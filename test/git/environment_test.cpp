@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "scene.h"
 
 namespace {
+
+namespace fs = std::filesystem;
 
 std::string names_of(const process::Environment& environment) {
   std::string all;
@@ -39,6 +42,27 @@ TEST(Environment, DropsWhatOnlyANewerGitCallsLocalAndWhatForbidsToChangeRefs) {
   EXPECT_EQ(names_of(git::clean_environment(environment_of(
                 {"GIT_REFERENCE_BACKEND=files:///x", "GIT_QUARANTINE_PATH=/x/objects/incoming"}))),
             "");
+}
+
+TEST(Environment, DropsWhateverTheGitThatIsThereCallsLocal) {
+  Scene scene;
+  const fs::path git = scene.root() / "newer-git";
+  std::ofstream(git) << "#!/bin/sh\n[ \"$*\" = 'rev-parse --local-env-vars' ] && "
+                        "printf 'GIT_DIR\\nGIT_OF_TOMORROW\\n'\n";
+  fs::permissions(git, fs::perms::owner_all);
+  EXPECT_EQ(names_of(git::clean_environment(
+                environment_of({"PATH=/bin", "GIT_OF_TOMORROW=/x", "GIT_SSH=/s", "GIT_DIR=/x"}),
+                git, scene.runner())),
+            "PATH=/bin\nGIT_SSH=/s\n");
+  EXPECT_EQ(scene.runner().commands.size(), 1U);
+}
+
+TEST(Environment, IsNotAskedOfGitWhereNothingOfGitsIsLeft) {
+  Scene scene;
+  EXPECT_EQ(names_of(git::clean_environment(environment_of({"PATH=/bin", "GIT_DIR=/x"}), "/no/git",
+                                            scene.runner())),
+            "PATH=/bin\n");
+  EXPECT_TRUE(scene.runner().commands.empty());
 }
 
 TEST(Environment, OfAHookThatReceivesAPushIsNoneToFluke) {
