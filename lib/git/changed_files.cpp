@@ -3,9 +3,9 @@
 #include "text/fields.h"
 
 namespace git {
+namespace {
 
-tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& repository,
-                                                            const Move& move) {
+tl::expected<std::vector<ChangedFile>, Error> read_files(Repository& repository, const Move& move) {
   const auto from = tree_of(repository, move.from);
   const auto to = tree_of(repository, move.to);
   if (!from || !to) {
@@ -34,6 +34,15 @@ tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& reposito
     file.path = text::take(rest, '\0');
   }
   return files;
+}
+
+}  // namespace
+
+const tl::expected<std::vector<ChangedFile>, Error>& Difference::files() {
+  if (!files_) {
+    files_ = read_files(repository_, move_);
+  }
+  return *files_;
 }
 
 tl::expected<std::string, Error> tree_of(Repository& repository, const std::string& commit) {

@@ -1,8 +1,10 @@
 // The files in which two commits differ.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 #include "git/error.h"
@@ -40,9 +42,22 @@ struct ChangedFile {
   Version after;
 };
 
-/// Sorted by path, as git sorts.
-[[nodiscard]] tl::expected<std::vector<ChangedFile>, Error> changed_files(Repository& repository,
-                                                                          const Move& move);
+/// The files in which the commits of a move differ: git is asked for them once, when they are first
+/// wanted.
+class Difference {
+ public:
+  Difference(const Repository& repository, Move move)
+      : repository_(repository), move_(std::move(move)) {}
+
+  [[nodiscard]] const Move& move() const { return move_; }
+  /// Sorted by path, as git sorts.
+  [[nodiscard]] const tl::expected<std::vector<ChangedFile>, Error>& files();
+
+ private:
+  Repository repository_;
+  Move move_;
+  std::optional<tl::expected<std::vector<ChangedFile>, Error>> files_;
+};
 
 /// `commit`, or the empty tree where that is empty.
 [[nodiscard]] tl::expected<std::string, Error> tree_of(Repository& repository,

@@ -83,15 +83,16 @@ void forget_move(const fs::path& checkout) {
   }
 }
 
-tl::expected<void, Error> move_head(Repository& repository, const Move& move,
+tl::expected<void, Error> move_head(Repository& repository, Difference& difference,
                                     const std::vector<std::string>& command,
                                     const Explanation& explain) {
-  if (auto clean = refuse_unclean_submodules(repository, move); !clean) {
+  if (auto clean = refuse_unclean_submodules(repository, difference); !clean) {
     return clean;
   }
+  const Move& move = difference.move();
   const bool goes_on = noted_move(repository.directory()) == move;
   auto ready =
-      goes_on ? prepare_to_go_on(repository, move) : note_move(repository.directory(), move);
+      goes_on ? prepare_to_go_on(repository, difference) : note_move(repository.directory(), move);
   if (!ready) {
     return ready;
   }
@@ -130,7 +131,7 @@ tl::expected<bool, Error> settle_move(Repository& repository, const Move& move) 
   }
   const bool has_moved = head->commit == move.to;
   if (has_moved || head->commit == move.from) {
-    const Move rest = has_moved ? move : Move{.from = move.to, .to = move.from};
+    Difference rest(repository, has_moved ? move : Move{.from = move.to, .to = move.from});
     if (auto carried = carry_over(repository, rest); !carried) {
       return tl::unexpected(carried.error());
     }

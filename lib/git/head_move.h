@@ -40,7 +40,7 @@ using Explanation = std::function<Error(const Answer&)>;
 
 /// Runs the command that makes the move: the objects of `move.to` are here. Where the same move was
 /// cut off, it goes on. One that git refuses or fails to make is taken back.
-[[nodiscard]] tl::expected<void, Error> move_head(Repository& repository, const Move& move,
+[[nodiscard]] tl::expected<void, Error> move_head(Repository& repository, Difference& difference,
                                                   const std::vector<std::string>& command,
                                                   const Explanation& explain);
 

@@ -52,13 +52,18 @@ tl::expected<Standing, Error> compare_submodules(Repository& repository, const S
 /// What an update would refuse. Files that one has left half-way are not in its own way.
 tl::expected<void, Error> foresee(Repository& repository, const std::string& branch,
                                   const Status& status, const Branch& state) {
+  Difference difference(repository, {.from = status.head.commit, .to = state.remote});
   auto clear = refuse_move(repository, branch, status, state);
   if (clear) {
-    clear = refuse_unclean_submodules(repository, {.from = status.head.commit, .to = state.remote});
+    clear = refuse_unclean_submodules(repository, difference);
   }
   std::error_code ignored;
   if (clear && !std::filesystem::exists(update_note(repository.directory()), ignored)) {
-    clear = refuse_files_in_the_way(repository, status, state.remote, state.remote_name);
+    clear = refuse_files_in_the_way(repository, status, difference, state.remote_name);
+  }
+  // Only a merge asks for one, not a switch.
+  if (clear && state.checked_out) {
+    clear = refuse_missing_signature(repository, state.remote);
   }
   return clear;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "git/changed_files.h"
 #include "git/git_directory.h"
 #include "git/remote.h"
+#include "git/work_tree.h"
 #include "text/fields.h"
 #include "text/quote.h"
 
@@ -212,13 +214,21 @@ std::optional<Error> refuse_files(const Repository& repository, const FilesInThe
   return message.empty() ? std::nullopt : std::optional(refusal(std::move(message)));
 }
 
+Error missing_signature(const Repository& repository, std::string_view commit) {
+  return refusal(fmt::format(
+      "commit {} has no signature that git trusts here, and merge.verifySignatures wants one; sign "
+      "it, or merge without with: {}",
+      abbreviated(commit),
+      shell_command(repository.directory(), "config merge.verifySignatures false")));
+}
+
 /// What would become of the files of a checkout that is moved.
 class Foresight {
  public:
-  Foresight(const std::filesystem::path& root, const Status& status,
+  Foresight(const std::filesystem::path& root, const std::vector<EditedFile>& edited,
             const std::vector<ChangedFile>& changes)
       : root_(root), changes_(changes) {
-    for (const EditedFile& file : status.edited) {
+    for (const EditedFile& file : edited) {
       edited_.emplace(file.path, &file);
     }
     for (const ChangedFile& change : changes) {
@@ -288,6 +298,37 @@ class Foresight {
   std::map<std::string_view, const EditedFile*> edited_;
   std::set<std::string, std::less<>> leaving_;
 };
+
+/// Files that differ from HEAD's though git was told to overlook them (assume-unchanged,
+/// skip-worktree): it does not, where it is to write them.
+tl::expected<std::vector<EditedFile>, Error> overlooked_edits(
+    Repository& repository, const std::vector<ChangedFile>& changes) {
+  std::vector<EditedFile> edited;
+  const auto answer = repository.query({"ls-files", "-v", "-z"}, most_names);
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  std::set<std::string_view> overlooked;
+  for (std::string_view rest = answer->output; !rest.empty();) {
+    std::string_view name = text::take(rest, '\0');
+    // git-ls-files(1): a small letter is assume-unchanged, an S skip-worktree.
+    if (const std::string_view tag = text::take(name, ' '); tag == "S" || tag >= "a") {
+      overlooked.insert(name);
+    }
+  }
+  std::vector<ChangedFile> files = changes;
+  std::erase_if(files, [&](const ChangedFile& file) {
+    return !file.before.is_file() || !overlooked.contains(file.path);
+  });
+  const auto states = compare_files(repository, files, &ChangedFile::before);
+  if (!states) {
+    return tl::unexpected(states.error());
+  }
+  for (const auto& [path, state] : *states) {
+    edited.push_back({.path = path});
+  }
+  return edited;
+}
 
 /// A merge, rebase, cherry-pick, revert, `git am` or bisect that somebody has begun.
 tl::expected<void, Error> refuse_operation_in_progress(const Repository& repository) {
@@ -380,12 +421,17 @@ tl::expected<void, Error> refuse_move(Repository& repository, const std::string&
 }
 
 tl::expected<void, Error> refuse_files_in_the_way(Repository& repository, const Status& status,
-                                                  const std::string& to, std::string_view wanted) {
-  const auto changes = changed_files(repository, {.from = status.head.commit, .to = to});
+                                                  Difference& difference, std::string_view wanted) {
+  const auto& changes = difference.files();
   if (!changes) {
     return tl::unexpected(changes.error());
   }
-  const Foresight foresight(repository.directory(), status, *changes);
+  auto edited = overlooked_edits(repository, *changes);
+  if (!edited) {
+    return tl::unexpected(std::move(edited.error()));
+  }
+  std::ranges::copy(status.edited, std::back_inserter(*edited));
+  const Foresight foresight(repository.directory(), *edited, *changes);
   if (auto error = refuse_files(repository, foresight.files_in_the_way(), wanted)) {
     return tl::unexpected(*std::move(error));
   }
@@ -470,16 +516,27 @@ std::optional<Error> explain_ref_in_the_way(const Repository& repository, const 
   return error;
 }
 
+tl::expected<void, Error> refuse_missing_signature(Repository& repository,
+                                                   const std::string& commit) {
+  const auto wanted = repository.query({"config", "--type=bool", "merge.verifySignatures"});
+  if (!wanted || wanted->output != "true\n") {
+    return wanted ? tl::expected<void, Error>() : tl::unexpected(wanted.error());
+  }
+  const auto verdict = repository.ask({"log", "-1", "--no-show-signature", "--format=%G?", commit});
+  if (!verdict) {
+    return tl::unexpected(verdict.error());
+  }
+  // Whether git merge is content with a key of unknown validity (U) depends on gpg.minTrustLevel.
+  return *verdict == "G" || *verdict == "U" ? tl::expected<void, Error>()
+                                            : tl::unexpected(missing_signature(repository, commit));
+}
+
 std::optional<Error> explain_missing_signature(const Repository& repository,
                                                std::string_view commit, std::string_view messages) {
   if (messages.find(" GPG signature") == std::string_view::npos) {
     return std::nullopt;
   }
-  Error error = refusal(fmt::format(
-      "commit {} has no signature that git trusts here, and merge.verifySignatures wants one; sign "
-      "it, or merge without with: {}",
-      abbreviated(commit),
-      shell_command(repository.directory(), "config merge.verifySignatures false")));
+  Error error = missing_signature(repository, commit);
   error.output = messages;
   return error;
 }

@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "git/changed_files.h"
 #include "git/refs.h"
 #include "git/repository.h"
 
@@ -22,11 +23,11 @@ namespace git {
                                                     const std::string& branch, const Status& status,
                                                     const Branch& state);
 
-/// Files that would stop git on the way from HEAD to the commit `to`, found without a try: as the
-/// latter words it. `wanted` is what a command calls that commit.
+/// Files that would stop git on the way from HEAD to another commit, found without a try, in the
+/// words of the try. `wanted` is what a command calls that commit.
 [[nodiscard]] tl::expected<void, Error> refuse_files_in_the_way(Repository& repository,
                                                                 const Status& status,
-                                                                const std::string& to,
+                                                                Difference& difference,
                                                                 std::string_view wanted);
 
 /// Tracked files that somebody has edited, where the manifest wants none.
@@ -49,6 +50,10 @@ namespace git {
 [[nodiscard]] std::optional<Error> explain_ref_in_the_way(const Repository& repository,
                                                           const std::string& branch,
                                                           std::string_view messages);
+
+/// A commit without the signature that merge.verifySignatures wants.
+[[nodiscard]] tl::expected<void, Error> refuse_missing_signature(Repository& repository,
+                                                                 const std::string& commit);
 
 /// The refusal of a commit whose signature is not as merge.verifySignatures wants it; nothing if
 /// git failed for another reason.

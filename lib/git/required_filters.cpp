@@ -93,7 +93,7 @@ tl::expected<std::set<std::string>, Error> filtered_files(Repository& repository
 
 }  // namespace
 
-tl::expected<void, Error> refuse_failing_filters(Repository& repository, const Move& move) {
+tl::expected<void, Error> refuse_failing_filters(Repository& repository, Difference& difference) {
   const auto filters = required_filters(repository);
   if (!filters) {
     return tl::unexpected(filters.error());
@@ -101,14 +101,14 @@ tl::expected<void, Error> refuse_failing_filters(Repository& repository, const M
   if (filters->empty()) {
     return {};
   }
-  const auto files = changed_files(repository, move);
+  const auto& files = difference.files();
   if (!files) {
     return tl::unexpected(files.error());
   }
   const Scratch index(repository.directory(), Scratch::index);
   const Scratch trial(repository.directory(), Scratch::trial);
   Repository trying = index.as_index(repository);
-  if (const auto filled = trying.ask({"read-tree", move.to}); !filled) {
+  if (const auto filled = trying.ask({"read-tree", difference.move().to}); !filled) {
     return tl::unexpected(filled.error());
   }
   const auto names = filtered_files(trying, *files, *filters);

@@ -12,6 +12,6 @@ namespace git {
 /// git removes a file before it runs the filter that makes the new one: where a filter is required
 /// and fails, the file is gone. So such filters are tried on the files that the move changes.
 [[nodiscard]] tl::expected<void, Error> refuse_failing_filters(Repository& repository,
-                                                               const Move& move);
+                                                               Difference& difference);
 
 }  // namespace git

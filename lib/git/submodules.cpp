@@ -374,10 +374,11 @@ tl::expected<void, Error> move_submodule(Repository& repository, const Source& s
       return clean;
     }
   }
+  Difference difference(inner, move);
   return fetch_pin(repository, source, submodule)
-      .and_then([&] { return refuse_failing_filters(inner, move); })
+      .and_then([&] { return refuse_failing_filters(inner, difference); })
       .and_then([&] {
-        return move_head(inner, move,
+        return move_head(inner, difference,
                          {"switch", "-q", "--detach", "--no-overwrite-ignore",
                           "--no-recurse-submodules", submodule.pinned},
                          [&](const Answer& answer) {
@@ -460,11 +461,12 @@ tl::expected<std::vector<Submodule>, Error> read_submodules(Repository& reposito
   });
 }
 
-tl::expected<void, Error> refuse_unclean_submodules(Repository& repository, const Move& move) {
-  if (move.from.empty() || !is_there(repository.directory() / ".gitmodules")) {
+tl::expected<void, Error> refuse_unclean_submodules(Repository& repository,
+                                                    Difference& difference) {
+  if (difference.move().from.empty() || !is_there(repository.directory() / ".gitmodules")) {
     return {};
   }
-  const auto files = changed_files(repository, move);
+  const auto& files = difference.files();
   if (!files) {
     return tl::unexpected(files.error());
   }

@@ -30,7 +30,7 @@ struct Submodule {
 
 /// Submodules that an update would move, and that hold changes or commits of somebody's.
 [[nodiscard]] tl::expected<void, Error> refuse_unclean_submodules(Repository& repository,
-                                                                  const Move& move);
+                                                                  Difference& difference);
 
 /// Clones those that are absent, and moves those that are elsewhere, those inside them included.
 /// What was done, a sentence each.

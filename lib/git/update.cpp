@@ -55,28 +55,28 @@ Error explain_move(Repository& repository, const std::string& branch, const Move
 }
 
 tl::expected<void, Error> move_to_branch(Repository& repository, const std::string& branch,
-                                         const Move& move,
+                                         Difference& difference,
                                          const std::vector<std::string>& command) {
-  return move_head(repository, move, command, [&](const Answer& answer) {
+  return move_head(repository, difference, command, [&](const Answer& answer) {
     auto error = explain_files_in_the_way(repository, answer.messages, "origin/" + branch);
     return error ? *std::move(error)
-                 : explain_move(repository, branch, move, command.front(), answer);
+                 : explain_move(repository, branch, difference.move(), command.front(), answer);
   });
 }
 
 tl::expected<void, Error> fast_forward(Repository& repository, const std::string& branch,
-                                       const Branch& state) {
+                                       Difference& difference) {
   // branch.NAME.mergeOptions and merge.autoStash may say otherwise; ignored files are no less
   // somebody's than others.
-  return move_to_branch(repository, branch, {.from = state.local, .to = state.remote},
+  return move_to_branch(repository, branch, difference,
                         {"merge", "--ff-only", "--no-squash", "--no-autostash",
-                         "--no-overwrite-ignore", "--no-stat", "-q", state.remote});
+                         "--no-overwrite-ignore", "--no-stat", "-q", difference.move().to});
 }
 
 /// Switches and fast-forwards at once, so that nothing can stop it half-way. That the local branch
 /// is contained in the remote's has been made sure of.
 tl::expected<void, Error> switch_branch(const Repository& repository, const std::string& branch,
-                                        const Branch& state, const Head& head) {
+                                        const Branch& state, Difference& difference) {
   Repository switching = repository;
   std::vector<std::string> arguments = {
       "switch", "-q", "--no-overwrite-ignore", "--no-recurse-submodules", "-C", branch};
@@ -88,15 +88,7 @@ tl::expected<void, Error> switch_branch(const Repository& repository, const std:
   } else {
     arguments.insert(arguments.end(), {"--no-track", state.remote});
   }
-  return move_to_branch(switching, branch, {.from = head.commit, .to = state.remote}, arguments);
-}
-
-tl::expected<Action, Error> leave_for(Repository& repository, const std::string& branch,
-                                      const Branch& state, const Head& head) {
-  if (auto done = switch_branch(repository, branch, state, head); !done) {
-    return tl::unexpected(std::move(done.error()));
-  }
-  return head.commit.empty() ? Action::cloned : Action::switched;
+  return move_to_branch(switching, branch, difference, arguments);
 }
 
 /// Brings HEAD to `state.remote`.
@@ -108,23 +100,21 @@ tl::expected<Synced, Error> advance(Repository& repository, const std::string& b
     return Synced{.before = head.commit, .after = head.commit};
   }
   auto clear = refuse_move(repository, branch, status, state);
+  Difference difference(repository, {.from = head.commit, .to = state.remote});
   if (clear && has_required_filter) {
-    clear = refuse_failing_filters(repository, {.from = head.commit, .to = state.remote})
-                .map_error([&](const Error& error) {
-                  return explain_lfs(branch, error.output).value_or(error);
-                });
+    clear = refuse_failing_filters(repository, difference).map_error([&](const Error& error) {
+      return explain_lfs(branch, error.output).value_or(error);
+    });
   }
   if (!clear) {
     return tl::unexpected(std::move(clear.error()));
   }
-  if (state.checked_out) {
-    return fast_forward(repository, branch, state).map([&] {
-      return Synced{.action = Action::fast_forwarded, .before = state.local, .after = state.remote};
-    });
-  }
-  return leave_for(repository, branch, state, head).map([&](Action action) {
-    return Synced{.action = action, .before = head.commit, .after = state.remote};
-  });
+  const Action action = state.checked_out     ? Action::fast_forwarded
+                        : head.commit.empty() ? Action::cloned
+                                              : Action::switched;
+  return (state.checked_out ? fast_forward(repository, branch, difference)
+                            : switch_branch(repository, branch, state, difference))
+      .map([&] { return Synced{.action = action, .before = head.commit, .after = state.remote}; });
 }
 
 /// Ends what a former run has begun, as long as the remote's branch holds it.

@@ -6,7 +6,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <map>
 
 #include "git/git_directory.h"
 #include "git/scratch.h"
@@ -37,46 +36,6 @@ tl::expected<void, Error> expect_success(Repository repository,
     return tl::unexpected(repository.failure(arguments.front(), *answer));
   }
   return {};
-}
-
-/// How the files compare with one side of the difference: of those that are not as that has them,
-/// git's letter ("D" for one that is absent).
-using States = std::map<std::string, char, std::less<>>;
-
-tl::expected<States, Error> compare(const Repository& repository,
-                                    const std::vector<ChangedFile>& files,
-                                    Version ChangedFile::*side) {
-  std::string entries;
-  for (const ChangedFile& file : files) {
-    if ((file.*side).is_file()) {
-      entries += index_entry(file.*side, file.path);
-    }
-  }
-  if (entries.empty()) {
-    return States();
-  }
-  const Scratch index(repository.directory(), Scratch::index);
-  Repository asking = index.as_index(repository);
-  if (auto entered = expect_success(asking, {"update-index", "-z", "--index-info"}, entries);
-      !entered) {
-    return tl::unexpected(entered.error());
-  }
-  // It fails for every file that differs.
-  if (const auto refreshed = asking.query({"update-index", "-q", "--refresh"}); !refreshed) {
-    return tl::unexpected(refreshed.error());
-  }
-  const auto answer =
-      asking.query({"diff-files", "-z", "--name-status", "--no-renames"}, most_names);
-  if (!answer) {
-    return tl::unexpected(answer.error());
-  }
-  States states;
-  std::string_view rest = answer->output;
-  while (!rest.empty()) {
-    const std::string_view letter = text::take(rest, '\0');
-    states.emplace(text::take(rest, '\0'), letter.front());
-  }
-  return states;
 }
 
 /// What the index has at a path.
@@ -153,19 +112,18 @@ enum class Content { as_before, as_after, absent, of_somebody };
 class WorkTree {
  public:
   [[nodiscard]] static tl::expected<WorkTree, Error> look_at(Repository& repository,
-                                                             const Move& move) {
-    auto files = changed_files(repository, move);
+                                                             Difference& difference) {
+    const auto& files = difference.files();
     if (!files) {
       return tl::unexpected(files.error());
     }
-    auto before = compare(repository, *files, &ChangedFile::before);
-    auto after = compare(repository, *files, &ChangedFile::after);
+    auto before = compare_files(repository, *files, &ChangedFile::before);
+    auto after = compare_files(repository, *files, &ChangedFile::after);
     auto index = read_index(repository);
     if (!before || !after || !index) {
       return tl::unexpected(!before ? before.error() : !after ? after.error() : index.error());
     }
-    return WorkTree(repository, *std::move(files), *std::move(before), *std::move(after),
-                    *std::move(index));
+    return WorkTree(repository, *files, *std::move(before), *std::move(after), *std::move(index));
   }
 
   /// git leaves alone what the index has as after the move, and replaces what it has as before it,
@@ -316,12 +274,50 @@ class WorkTree {
 
 }  // namespace
 
-tl::expected<void, Error> prepare_to_go_on(Repository& repository, const Move& move) {
-  return WorkTree::look_at(repository, move).and_then([](WorkTree tree) { return tree.prepare(); });
+tl::expected<States, Error> compare_files(const Repository& repository,
+                                          const std::vector<ChangedFile>& files,
+                                          Version ChangedFile::*side) {
+  std::string entries;
+  for (const ChangedFile& file : files) {
+    if ((file.*side).is_file()) {
+      entries += index_entry(file.*side, file.path);
+    }
+  }
+  if (entries.empty()) {
+    return States();
+  }
+  const Scratch index(repository.directory(), Scratch::index);
+  Repository asking = index.as_index(repository);
+  if (auto entered = expect_success(asking, {"update-index", "-z", "--index-info"}, entries);
+      !entered) {
+    return tl::unexpected(entered.error());
+  }
+  // It fails for every file that differs.
+  if (const auto refreshed = asking.query({"update-index", "-q", "--refresh"}); !refreshed) {
+    return tl::unexpected(refreshed.error());
+  }
+  const auto answer =
+      asking.query({"diff-files", "-z", "--name-status", "--no-renames"}, most_names);
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  States states;
+  std::string_view rest = answer->output;
+  while (!rest.empty()) {
+    const std::string_view letter = text::take(rest, '\0');
+    states.emplace(text::take(rest, '\0'), letter.front());
+  }
+  return states;
 }
 
-tl::expected<void, Error> carry_over(Repository& repository, const Move& move) {
-  return WorkTree::look_at(repository, move)
+tl::expected<void, Error> prepare_to_go_on(Repository& repository, Difference& difference) {
+  return WorkTree::look_at(repository, difference).and_then([](WorkTree tree) {
+    return tree.prepare();
+  });
+}
+
+tl::expected<void, Error> carry_over(Repository& repository, Difference& difference) {
+  return WorkTree::look_at(repository, difference)
       .and_then([](WorkTree tree) { return tree.carry_over(); })
       .map_error([&](Error error) {
         if (error.cause == Cause::failed) {

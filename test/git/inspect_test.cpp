@@ -105,6 +105,23 @@ const Refused refused[] = {
        scene.push({{"app.txt", "two\n"}});
        scene.write("app.txt", "mine\n");
      }},
+    {"a changed file marked assume-unchanged",
+     [](Scene& scene) {
+       scene.push({{"app.txt", "two\n"}});
+       scene.in_checkout("update-index --assume-unchanged app.txt readme.txt");
+       scene.write("app.txt", "mine\n");
+     }},
+    {"a changed file marked skip-worktree",
+     [](Scene& scene) {
+       scene.push({{"app.txt", "two\n"}});
+       scene.in_checkout("update-index --skip-worktree app.txt");
+       scene.write("app.txt", "mine\n");
+     }},
+    {"a commit without a signature",
+     [](Scene& scene) {
+       scene.push({{"app.txt", "two\n"}});
+       scene.in_checkout("config merge.verifySignatures yes");
+     }},
     {"a staged file",
      [](Scene& scene) {
        scene.push({{"app.txt", "two\n"}});
@@ -219,6 +236,13 @@ TEST(Inspect, ForeseesADivergedBranchWithCommandsThatWork) {
 const Refused not_refused[] = {
     {"a changed file that is not touched",
      [](Scene& scene) { scene.write("readme.txt", "mine\n"); }},
+    {"a file marked assume-unchanged that is not changed",
+     [](Scene& scene) { scene.in_checkout("update-index --assume-unchanged app.txt"); }},
+    {"a file marked skip-worktree that is absent",
+     [](Scene& scene) {
+       scene.in_checkout("update-index --skip-worktree app.txt");
+       fs::remove(scene.checkout / "app.txt");
+     }},
     {"a removed file that comes back",
      [](Scene& scene) { fs::remove(scene.checkout / "app.txt"); }},
     {"a staged file that is as it will be",
