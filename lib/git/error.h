@@ -28,10 +28,12 @@ struct Error {
   std::string output;
 };
 
-/// A command to repeat in a shell: "git -C DIRECTORY REST".
-[[nodiscard]] std::string shell_command(const std::filesystem::path& directory,
-                                        std::string_view rest);
-
 using text::shell_word;
+
+/// A command to repeat in a shell: "git -C DIRECTORY REST".
+[[nodiscard]] inline std::string shell_command(const std::filesystem::path& directory,
+                                               std::string_view rest) {
+  return "git -C " + shell_word(directory.native()) + ' ' + std::string(rest);
+}
 
 }  // namespace git

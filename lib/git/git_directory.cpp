@@ -1,8 +1,6 @@
 #include "git/git_directory.h"
 
-#include <string>
-
-#include "git/small_file.h"
+#include "file/contents.h"
 
 namespace git {
 namespace {
@@ -37,8 +35,17 @@ fs::path fetch_note(const fs::path& checkout) {
 }
 
 bool was_cut_off(const fs::path& checkout) {
+  return is_there(update_note(checkout)) || is_there(fetch_note(checkout));
+}
+
+std::string read_small_file(const fs::path& file) {
+  constexpr std::size_t most = std::size_t{1} << 20U;
+  return file::read_regular(file, most).value_or("");
+}
+
+bool is_there(const fs::path& path) {
   std::error_code ignored;
-  return fs::exists(update_note(checkout), ignored) || fs::exists(fetch_note(checkout), ignored);
+  return fs::exists(fs::symlink_status(path, ignored));
 }
 
 GitDirectory find_git_directory(const fs::path& checkout) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace git {
 
@@ -19,6 +20,12 @@ struct GitDirectory {
 
 /// A former run was killed while its git was at one of these.
 [[nodiscard]] bool was_cut_off(const std::filesystem::path& checkout);
+
+/// A file of git's; empty where it cannot be read, is no regular file or is larger than a mebibyte.
+[[nodiscard]] std::string read_small_file(const std::filesystem::path& file);
+
+/// Something is there, if only a link that leads nowhere.
+[[nodiscard]] bool is_there(const std::filesystem::path& path);
 
 /// Both are empty where `checkout` has no `.git`, or one that cannot be followed.
 [[nodiscard]] GitDirectory find_git_directory(const std::filesystem::path& checkout);

@@ -12,7 +12,6 @@
 #include "file/descriptor.h"
 #include "git/git_directory.h"
 #include "git/refs.h"
-#include "git/small_file.h"
 #include "git/submodules.h"
 #include "git/work_tree.h"
 #include "text/quote.h"

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "file/descriptor.h"
-#include "git/changed_files.h"
+#include "git/difference.h"
 #include "git/error.h"
 #include "git/repository.h"
 

@@ -57,8 +57,7 @@ tl::expected<void, Error> foresee(Repository& repository, const std::string& bra
   if (clear) {
     clear = refuse_unclean_submodules(repository, difference);
   }
-  std::error_code ignored;
-  if (clear && !std::filesystem::exists(update_note(repository.directory()), ignored)) {
+  if (clear && !is_there(update_note(repository.directory()))) {
     clear = refuse_files_in_the_way(repository, status, difference, state.remote_name);
   }
   // Only a merge asks for one, not a switch.
@@ -119,9 +118,7 @@ tl::expected<Standing, Error> compare(Repository& repository, const Source& sour
   if (!status) {
     return tl::unexpected(status.error());
   }
-  std::error_code ignored;
-  if (source.require_clean &&
-      !std::filesystem::exists(update_note(repository.directory()), ignored)) {
+  if (source.require_clean && !is_there(update_note(repository.directory()))) {
     if (auto clean = refuse_edited_files(repository, *status); !clean) {
       return tl::unexpected(std::move(clean.error()));
     }

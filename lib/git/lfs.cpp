@@ -7,10 +7,9 @@
 #include <fstream>
 #include <vector>
 
-#include "git/changed_files.h"
+#include "git/difference.h"
 #include "git/git_directory.h"
 #include "git/obstacles.h"
-#include "git/small_file.h"
 #include "text/fields.h"
 #include "text/quote.h"
 

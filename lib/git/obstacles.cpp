@@ -10,7 +10,7 @@
 #include <set>
 #include <utility>
 
-#include "git/changed_files.h"
+#include "git/difference.h"
 #include "git/git_directory.h"
 #include "git/remote.h"
 #include "git/work_tree.h"
@@ -260,8 +260,7 @@ class Foresight {
     if (file.is_staged) {
       return file.index_mode != after.mode || file.index_object != after.blob;
     }
-    std::error_code ignored;
-    return std::filesystem::exists(symlink_status(root_ / file.path, ignored));
+    return is_there(root_ / file.path);
   }
 
   /// What is where `change` puts a new file: that, or a file in place of a directory above it.
@@ -334,8 +333,7 @@ tl::expected<std::vector<EditedFile>, Error> overlooked_edits(
 tl::expected<void, Error> refuse_operation_in_progress(const Repository& repository) {
   const std::filesystem::path git_directory = find_git_directory(repository.directory()).own;
   for (const Operation& operation : operations) {
-    std::error_code ignored;
-    if (std::filesystem::exists(git_directory / operation.file, ignored)) {
+    if (is_there(git_directory / operation.file)) {
       return tl::unexpected(
           refusal(fmt::format("{} is in progress in {}; finish it, or end it with: {}",
                               operation.name, text::quoted(repository.directory().native()),

@@ -7,7 +7,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "git/changed_files.h"
+#include "git/difference.h"
 #include "git/refs.h"
 #include "git/repository.h"
 

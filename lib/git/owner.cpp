@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "git/refusals.h"
 #include "text/fields.h"
 #include "text/quote.h"
 

@@ -6,8 +6,8 @@
 #include <charconv>
 #include <utility>
 
-#include "git/changed_files.h"
 #include "git/damage.h"
+#include "git/difference.h"
 #include "git/remote.h"
 #include "text/fields.h"
 

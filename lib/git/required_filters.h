@@ -3,7 +3,7 @@
 
 #include <tl/expected.hpp>
 
-#include "git/changed_files.h"
+#include "git/difference.h"
 #include "git/error.h"
 #include "git/repository.h"
 

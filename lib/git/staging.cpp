@@ -27,11 +27,6 @@ constexpr std::string_view unfinished_prefix = "unfinished-";
 constexpr std::string_view complete_name = "complete";
 constexpr std::string_view git_name = ".git";
 
-bool is_present(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(fs::symlink_status(path, ignored));
-}
-
 Error cannot(std::string_view operation, const fs::path& path, const std::error_code& error) {
   return {.cause = Cause::failed,
           .message = fmt::format("cannot {} {}: {}", operation, text::quoted(path.native()),
@@ -91,7 +86,7 @@ void remove_made(fs::path innermost, const fs::path& outermost) {
 
 fs::path outermost_absent(const fs::path& directory) {
   fs::path absent;
-  for (fs::path at = directory; !is_present(at); at = at.parent_path()) {
+  for (fs::path at = directory; !is_there(at); at = at.parent_path()) {
     absent = at;
   }
   return absent;
@@ -111,7 +106,7 @@ tl::expected<Target, Error> examine(const fs::path& directory) {
   if (status.type() != fs::file_type::directory) {
     return tl::unexpected(refused(directory, "is not a directory"));
   }
-  if (is_present(directory / git_name)) {
+  if (is_there(directory / git_name)) {
     return Target::checkout;
   }
   const auto names = sorted_names_in(directory);
@@ -121,8 +116,8 @@ tl::expected<Target, Error> examine(const fs::path& directory) {
   if (names->empty() || (names->size() == 1 && is_ours(directory / staging_name))) {
     return Target::empty;
   }
-  if (is_present(directory / "HEAD") && is_present(directory / "objects") &&
-      is_present(directory / "refs")) {
+  if (is_there(directory / "HEAD") && is_there(directory / "objects") &&
+      is_there(directory / "refs")) {
     return tl::unexpected(refused(
         directory, "is a bare git repository, not a checkout; name a directory to clone into"));
   }

@@ -15,7 +15,6 @@
 #include "git/refs.h"
 #include "git/required_filters.h"
 #include "git/scratch.h"
-#include "git/small_file.h"
 #include "text/fields.h"
 #include "text/quote.h"
 #include "text/url.h"
@@ -26,11 +25,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view submodule_mode = "160000";
-
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(fs::symlink_status(path, ignored));
-}
 
 bool is_real_directory(const fs::path& path) {
   std::error_code ignored;

@@ -7,8 +7,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "git/changed_files.h"
 #include "git/checkout.h"
+#include "git/difference.h"
 #include "git/repository.h"
 
 namespace git {

@@ -180,9 +180,8 @@ class WorkTree {
   tl::expected<Content, Error> content_of(const ChangedFile& file) {
     if (!file.before.is_file() && !file.after.is_file()) {
       // A submodule: its directory, and no more, comes with the move.
-      return fs::exists(fs::symlink_status(repository_->directory() / file.path))
-                 ? Content::of_somebody
-                 : Content::absent;
+      return is_there(repository_->directory() / file.path) ? Content::of_somebody
+                                                            : Content::absent;
     }
     if (is_absent(before_, file.path) || is_absent(after_, file.path)) {
       absent_.push_back(file.path);
@@ -228,8 +227,7 @@ class WorkTree {
   }
 
   [[nodiscard]] bool is_locked() const {
-    std::error_code ignored;
-    return fs::exists(find_git_directory(repository_->directory()).own / "index.lock", ignored);
+    return is_there(find_git_directory(repository_->directory()).own / "index.lock");
   }
 
   void enter(const std::string& path, const Version& version) {

@@ -9,7 +9,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "git/changed_files.h"
+#include "git/difference.h"
 #include "git/error.h"
 #include "git/repository.h"
 

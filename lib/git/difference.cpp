@@ -1,4 +1,4 @@
-#include "git/changed_files.h"
+#include "git/difference.h"
 
 #include "text/fields.h"
 
