@@ -57,12 +57,12 @@ tl::expected<void, Error> foresee(Repository& repository, const std::string& bra
   if (clear) {
     clear = refuse_unclean_submodules(repository, difference);
   }
-  if (clear && !is_there(update_note(repository.directory()))) {
-    clear = refuse_files_in_the_way(repository, status, difference, state.remote_name);
-  }
   // Only a merge asks for one, not a switch.
   if (clear && state.checked_out) {
     clear = refuse_missing_signature(repository, state.remote);
+  }
+  if (clear && !is_there(update_note(repository.directory()))) {
+    clear = refuse_files_in_the_way(repository, status, difference, state.remote_name);
   }
   return clear;
 }
