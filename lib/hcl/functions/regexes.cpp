@@ -80,11 +80,47 @@ bool matches_bytes(std::string_view pattern) {
   return false;
 }
 
+/// Where the character class that `pattern` begins with ends.
+std::size_t end_of_class(std::string_view pattern) {
+  std::size_t at = pattern.starts_with("[^") ? 2 : 1;
+  // There a bracket stands for itself.
+  at += pattern.substr(at).starts_with("]") ? 1 : 0;
+  while (at < pattern.size() && pattern[at] != ']') {
+    const std::size_t named =
+        pattern.substr(at).starts_with("[:") ? pattern.find(":]", at + 2) : std::string_view::npos;
+    at = named != std::string_view::npos ? named + 2 : at + (pattern[at] == '\\' ? 2 : 1);
+  }
+  return std::min(at + 1, pattern.size());
+}
+
+/// `(?<name>` as `(?P<name>`: the original takes both, and so do newer versions of RE2.
+std::string with_spelled_names(std::string_view pattern) {
+  std::string out;
+  while (!pattern.empty()) {
+    std::size_t length = 1;
+    if (pattern.starts_with("\\Q")) {
+      length = std::min(pattern.find("\\E"), pattern.size());
+    } else if (pattern.front() == '\\') {
+      length = std::min<std::size_t>(2, pattern.size());
+    } else if (pattern.front() == '[') {
+      length = end_of_class(pattern);
+    } else if (pattern.starts_with("(?<") && !pattern.starts_with("(?<=") &&
+               !pattern.starts_with("(?<!")) {
+      out += "(?P<";
+      length = 0;
+      pattern.remove_prefix(3);
+    }
+    out += pattern.substr(0, length);
+    pattern.remove_prefix(length);
+  }
+  return out;
+}
+
 /// The pattern that the argument at `index` holds, without the slashes around it that replace()
 /// has.
 tl::expected<std::unique_ptr<RE2>, FunctionError> compiled(Arguments arguments, std::size_t index,
                                                            std::string_view pattern) {
-  auto regex = std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet);
+  auto regex = std::make_unique<RE2>(with_spelled_names(pattern), RE2::Quiet);
   if (!regex->ok()) {
     return fail(index, fmt::format("this is not a regular expression: {}",
                                    problem_of(*regex, arguments[index])));
