@@ -117,6 +117,10 @@ TEST(Refs, ThatTheConfigurationPutsElsewhereAreFoundThere) {
   scene.in_checkout("config core.repositoryFormatVersion 1");
   scene.in_checkout("config extensions.refStorage files://" +
                     (scene.root() / "elsewhere").native());
+  if (scene.try_git_in(scene.checkout, "rev-parse HEAD").find("invalid value") !=
+      std::string::npos) {
+    GTEST_SKIP() << "this git keeps refs in one place only";
+  }
   const std::string commit = scene.push({{"app.txt", "two\n"}});
   const auto synced = scene.sync();
   ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
