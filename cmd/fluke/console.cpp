@@ -3,15 +3,43 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 
 #include "diagnostic/render.h"
-#include "fluke/journal.h"
+#include "text/lines.h"
 
 namespace fluke {
+namespace {
+
+std::string_view priority_of(report::Urgency urgency) {
+  switch (urgency) {
+    case report::Urgency::error:
+      return "<3>";
+    case report::Urgency::warning:
+      return "<4>";
+    case report::Urgency::info:
+      break;
+  }
+  return "<6>";
+}
+
+/// How much of `line` is surely one for the journal, whose LineMax is 48 KiB by default.
+std::size_t fitting(std::string_view line) {
+  constexpr std::size_t most = std::size_t{32} << 10U;
+  std::size_t size = std::min(line.size(), most);
+  while (size < line.size() && size > most - 3 &&
+         (static_cast<unsigned char>(line[size]) & 0xC0U) == 0x80U) {
+    --size;
+  }
+  return size;
+}
+
+}  // namespace
 
 Output::Output(int fd)
     : fd_(fd), is_terminal_(::isatty(fd) == 1), is_journal_(fluke::is_journal(fd)), writer_(fd) {}
@@ -29,6 +57,16 @@ void Output::write(std::string_view text) {
     writer_.write(guard_->pass(text));
   } else {
     writer_.write(text);
+  }
+}
+
+void Output::hold(std::string_view lines, report::Urgency urgency) {
+  const std::string marked = is_journal_ ? with_priority(lines, urgency) : "";
+  const std::string_view text = is_journal_ ? std::string_view(marked) : lines;
+  if (guard_) {
+    writer_.hold(guard_->pass(text));
+  } else {
+    writer_.hold(text);
   }
 }
 
@@ -94,6 +132,28 @@ bool use_colour(ColourMode mode, const Output& output) {
 
 bool may_redraw(const Output& output) {
   return output.is_terminal() && !is_dumb() && !is_set("CI");
+}
+
+bool is_journal(int fd) {
+  const char* stream = std::getenv("JOURNAL_STREAM");
+  struct stat status {};
+  return stream != nullptr && ::fstat(fd, &status) == 0 &&
+         fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
+}
+
+std::string with_priority(std::string_view lines, report::Urgency urgency) {
+  const std::string_view priority = priority_of(urgency);
+  std::string marked;
+  text::for_each_line(lines, [&](std::string_view line) {
+    do {
+      const std::string_view part = line.substr(0, fitting(line));
+      marked += priority;
+      marked += part;
+      marked += '\n';
+      line.remove_prefix(part.size());
+    } while (!line.empty());
+  });
+  return marked;
 }
 
 void open_standard_streams() {

@@ -1,4 +1,6 @@
-// Standard output and standard error: the only place of the program that writes to them.
+// Standard output and standard error: the only place of the program that writes to them. Where they
+// go to systemd's journal each line has its priority, so that `journalctl -p err` shows what failed
+// and nothing else.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +16,7 @@
 
 namespace fluke {
 
-/// One of the standard streams, written without a buffer.
+/// One of the standard streams.
 class Output {
  public:
   explicit Output(int fd);
@@ -24,7 +26,11 @@ class Output {
   /// Whole lines that matter so much: where they go to systemd's journal, they say so.
   void write(std::string_view lines, report::Urgency urgency);
 
-  /// From now on, what write() writes holds no command that GitHub's runner would obey.
+  /// The same, kept back for a moment where more may come.
+  void hold(std::string_view lines, report::Urgency urgency);
+  void flush() { writer_.flush(); }
+
+  /// From now on, what write() and hold() write holds no command that GitHub's runner would obey.
   void guard_against_workflow_commands() { guard_.emplace(); }
 
   /// Writes commands to GitHub's runner, a line each.
@@ -72,6 +78,14 @@ struct Console {
 /// Whether a line may be redrawn in place on `output`: on a terminal, unless TERM is "dumb" or CI
 /// is set.
 [[nodiscard]] bool may_redraw(const Output& output);
+
+/// Whether what is written to `fd` goes to the journal: JOURNAL_STREAM in the environment names
+/// that (systemd.exec(5)).
+[[nodiscard]] bool is_journal(int fd);
+
+/// `lines` with "<3>", "<4>" or "<6>" before each (sd-daemon(3)). A line that is longer than what
+/// the journal takes as one becomes several: the rest could give itself another priority.
+[[nodiscard]] std::string with_priority(std::string_view lines, report::Urgency urgency);
 
 /// Makes sure that the descriptors 0 to 2 are open, so that no file of ours becomes one of them. A
 /// stream that was closed fails at its first use.

@@ -7,8 +7,6 @@
 #include <utility>
 
 #include "fluke/commands.h"
-#include "fluke/journal.h"
-#include "fluke/live_output.h"
 #include "fluke/next_steps.h"
 #include "fluke/reports.h"
 #include "fluke/session.h"
@@ -78,8 +76,7 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Chec
   process::Cancellation& cancellation = world.cancellation;
   const process::PidFiles pid_files(world.environment);
   world.pid_files = &pid_files;
-  LiveOutput live(console.err);
-  cancellation.set_idle({.after = idle_time, .call = [&] { live.flush(); }});
+  cancellation.set_idle({.after = idle_time, .call = [&] { console.err.flush(); }});
   report::StatusLine status(
       resources.size(), [&](std::string_view text) { console.err.write(text); },
       [&] { return console.err.columns(); });
@@ -87,8 +84,8 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Chec
       !options.output.quiet && options.output.format != Format::jsonl && may_redraw(console.err);
   cancellation.set_heartbeat({.interval = redraw_interval, .beat = [&, redraws] {
                                 // Who stopped reading may have gone on.
-                                console.out.write("");
-                                live.flush();
+                                console.out.flush();
+                                console.err.flush();
                                 if (redraws) {
                                   status.draw();
                                 }
@@ -96,16 +93,12 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Chec
   // Whatever is written takes the status line's place first.
   const auto write_out = [&](std::string_view text, report::Urgency urgency) {
     status.erase();
-    live.flush();
+    console.err.flush();
     console.out.write(text, urgency);
   };
   const auto write_err = [&](std::string_view text, report::Urgency urgency) {
     status.erase();
-    if (console.err.is_journal()) {
-      live.add(with_priority(text, urgency));
-    } else {
-      live.add(text);
-    }
+    console.err.hold(text, urgency);
   };
   report::TextReporter reporter(resources, text_options(options, console), write_out, write_err);
   observers.insert(observers.begin(), {&status, &reporter});

@@ -26,6 +26,10 @@ constexpr std::chrono::seconds longest_write(10);
 
 constexpr std::size_t most_held = std::size_t{1} << 20U;
 
+/// How much hold() collects, and for how long: a person who follows along does not notice.
+constexpr std::size_t full = std::size_t{128} << 10U;
+constexpr std::chrono::milliseconds longest_hold(50);
+
 /// Whoever reads a pipe may go away: that is no reason to end a run.
 class WithoutBrokenPipe {
  public:
@@ -66,9 +70,8 @@ Writer::Writer(int shared) : fd_(shared), waits_for_ever_(true), is_shared_(true
 }
 
 void Writer::write(std::string_view text) {
-  if (is_stalled_) {
-    push({});
-  } else if (!error_) {
+  flush();
+  if (!is_stalled_ && !error_) {
     text.remove_prefix(take(text));
   }
   if (error_ || text.empty()) {
@@ -83,6 +86,33 @@ void Writer::write(std::string_view text) {
   held_ += text;
   if (!is_stalled_) {
     push(idle_in_between);
+  }
+}
+
+void Writer::hold(std::string_view text) {
+  const Clock::time_point now = Clock::now();
+  if (held_.empty()) {
+    held_since_ = now;
+    held_.reserve(full);
+  }
+  while (!text.empty() && !is_stalled_ && !error_) {
+    const std::string_view fitting = text.substr(0, full - held_.size());
+    held_ += fitting;
+    text.remove_prefix(fitting.size());
+    if (held_.size() == full) {
+      flush();
+    }
+  }
+  if (!text.empty()) {
+    write(text);
+  } else if (now - held_since_ >= longest_hold) {
+    flush();
+  }
+}
+
+void Writer::flush() {
+  if (!held_.empty()) {
+    push(is_stalled_ ? std::chrono::milliseconds(0) : idle_in_between);
   }
 }
 

@@ -28,6 +28,14 @@ class Writer {
 
   void write(std::string_view text);
 
+  /// Makes few large writes of the many small texts that come in a flood: keeps text back until
+  /// there is enough of it, it has waited for too long, or flush() or write() is called. Full
+  /// writes have a round size and begin at a round place of a file, which the kernel takes fastest.
+  void hold(std::string_view text);
+
+  /// Writes what is held, as far as its reader takes it.
+  void flush();
+
   /// Waits some seconds for the reader to take what is held; what they leave is dropped.
   void finish();
 
@@ -48,6 +56,7 @@ class Writer {
   /// A write could block.
   bool has_to_ask_ = false;
   std::string held_;
+  Clock::time_point held_since_;
   /// The reader takes nothing; what is held is not empty.
   bool is_stalled_ = false;
   std::size_t dropped_ = 0;

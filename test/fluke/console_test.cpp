@@ -1,9 +1,10 @@
-#include "fluke/journal.h"
+#include "fluke/console.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <cstdlib>
 
 #include "file/descriptor.h"
@@ -15,6 +16,68 @@ namespace {
 
 using fluke::with_priority;
 using report::Urgency;
+
+constexpr Urgency info = Urgency::info;
+constexpr std::size_t capacity = std::size_t{128} * 1024;
+
+class HeldOutput : public testing::Test {
+ protected:
+  [[nodiscard]] std::string written() const { return support::read_file(file_); }
+
+  support::TemporaryDirectory directory_;
+  std::filesystem::path file_ = directory_.write("err", "");
+  file::Descriptor descriptor_{open(file_.c_str(), O_WRONLY | O_CLOEXEC)};
+  fluke::Output output_{descriptor_.get()};
+};
+
+TEST_F(HeldOutput, IsWrittenWhenItIsFlushed) {
+  output_.hold("one\n", info);
+  EXPECT_EQ(written(), "");
+  output_.flush();
+  EXPECT_EQ(written(), "one\n");
+}
+
+TEST_F(HeldOutput, IsWrittenInFullBuffersWhileMoreComes) {
+  output_.hold(std::string(3 * capacity - 1, 'a'), info);
+  EXPECT_EQ(written().size(), 2 * capacity);
+  output_.flush();
+  EXPECT_EQ(written(), std::string(3 * capacity - 1, 'a'));
+}
+
+TEST_F(HeldOutput, KeepsTheOrderOfSmallAndLargeTexts) {
+  std::string added;
+  for (const std::size_t size :
+       {std::size_t{1}, 3 * capacity, capacity - 1, capacity, std::size_t{2}}) {
+    const std::string text(size, static_cast<char>('a' + size % 26));
+    output_.hold(text, info);
+    added += text;
+  }
+  output_.flush();
+  EXPECT_TRUE(written() == added);
+}
+
+TEST_F(HeldOutput, DoesNotWaitForLong) {
+  const auto start = std::chrono::steady_clock::now();
+  std::string added;
+  while (written().empty()) {
+    output_.hold("a\n", info);
+    added += "a\n";
+    ASSERT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+  }
+  EXPECT_EQ(written(), added);
+}
+
+TEST_F(HeldOutput, StandsBeforeWhatIsWrittenNext) {
+  output_.hold("one\n", info);
+  output_.write("two\n");
+  EXPECT_EQ(written(), "one\ntwo\n");
+}
+
+TEST_F(HeldOutput, IsWrittenAtItsEnd) {
+  output_.hold("one\n", info);
+  output_.writer().finish();
+  EXPECT_EQ(written(), "one\n");
+}
 
 TEST(Journal, HasAPriorityBeforeEachLine) {
   EXPECT_EQ(with_priority("one\n\ntwo\n", Urgency::error), "<3>one\n<3>\n<3>two\n");
