@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "fluke/help.h"
-#include "fluke/version_text.h"
+#include "fluke/version.h"
 
 namespace fluke {
 

@@ -11,7 +11,6 @@
 #include "doctor/programs.h"
 #include "doctor/resource.h"
 #include "doctor/space.h"
-#include "fluke/build_info.h"
 #include "fluke/commands.h"
 #include "fluke/programs.h"
 #include "fluke/session.h"
@@ -76,7 +75,7 @@ class Printer {
                                                                          : ExitCode::success;
     const bool all_well = doctor::count(all_, doctor::Verdict::ok) == all_.size();
     if (options_.output.format == Format::json) {
-      console_.out.write(doctor::to_json(all_, version, static_cast<int>(code)));
+      console_.out.write(doctor::to_json(all_, build_info().version, static_cast<int>(code)));
     } else if (!options_.output.quiet || !all_well) {
       console_.out.write(doctor::totals_line(all_));
     }

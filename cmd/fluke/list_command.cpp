@@ -13,8 +13,9 @@ ExitRequest execute(const ListOptions& options, const Invocation& invocation, Co
     return selected.error();
   }
   session.print_warnings();
-  console.out.write(options.output.format == Format::json ? report::list_as_json(*selected, version)
-                                                          : report::list_as_text(*selected));
+  console.out.write(options.output.format == Format::json
+                        ? report::list_as_json(*selected, build_info().version)
+                        : report::list_as_text(*selected));
   return {};
 }
 

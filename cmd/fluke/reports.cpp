@@ -64,7 +64,7 @@ Reports::Reports(const Invocation& invocation, const Inputs& inputs, const Outpu
       output_(output),
       diagnostics_(diagnostics),
       console_(console),
-      info_{.version = std::string(version),
+      info_{.version = std::string(build_info().version),
             .command = std::string(invocation.command),
             .manifests = inputs.manifests,
             .manifest = manifest} {
@@ -179,7 +179,7 @@ reconcile::RunOutcome nothing_happened() {
 }
 
 std::string usage_error_document(const UsageError& error) {
-  const report::RunInfo info{.version = std::string(version),
+  const report::RunInfo info{.version = std::string(build_info().version),
                              .host = host_name(),
                              .user = user_name(),
                              .exit_code = static_cast<int>(ExitCode::usage)};

@@ -7,7 +7,6 @@
 
 #include "fluke/command_line.h"
 #include "fluke/version.h"
-#include "fluke/version_text.h"
 
 namespace {
 
@@ -347,7 +346,7 @@ TEST(Options, TheVersionCanBeHadAsJson) {
   }
   const auto document = nlohmann::ordered_json::parse(fluke::version_document());
   EXPECT_EQ(document["schema"], 1);
-  EXPECT_EQ(document["fluke"], fluke::version);
+  EXPECT_EQ(document["fluke"], fluke::build_info().version);
   EXPECT_TRUE(document["commit"].is_string());
   EXPECT_EQ(document["commit_time"].get<std::string>().size(), 20U);
   EXPECT_TRUE(document["build_type"].is_string());

@@ -1,9 +1,7 @@
-#include "fluke/version_text.h"
+#include "fluke/version.h"
 
 #include <fmt/format.h>
 
-#include "fluke/build_info.h"
-#include "fluke/version.h"
 #include "report/json.h"
 
 namespace fluke {
@@ -22,12 +20,12 @@ std::string shortened(std::string_view commit) {
 
 std::string version_text() {
   const BuildInfo info = build_info();
-  return fmt::format("fluke {} ({}, {})\n", version, shortened(info.commit), info.type);
+  return fmt::format("fluke {} ({}, {})\n", info.version, shortened(info.commit), info.type);
 }
 
 std::string version_document() {
   const BuildInfo info = build_info();
-  return report::to_json({.version = version,
+  return report::to_json({.version = info.version,
                           .commit = info.commit,
                           .commit_time = info.time,
                           .build_type = info.type});

@@ -1,12 +1,15 @@
-// Where this program comes from, as git and CMake knew it when it was built.
+// What this program is and where it comes from, as git and CMake knew it when it was built.
 #pragma once
 
 #include <chrono>
+#include <string>
 #include <string_view>
 
 namespace fluke {
 
 struct BuildInfo {
+  /// "0.1.0", that of the CMake project.
+  std::string_view version;
   /// The full name of the commit, with "-dirty" behind it where files differed from it; "unknown"
   /// where the source was no checkout.
   std::string_view commit;
@@ -17,5 +20,11 @@ struct BuildInfo {
 };
 
 [[nodiscard]] BuildInfo build_info();
+
+/// "fluke 0.1.0 (4f2a91c0b77e, Release)" as a line.
+[[nodiscard]] std::string version_text();
+
+/// The same as one JSON document.
+[[nodiscard]] std::string version_document();
 
 }  // namespace fluke
