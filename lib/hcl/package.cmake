@@ -1,5 +1,5 @@
 # The library for other programs: cmake --install BUILD --component fluke-hcl, and in theirs
-# find_package(fluke-hcl) and fluke::hcl. man/examples/hcl is such a program.
+# find_package(fluke-hcl) and fluke::hcl, or pkg-config fluke-hcl. man/examples/hcl is such a program.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -24,6 +24,24 @@ install(EXPORT fluke-hcl FILE fluke-hcl-targets.cmake NAMESPACE fluke:: DESTINAT
         COMPONENT fluke-hcl EXCLUDE_FROM_ALL)
 install(FILES fluke-hcl-config.cmake "${version_file}" DESTINATION "${package_dir}"
         COMPONENT fluke-hcl EXCLUDE_FROM_ALL)
+
+# What pkg-config says names each archive before those that it needs, and the prefix by where it lies.
+set(archives ${rooms})
+list(REVERSE archives)
+list(APPEND archives fluke_diagnostic fluke_file fluke_text)
+set(requires libutf8proc mpfr nettle re2)
+if(FLUKE_STATIC)
+  list(APPEND archives fluke_fmt)
+else()
+  list(APPEND requires fmt)
+endif()
+list(TRANSFORM archives PREPEND -l)
+list(JOIN archives " " archives)
+list(JOIN requires " " requires)
+file(RELATIVE_PATH to_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" /)
+configure_file(fluke-hcl.pc.in fluke-hcl.pc @ONLY)
+install(FILES "${CMAKE_CURRENT_BINARY_DIR}/fluke-hcl.pc"
+        DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT fluke-hcl EXCLUDE_FROM_ALL)
 foreach(folder text file diagnostic hcl)
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/lib/${folder}"
           DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/fluke-hcl" COMPONENT fluke-hcl EXCLUDE_FROM_ALL
