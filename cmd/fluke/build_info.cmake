@@ -1,5 +1,6 @@
 # Run at each build: writes OUTPUT from INPUT with what git says of the checkout SOURCE, and leaves it
-# alone where nothing has changed. Without a checkout, SOURCE_DATE_EPOCH tells the time.
+# alone where nothing has changed. Without a checkout, FLUKE_COMMIT tells the commit and
+# SOURCE_DATE_EPOCH the time.
 function(ask variable default)
   # Whoever works in the checkout meanwhile must not find its index locked.
   execute_process(COMMAND git --no-optional-locks -C "${SOURCE}" ${ARGN} OUTPUT_VARIABLE answer
@@ -26,6 +27,9 @@ if(top STREQUAL source)
   ask(seconds ${epoch} log -1 --format=%ct)
 else()
   set(commit unknown)
+  if(NOT "$ENV{FLUKE_COMMIT}" STREQUAL "")
+    set(commit "$ENV{FLUKE_COMMIT}")
+  endif()
   set(seconds ${epoch})
 endif()
 configure_file("${INPUT}" "${OUTPUT}" @ONLY)

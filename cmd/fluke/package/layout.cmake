@@ -24,6 +24,10 @@ file(WRITE "${doc}/changelog.Debian"
      " -- ${CPACK_PACKAGE_CONTACT}  ${date}\n")
 file(RENAME "${doc}/CHANGELOG.md" "${doc}/changelog")
 file(REMOVE "${doc}/LICENSE")
+# Debian has these, under /usr/share/common-licenses.
+foreach(licence Apache-2.0 GPL-2 GPL-3 LGPL-2.1 LGPL-3)
+  file(REMOVE "${doc}/licences/${licence}")
+endforeach()
 file(COPY_FILE "${source}/copyright" "${doc}/copyright")
 file(MAKE_DIRECTORY "${root}/usr/share/lintian/overrides")
 file(COPY_FILE "${source}/lintian-overrides" "${root}/usr/share/lintian/overrides/fluke")
