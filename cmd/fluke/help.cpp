@@ -75,7 +75,8 @@ class Help {
 
 /// Each under its heading; arguments come first.
 void add_options(Help& help, std::vector<Option> options) {
-  std::ranges::stable_partition(options, &Option::is_positional);
+  std::stable_partition(options.begin(), options.end(),
+                        [](const Option& option) { return option.is_positional(); });
   std::string_view heading;
   for (const Option& option : options) {
     if (option.heading != std::exchange(heading, option.heading)) {

@@ -20,6 +20,7 @@ namespace {
 std::vector<const manifest::Resource*> pointers_to(
     const std::vector<manifest::Resource>& resources) {
   std::vector<const manifest::Resource*> pointers;
+  pointers.reserve(resources.size());
   for (const manifest::Resource& resource : resources) {
     pointers.push_back(&resource);
   }
