@@ -43,7 +43,7 @@ std::optional<std::string> find_empty_file(const fs::path& checkout, std::string
                                 shell_word((directory.own / "HEAD").native())));
   }
   if (const fs::path index = directory.own / "index"; is_empty_file(index)) {
-    return is_empty(index, fmt::format("make it anew with: rm {} && {}", shell_word(index.native()),
+    return is_empty(index, fmt::format("recreate it with: rm {} && {}", shell_word(index.native()),
                                        shell_command(checkout, "reset")));
   }
   for (const std::string& ref : {local_ref(branch), tracking_ref(branch)}) {

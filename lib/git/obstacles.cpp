@@ -162,6 +162,35 @@ bool are_unedited(Repository repository, const std::set<std::string>& names) {
   return objects == hashes->output;
 }
 
+/// The command that lets git see those of `names` again that it was told to overlook: without it
+/// neither a commit nor a stash takes them. Empty where there are none.
+std::string see_again(Repository repository, const std::set<std::string>& names) {
+  repository.set_variable("GIT_LITERAL_PATHSPECS", "1");
+  std::vector<std::string> arguments = {"ls-files", "-v", "-z", "--"};
+  arguments.insert(arguments.end(), names.begin(), names.end());
+  const auto answer = repository.query(arguments, most_names);
+  std::string assumed;
+  std::string skipped;
+  for (std::string_view rest = answer ? std::string_view(answer->output) : ""; !rest.empty();) {
+    std::string_view name = text::take(rest, '\0');
+    // git-ls-files(1): a small letter is assume-unchanged, an S, of either case, skip-worktree.
+    const std::string_view tag = text::take(name, ' ');
+    assumed += tag >= "a" ? ' ' + shell_word(name) : "";
+    skipped += tag == "S" || tag == "s" ? ' ' + shell_word(name) : "";
+  }
+  // Of two such options git heeds one.
+  std::string command;
+  for (const auto& [option, files] :
+       {std::pair("--no-assume-unchanged", &assumed), std::pair("--no-skip-worktree", &skipped)}) {
+    if (!files->empty()) {
+      command += command.empty() ? "" : " && ";
+      command += shell_command(repository.directory(),
+                               fmt::format("update-index {} --{}", option, *files));
+    }
+  }
+  return command;
+}
+
 /// The branches that cannot be beside `branch`, as "a" cannot be beside "a/b", of those whose refs
 /// `ref_of` names.
 std::vector<std::string> conflicting_names(Repository repository, std::string_view branch,
@@ -202,9 +231,11 @@ std::optional<Error> refuse_files(const Repository& repository, const FilesInThe
         listed(files.changed), shell_command(repository.directory(), restore));
   } else if (!files.changed.names.empty()) {
     message = fmt::format(
-        "local changes are in the way of the update: {}; commit them, or put "
-        "them aside with: {}",
+        "local changes are in the way of the update: {}; commit them, or stash them with: {}",
         listed(files.changed), shell_command(repository.directory(), "stash"));
+    if (const std::string command = see_again(repository, files.changed.names); !command.empty()) {
+      message += "; git was told to overlook them: before that, run: " + command;
+    }
   }
   if (!files.untracked.names.empty()) {
     message += message.empty() ? "" : "; ";
@@ -454,7 +485,7 @@ tl::expected<void, Error> refuse_edited_files(const Repository& repository, cons
   }
   return tl::unexpected(refusal(fmt::format(
       "the manifest wants no local changes (require_clean), and there are some: {}; commit them, "
-      "or put them aside with: {}",
+      "or stash them with: {}",
       listed(list), shell_command(repository.directory(), "stash"))));
 }
 

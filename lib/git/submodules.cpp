@@ -176,12 +176,12 @@ tl::expected<void, Error> refuse_unclean(const Repository& repository, const std
     return tl::unexpected(changes.error());
   }
   if (!changes->empty()) {
-    return tl::unexpected(Error{
-        .cause = Cause::refused,
-        .message =
-            fmt::format("submodule {} has local changes; commit them, or put them aside with: {}",
-                        text::quoted(path), shell_command(inner.directory(), "stash")),
-        .output = *changes});
+    return tl::unexpected(
+        Error{.cause = Cause::refused,
+              .message =
+                  fmt::format("submodule {} has local changes; commit them, or stash them with: {}",
+                              text::quoted(path), shell_command(inner.directory(), "stash")),
+              .output = *changes});
   }
   return read_head(inner)
       .and_then([&](const Head& head) { return refuse_lost_commits(inner, head); })

@@ -75,7 +75,7 @@ TEST(Damage, OfTheIndexIsNamed) {
   Damaged damaged;
   truncate(damaged.scene, ".git/index");
   EXPECT_EQ(damaged.scene.failure(),
-            "\"CHECKOUT/.git/index\" is empty, as after a power failure; make it anew with: rm "
+            "\"CHECKOUT/.git/index\" is empty, as after a power failure; recreate it with: rm "
             "CHECKOUT/.git/index && git -C CHECKOUT reset");
 }
 

@@ -165,7 +165,7 @@ TEST_F(Interrupted, UpdateNamesAFileThatSomebodyChangedSinceAndIsTakenBack) {
   EXPECT_TRUE(
       scene.shortened(synced.error().message)
           .starts_with("local changes are in the way of the update: \"a.txt\"; commit them, "
-                       "or put them aside with: git -C CHECKOUT stash;"))
+                       "or stash them with: git -C CHECKOUT stash;"))
       << synced.error().message;
   EXPECT_EQ(scene.in_checkout("status --porcelain --ignored"), " M a.txt");
   EXPECT_EQ(scene.read("a.txt"), "mine\n");

@@ -314,7 +314,7 @@ TEST(LocalChanges, AreRefusedWhereTheManifestWantsNone) {
     EXPECT_EQ(scene.remedied_refusal(), foreseen);
     EXPECT_EQ(foreseen,
               "the manifest wants no local changes (require_clean), and there are some: "
-              "\"readme.txt\"; commit them, or put them aside with: git -C CHECKOUT stash");
+              "\"readme.txt\"; commit them, or stash them with: git -C CHECKOUT stash");
   }
 }
 

@@ -13,8 +13,8 @@ TEST(Update, RefusesToOverwriteAChangedFile) {
   scene.write("app.txt", "mine\n");
   scene.push({{"app.txt", "two\n"}});
   EXPECT_EQ(scene.refusal(),
-            "local changes are in the way of the update: \"app.txt\"; commit them, or put them "
-            "aside with: git -C CHECKOUT stash");
+            "local changes are in the way of the update: \"app.txt\"; commit them, or stash them "
+            "with: git -C CHECKOUT stash");
 }
 
 TEST(Update, RefusesToOverwriteAStagedFile) {
@@ -24,8 +24,8 @@ TEST(Update, RefusesToOverwriteAStagedFile) {
   scene.in_checkout("add app.txt");
   scene.push({{"app.txt", "two\n"}});
   EXPECT_EQ(scene.refusal(),
-            "local changes are in the way of the update: \"app.txt\"; commit them, or put them "
-            "aside with: git -C CHECKOUT stash");
+            "local changes are in the way of the update: \"app.txt\"; commit them, or stash them "
+            "with: git -C CHECKOUT stash");
 }
 
 TEST(Update, RefusesToOverwriteAFileThatGitWasToldToOverlook) {
@@ -35,10 +35,18 @@ TEST(Update, RefusesToOverwriteAFileThatGitWasToldToOverlook) {
     scene.in_checkout(std::string("update-index ") + flag + " app.txt");
     scene.write("app.txt", "mine\n");
     scene.push({{"app.txt", "two\n"}});
-    EXPECT_EQ(scene.refusal(),
-              "local changes are in the way of the update: \"app.txt\"; commit them, or put them "
-              "aside with: git -C CHECKOUT stash")
+    EXPECT_EQ(
+        scene.refusal(),
+        "local changes are in the way of the update: \"app.txt\"; commit them, or stash them "
+        "with: git -C CHECKOUT stash; git was told to overlook them: before that, run: git -C "
+        "CHECKOUT update-index --no-" +
+            std::string(flag).substr(2) + " -- app.txt")
         << flag;
+
+    scene.in_checkout("update-index --no-" + std::string(flag).substr(2) + " -- app.txt");
+    scene.in_checkout("stash");
+    EXPECT_TRUE(scene.sync().has_value());
+    EXPECT_EQ(scene.read("app.txt"), "two\n");
   }
 }
 
@@ -77,8 +85,8 @@ TEST(Update, NamesChangedAndUntrackedFilesInOneRefusal) {
   scene.write("new.txt", "mine\n");
   scene.push({{"app.txt", "two\n"}, {"new.txt", "theirs\n"}});
   EXPECT_EQ(scene.refusal(),
-            "local changes are in the way of the update: \"app.txt\"; commit them, or put them "
-            "aside with: git -C CHECKOUT stash; untracked files are in the way of the update: "
+            "local changes are in the way of the update: \"app.txt\"; commit them, or stash them "
+            "with: git -C CHECKOUT stash; untracked files are in the way of the update: "
             "\"new.txt\"; move them away");
 }
 
@@ -127,8 +135,8 @@ TEST(Update, NamesFilesWhoseNamesHoldLineBreaksAndQuotes) {
     scene.push({{"line\nbreak", "two\n"}, {"\x1b[31m", "two\n"}, {"q\"uo\nt'e", "two\n"}});
     // git itself puts a question mark where a control character is.
     EXPECT_EQ(scene.refusal(),
-              "local changes are in the way of the update: \"line\\nbreak\"; commit them, or put "
-              "them aside with: git -C CHECKOUT stash; untracked files are in the way of the "
+              "local changes are in the way of the update: \"line\\nbreak\"; commit them, or stash "
+              "them with: git -C CHECKOUT stash; untracked files are in the way of the "
               "update: \"?[31m\", \"q\\\"uo\\nt'e\"; move them away");
   }
 }
@@ -140,8 +148,8 @@ TEST(Update, NamesACommandThatWorksBelowNamesThatAreHardToQuote) {
   scene.write("app.txt", "mine\n");
   scene.push({{"app.txt", "two\n"}});
   EXPECT_EQ(scene.refusal(),
-            "local changes are in the way of the update: \"app.txt\"; commit them, or put them "
-            "aside with: git -C $'ROOT/line\\nbreak\\'s' stash");
+            "local changes are in the way of the update: \"app.txt\"; commit them, or stash them "
+            "with: git -C $'ROOT/line\\nbreak\\'s' stash");
 }
 
 TEST(Update, RefusesWhatItCannotReadInAnotherLanguage) {
@@ -332,7 +340,7 @@ TEST(Update, TakesAChangeForAChangeWhereAttributesAreInTheWayToo) {
   EXPECT_EQ(
       scene.refusal(),
       "local changes are in the way of the update: \"dos.txt\", \"gone.txt\"; commit them, or "
-      "put them aside with: git -C CHECKOUT stash");
+      "stash them with: git -C CHECKOUT stash");
 }
 
 }  // namespace

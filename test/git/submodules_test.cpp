@@ -88,7 +88,7 @@ TEST_F(Submodules, WithLocalChangesAreRefusedBeforeAnythingMoves) {
   ASSERT_FALSE(standing.has_value());
   EXPECT_EQ(scene.refusal(), scene.shortened(standing.error().message));
   EXPECT_EQ(scene.refusal(),
-            "submodule \"lib\" has local changes; commit them, or put them aside with: git -C "
+            "submodule \"lib\" has local changes; commit them, or stash them with: git -C "
             "CHECKOUT/lib stash");
 }
 

@@ -41,8 +41,8 @@ TEST(Update, RefusesASwitchThatWouldOverwriteAChange) {
   scene.write("app.txt", "mine\n");
   scene.push({{"app.txt", "two\n"}});
   EXPECT_EQ(scene.refusal(),
-            "local changes are in the way of the update: \"app.txt\"; commit them, or put them "
-            "aside with: git -C CHECKOUT stash");
+            "local changes are in the way of the update: \"app.txt\"; commit them, or stash them "
+            "with: git -C CHECKOUT stash");
 }
 
 TEST(Update, RefusesASwitchToABranchWithLocalCommits) {
