@@ -5,6 +5,7 @@
 namespace fluke {
 namespace {
 
+/// As README.md and fluke(1) list them.
 constexpr ExitCode worst_first[] = {
     ExitCode::usage,
     ExitCode::unreadable_manifest,
@@ -15,8 +16,8 @@ constexpr ExitCode worst_first[] = {
     ExitCode::internal,
     ExitCode::locked,
     ExitCode::report_not_written,
-    ExitCode::not_canonical,
     ExitCode::drift,
+    ExitCode::not_canonical,
     ExitCode::success,
 };
 

@@ -57,7 +57,7 @@ std::optional<std::string> rewrite(const file::RewritableFile* original,
     return std::nullopt;
   }
   return replaced.error().code == ESTALE
-             ? "somebody has changed or replaced it meanwhile; run fluke fmt again"
+             ? "it was changed or replaced in the meantime; run fluke fmt again"
              : file::describe(replaced.error());
 }
 

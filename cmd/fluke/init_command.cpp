@@ -36,7 +36,7 @@ tl::unexpected<Failure> cannot_create(const std::filesystem::path& file, int err
   return tl::unexpected(
       Failure{.code = ExitCode::report_not_written,
               .message = error == EEXIST
-                             ? fmt::format("{} exists already and is left as it is", shown)
+                             ? fmt::format("{} already exists and was left unchanged", shown)
                              : fmt::format("cannot create {}: {}", shown, std::strerror(error))});
 }
 

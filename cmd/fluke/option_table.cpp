@@ -220,9 +220,9 @@ class Table {
 
   void selection(Selection& selection) {
     heading("Which resources");
-    list("--only", "NAME", "Take only what has this name, or matches this pattern (repeatable)",
+    list("--only", "NAME", "Select resources by name or pattern (repeatable)",
          names_into(selection.only));
-    list("--skip", "NAME", "Leave out what has this name, or matches this pattern (repeatable)",
+    list("--skip", "NAME", "Leave out resources by name or pattern (repeatable)",
          names_into(selection.skip));
   }
 
@@ -293,8 +293,7 @@ void list_reconciling(Table& table, CheckOptions& options, bool* detailed_exitco
   table.value("--lock-timeout", "DURATION",
               "How long to wait for a directory that another fluke holds (0s)",
               duration_into(options.lock_timeout));
-  table.value("--splay", "DURATION",
-              "Wait up to this long first, each host for a time of its own (0s)",
+  table.value("--splay", "DURATION", "Wait up to this long first, each host for its own time (0s)",
               duration_into(options.splay));
   table.flag("--fail-fast", options.fail_fast, "Stop after the first failure");
   if (detailed_exitcode != nullptr) {
@@ -348,10 +347,10 @@ void list_options(Table& table, DoctorOptions& options) {
 }
 
 void list_options(Table& table, InitOptions& options) {
-  table.list("DIR", "DIRECTORY", "The directory, which is made if need be (.)",
+  table.list("DIR", "DIRECTORY", "The directory, created if it does not exist (.)",
              list_into(options.directories));
   table.flag("--tasks", options.tasks, "Also write the tasks that are missing, to fill in");
-  table.flag("--example", options.example, "Make a toy to try instead (in fluke-example)");
+  table.flag("--example", options.example, "Write an example to try instead (in fluke-example)");
   table.programs(options.programs);
 }
 

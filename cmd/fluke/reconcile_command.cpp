@@ -62,7 +62,7 @@ void wait_for_turn(const CheckOptions& options, process::Cancellation& cancellat
   }
   const std::chrono::milliseconds turn = splay_of(host_name(), options.splay);
   if (options.verbose) {
-    console.remark(fmt::format("waiting {} of up to {}; each host has a time of its own",
+    console.remark(fmt::format("waiting {} of up to {}; each host waits for its own time",
                                text::human_duration(turn), text::format_duration(options.splay)));
   }
   // Whether a signal has ended the wait is the first thing that the run asks.

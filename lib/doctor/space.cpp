@@ -68,7 +68,7 @@ Findings examine_space(const std::vector<std::filesystem::path>& directories) {
     } else {
       findings.push_back({.verdict = Verdict::warn,
                           .subject = "space",
-                          .message = fmt::format("cannot tell how much is free at {}: {}",
+                          .message = fmt::format("cannot determine the free space at {}: {}",
                                                  text::quoted(nearest.native()),
                                                  std::generic_category().message(errno))});
     }

@@ -104,7 +104,7 @@ void Relations::check_names() {
     }
     auto& error = report(diagnostics_, Kind::duplicate_resource, {block.file, block.name_range},
                          fmt::format("duplicate resource \"{}\"", block.name),
-                         "each resource of all manifests has a name of its own");
+                         "the names of resources are unique across all manifests");
     const DecodedBlock& first = blocks_[known->second];
     add_note(error, {first.file, first.name_range}, "it is declared here first");
   }

@@ -38,7 +38,7 @@ std::string describe(const Survivors& survivors) {
     return "; what it may have left behind cannot be seen, for /proc cannot be read";
   }
   if (survivors.is_forking) {
-    return "; could not end a process that forks itself anew again and again";
+    return "; could not end a process that keeps forking";
   }
   std::string list;
   for (std::size_t i = 0; i < std::min(most, survivors.processes.size()); ++i) {

@@ -74,7 +74,7 @@ bool Checker::has_directory(const manifest::Resource& resource) {
     add(resource, {.kind = "missing-directory",
                    .range = resource.working_dir_range,
                    .summary = fmt::format("no directory {}", shown),
-                   .detail = "create it, or have a git block bring it"});
+                   .detail = "create it, or add a git block that clones it"});
   }
   return is_there;
 }

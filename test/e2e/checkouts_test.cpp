@@ -78,7 +78,7 @@ TEST_F(Checkouts, WithLocalChangesFailWhereTheManifestSaysSo) {
     EXPECT_EQ(ran.status, 1);
     EXPECT_EQ(host.normalised(ran.out),
               "deploy  failed     sync: the manifest wants no local changes (require_clean), and "
-              "there are some: \".mise.toml\"; commit them, or put them aside with: git -C "
+              "there are some: \".mise.toml\"; commit them, or stash them with: git -C "
               "<root>/app stash\n1 resource: 1 failed in <time>\n");
   }
   host.run({"git", "-C", "app", "stash"});

@@ -118,7 +118,7 @@ TEST_F(Doctor, ForeseesWhatARunWouldRefuse) {
   host.write("app/.mise.toml", std::string(e2e::converging_tasks) + "# mine\n");
   EXPECT_NE(about_the_resource().find(
                 "fail  deploy  remote     local changes are in the way of the update: "
-                "\".mise.toml\"; commit them, or put them aside with: git -C <root>/app stash\n"),
+                "\".mise.toml\"; commit them, or stash them with: git -C <root>/app stash\n"),
             std::string::npos)
       << about_the_resource();
 }

@@ -51,7 +51,7 @@ TEST(Init, NeverOverwrites) {
   const support::Ran ran = host.fluke({"init", "app"});
   EXPECT_EQ(ran.status, 73);
   EXPECT_EQ(ran.out, "");
-  EXPECT_EQ(ran.err, "fluke: \"app/app.fluke.hcl\" exists already and is left as it is\n");
+  EXPECT_EQ(ran.err, "fluke: \"app/app.fluke.hcl\" already exists and was left unchanged\n");
   EXPECT_EQ(host.read("app/app.fluke.hcl"), "# mine\n");
 }
 
@@ -89,7 +89,7 @@ TEST(Init, WritesTheTasksThatItOffered) {
   EXPECT_EQ(host.fluke({"init", "app"}).status, 0);
   const support::Ran ran = host.fluke({"init", "--tasks", "app"});
   EXPECT_EQ(ran.status, 0);
-  EXPECT_EQ(ran.err, "fluke: \"app/app.fluke.hcl\" exists already and is left as it is\n");
+  EXPECT_EQ(ran.err, "fluke: \"app/app.fluke.hcl\" already exists and was left unchanged\n");
   EXPECT_EQ(ran.out,
             "wrote app/.mise.toml\n"
             "check: the task \"check\"\n"
@@ -120,7 +120,7 @@ TEST(Init, DoesNotAddTasksToAFileThatExists) {
   EXPECT_EQ(ran.status, 73);
   EXPECT_EQ(
       ran.err,
-      "fluke: \"app/.mise.toml\" exists already and is left as it is; write [tasks.check] and "
+      "fluke: \"app/.mise.toml\" already exists and was left unchanged; write [tasks.check] and "
       "[tasks.apply] in it\n");
 }
 
@@ -182,7 +182,7 @@ TEST(Init, LeavesAnExampleThatExistsAlone) {
   EXPECT_EQ(host.fluke({"init", "--example", "toy"}).status, 0);
   const support::Ran again = host.fluke({"init", "--example", "toy"});
   EXPECT_EQ(again.status, 73);
-  EXPECT_EQ(again.err, "fluke: \"toy/hello.fluke.hcl\" exists already and is left as it is\n");
+  EXPECT_EQ(again.err, "fluke: \"toy/hello.fluke.hcl\" already exists and was left unchanged\n");
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ TEST(Splay, WaitsForItsTurnAndTellsOfItIfVerbose) {
   EXPECT_EQ(ran.status, 0);
   EXPECT_TRUE(std::regex_search(
       ran.err,
-      std::regex("^fluke: waiting 0\\.00s of up to 1ms; each host has a time of its own\n")))
+      std::regex("^fluke: waiting 0\\.00s of up to 1ms; each host waits for its own time\n")))
       << ran.err;
   EXPECT_EQ(host.fluke({"run", "--splay", "1ms", "-q", "site.hcl"}).err, "");
 }

@@ -96,7 +96,7 @@ mise "off" {
   --> site.hcl:2:17
    |
  2 |   working_dir = "absent"
-   |                 ^^^^^^^^ create it, or have a git block bring it
+   |                 ^^^^^^^^ create it, or add a git block that clones it
 )");
 }
 

@@ -344,8 +344,8 @@ TEST(FmtRaces, KeepWhatSomebodySavesMeanwhile) {
         is_told = true;
         EXPECT_EQ(ran.status, 73);
         EXPECT_EQ(ran.err,
-                  "fluke: cannot rewrite \"a.hcl\": somebody has changed or replaced it "
-                  "meanwhile; run fluke fmt again\n");
+                  "fluke: cannot rewrite \"a.hcl\": it was changed or replaced in the "
+                  "meantime; run fluke fmt again\n");
       }
     }
     EXPECT_TRUE(is_told);

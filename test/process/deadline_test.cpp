@@ -137,9 +137,8 @@ TEST_P(ForkingProcess, IsEndedOrNamed) {
   command.deadline = deadline;
   const Result result = run(command, short_grace);
   EXPECT_TRUE(was_killed(result));
-  const bool is_named =
-      describe(result.ending) ==
-      "ran past its deadline of 1s; could not end a process that forks itself anew again and again";
+  const bool is_named = describe(result.ending) ==
+                        "ran past its deadline of 1s; could not end a process that keeps forking";
   bool lives = false;
   // A single look may miss it.
   for (int looks = 0; looks < 100; ++looks) {
