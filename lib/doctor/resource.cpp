@@ -153,12 +153,12 @@ Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool 
   const git::Source source{.url = resource.git->url,
                            .branch = resource.git->branch,
                            .require_clean = resource.git->require_clean};
-  const auto edited = is_checkout
-                          ? git_->inspect(resource.working_dir, source, deadline_, {})
-                                .map([](const git::Standing& standing) { return standing.edited; })
-                          : git_->look_for_branch(resource.working_dir, source, deadline_).map([] {
-                              return std::string();
-                            });
+  const auto edited =
+      is_checkout ? git_->inspect(resource.working_dir, source, deadline_, {})
+                        .map([](const git::Comparison& comparison) { return comparison.edited; })
+                  : git_->look_for_branch(resource.working_dir, source, deadline_).map([] {
+                      return std::string();
+                    });
   if (!edited) {
     return {.verdict = Verdict::fail,
             .subject = "remote",

@@ -154,16 +154,16 @@ tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
   return synced;
 }
 
-tl::expected<Standing, Error> Client::inspect(const std::filesystem::path& directory,
-                                              const Source& source,
-                                              std::optional<std::chrono::milliseconds> deadline,
-                                              const process::LineSink& on_line) {
+tl::expected<Comparison, Error> Client::inspect(const std::filesystem::path& directory,
+                                                const Source& source,
+                                                std::optional<std::chrono::milliseconds> deadline,
+                                                const process::LineSink& on_line) {
   const auto found = find(directory, source);
   if (!found) {
     return tl::unexpected(found.error());
   }
   if (found->target != Target::checkout) {
-    return Standing{.state = Standing::State::not_cloned};
+    return Comparison{.state = Comparison::State::not_cloned};
   }
   Repository repository(context(found->directory, deadline, on_line), found->directory);
   repository.secrets().add_url(source.url);

@@ -46,7 +46,7 @@ struct Synced {
 
 /// How a checkout compares with its remote, found out without changing work tree, index or
 /// branches.
-struct Standing {
+struct Comparison {
   enum class State { not_cloned, up_to_date, behind, elsewhere };
   State state = State::up_to_date;
   /// How many commits the remote's branch has that the checkout lacks.
@@ -76,7 +76,7 @@ class Client {
                                                  const process::LineSink& on_line);
 
   /// Fetches objects only, and compares. Fails where sync() would refuse, in the same words.
-  [[nodiscard]] tl::expected<Standing, Error> inspect(
+  [[nodiscard]] tl::expected<Comparison, Error> inspect(
       const std::filesystem::path& directory, const Source& source,
       std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
 

@@ -42,7 +42,7 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
   Repository cloning = with_credentials(repository, source.url);
   // Before the clone counts as complete all of it is written to the disk at once.
   cloning.use({.key = "core.fsync", .value = "none"});
-  const tl::expected<Answer, Error> answer =
+  const tl::expected<Result, Error> answer =
       cloning.run({"clone", "-q", "--origin", "origin", "--branch", source.branch, "--",
                    text::split_url(source.url).bare, staging->checkout().native()});
   if (!answer) {

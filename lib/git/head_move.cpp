@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// git looks at all files before it touches one, and says so where it stops then.
-bool was_refused(const Answer& answer) {
+bool was_refused(const Result& answer) {
   return ('\n' + answer.messages).find("\nAborting\n") != std::string::npos;
 }
 

@@ -36,7 +36,7 @@ namespace git {
 void forget_move(const std::filesystem::path& checkout);
 
 /// Why a command that ended by itself failed.
-using Explanation = std::function<Error(const Answer&)>;
+using Explanation = std::function<Error(const Result&)>;
 
 /// Runs the command that makes the move: the objects of `move.to` are here. Where the same move was
 /// cut off, it goes on. One that git refuses or fails to make is taken back.

@@ -38,11 +38,11 @@ tl::expected<std::string, Error> misplaced_submodule(Repository& repository) {
   });
 }
 
-/// The standing of a checkout that is at the commit of the remote's branch.
-tl::expected<Standing, Error> compare_submodules(Repository& repository, const Status& status) {
+/// The comparison of a checkout that is at the commit of the remote's branch.
+tl::expected<Comparison, Error> compare_submodules(Repository& repository, const Status& status) {
   return misplaced_submodule(repository).map([&](std::string misplaced) {
-    return Standing{
-        .state = misplaced.empty() ? Standing::State::up_to_date : Standing::State::elsewhere,
+    return Comparison{
+        .state = misplaced.empty() ? Comparison::State::up_to_date : Comparison::State::elsewhere,
         .detail = std::move(misplaced),
         .head = status.head.commit,
         .remote_head = status.head.commit};
@@ -67,8 +67,8 @@ tl::expected<void, Error> foresee(Repository& repository, const std::string& bra
   return clear;
 }
 
-tl::expected<Standing, Error> compare_commits(Repository& repository, const Source& source,
-                                              const Status& status, const std::string& remote) {
+tl::expected<Comparison, Error> compare_commits(Repository& repository, const Source& source,
+                                                const Status& status, const std::string& remote) {
   auto branch = read_branch(repository, source.branch);
   if (!branch) {
     return tl::unexpected(branch.error());
@@ -81,31 +81,32 @@ tl::expected<Standing, Error> compare_commits(Repository& repository, const Sour
   if (branch->remote != remote) {
     branch->remote = branch->remote_name = remote;
   }
-  Standing standing{
-      .state = Standing::State::elsewhere, .head = status.head.commit, .remote_head = remote};
+  Comparison comparison{
+      .state = Comparison::State::elsewhere, .head = status.head.commit, .remote_head = remote};
   if (!branch->checked_out) {
-    standing.detail = describe(status.head);
-  } else if (standing.head == standing.remote_head) {
+    comparison.detail = describe(status.head);
+  } else if (comparison.head == comparison.remote_head) {
     return compare_submodules(repository, status);
   }
   if (auto clear = foresee(repository, source.branch, status, *branch); !clear) {
     return tl::unexpected(std::move(clear.error()));
   }
-  if (standing.head.empty() || standing.head == standing.remote_head) {
-    return standing;
+  if (comparison.head.empty() || comparison.head == comparison.remote_head) {
+    return comparison;
   }
-  const auto distance = count_commits(repository, standing.head, standing.remote_head);
+  const auto distance = count_commits(repository, comparison.head, comparison.remote_head);
   if (!distance) {
     return tl::unexpected(distance.error());
   }
-  standing.commits_behind = distance->only_right;
-  standing.state = standing.detail.empty() ? Standing::State::behind : Standing::State::elsewhere;
-  return standing;
+  comparison.commits_behind = distance->only_right;
+  comparison.state =
+      comparison.detail.empty() ? Comparison::State::behind : Comparison::State::elsewhere;
+  return comparison;
 }
 
 }  // namespace
 
-tl::expected<Standing, Error> compare(Repository& repository, const Source& source) {
+tl::expected<Comparison, Error> compare(Repository& repository, const Source& source) {
   const auto origin = read_origin(repository);
   if (!origin) {
     return tl::unexpected(origin.error());
@@ -123,12 +124,12 @@ tl::expected<Standing, Error> compare(Repository& repository, const Source& sour
       return tl::unexpected(std::move(clean.error()));
     }
   }
-  auto standing = status->is_level() ? compare_submodules(repository, *status)
-                                     : compare_commits(repository, source, *status, *fetched);
-  if (standing) {
-    standing->edited = describe_edited_files(*status);
+  auto comparison = status->is_level() ? compare_submodules(repository, *status)
+                                       : compare_commits(repository, source, *status, *fetched);
+  if (comparison) {
+    comparison->edited = describe_edited_files(*status);
   }
-  return standing;
+  return comparison;
 }
 
 }  // namespace git

@@ -8,6 +8,6 @@
 
 namespace git {
 
-[[nodiscard]] tl::expected<Standing, Error> compare(Repository& repository, const Source& source);
+[[nodiscard]] tl::expected<Comparison, Error> compare(Repository& repository, const Source& source);
 
 }  // namespace git

@@ -54,7 +54,7 @@ tl::expected<void, Error> check_owner(Repository& repository) {
     return {};
   }
   return repository.query({"config", "-z", "--get-all", "safe.directory"})
-      .and_then([&](const Answer& answer) -> tl::expected<void, Error> {
+      .and_then([&](const Result& answer) -> tl::expected<void, Error> {
         if (is_listed(answer.output, repository.directory().native())) {
           return {};
         }
@@ -62,7 +62,7 @@ tl::expected<void, Error> check_owner(Repository& repository) {
       });
 }
 
-std::optional<Error> explain_owner(const Repository& repository, const Answer& attempt) {
+std::optional<Error> explain_owner(const Repository& repository, const Result& attempt) {
   const std::optional<uid_t> owner = other_owner(repository);
   return owner && attempt.messages.find("safe.directory") != std::string::npos
              ? std::optional(refuse(repository, *owner, attempt.messages))

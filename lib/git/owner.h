@@ -16,6 +16,6 @@ namespace git {
 
 /// What is meant, where git refused for that reason.
 [[nodiscard]] std::optional<Error> explain_owner(const Repository& repository,
-                                                 const Answer& attempt);
+                                                 const Result& attempt);
 
 }  // namespace git

@@ -23,7 +23,7 @@ std::size_t to_number(std::string_view digits) {
 /// The output of a query whose status 1 means that there is no such thing.
 tl::expected<std::string, Error> ask_if_any(Repository& repository,
                                             const std::vector<std::string>& arguments) {
-  const tl::expected<Answer, Error> answer = repository.query(arguments);
+  const tl::expected<Result, Error> answer = repository.query(arguments);
   if (!answer) {
     return tl::unexpected(answer.error());
   }

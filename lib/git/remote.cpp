@@ -49,7 +49,7 @@ Reached reach(const Repository& repository, const Origin& origin, const Source& 
 }
 
 /// `git ls-remote OPTION REMOTE REF`.
-tl::expected<Answer, Error> list_refs(const Repository& repository, const Origin& origin,
+tl::expected<Result, Error> list_refs(const Repository& repository, const Origin& origin,
                                       const Source& source, const std::vector<std::string>& options,
                                       const std::vector<std::string>& refs) {
   Reached reached = reach(repository, origin, source);
@@ -209,7 +209,7 @@ std::string tracking_ref(std::string_view branch) {
 
 tl::expected<Origin, Error> read_origin(Repository& repository) {
   // Without a match the status is 1.
-  tl::expected<Answer, Error> answer = repository.query(
+  tl::expected<Result, Error> answer = repository.query(
       {"config", "--null", "--get-regexp",
        R"(^(remote\.origin\.(url|fetch)|core\.(sshcommand|worktree)|filter\..*\.required)$)"});
   if (!answer) {
@@ -266,7 +266,7 @@ tl::expected<std::string, Error> fetch(Repository& repository, const Origin& ori
   // A kill leaves it, and with it the locks of refs that git had.
   const std::filesystem::path note = fetch_note(repository.directory());
   const file::Descriptor noted(open(note.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  const tl::expected<Answer, Error> answer = reached.repository.run(arguments);
+  const tl::expected<Result, Error> answer = reached.repository.run(arguments);
   unlink(note.c_str());
   if (!answer) {
     return tl::unexpected(answer.error());
@@ -285,7 +285,7 @@ tl::expected<void, Error> look_for_branch(Repository& repository, const Source& 
   if (!origin) {
     return tl::unexpected(origin.error());
   }
-  const tl::expected<Answer, Error> listed =
+  const tl::expected<Result, Error> listed =
       list_refs(repository, *origin, source, {}, {local_ref(source.branch)});
   if (!listed) {
     return tl::unexpected(listed.error());
@@ -315,7 +315,7 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
                         fmt::format("+{}:{}", local_ref("*"), tracking_ref("*"))});
   }
   for (const std::vector<std::string>& arguments : settings) {
-    const tl::expected<Answer, Error> answer = repository.run(arguments);
+    const tl::expected<Result, Error> answer = repository.run(arguments);
     if (!answer) {
       return tl::unexpected(answer.error());
     }
@@ -327,7 +327,7 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
 }
 
 Error explain_remote(const Repository& repository, const Origin& origin, const Source& source,
-                     std::string_view command, const Answer& attempt) {
+                     std::string_view command, const Result& attempt) {
   if (std::optional<Error> error = explain_owner(repository, attempt)) {
     return *std::move(error);
   }
@@ -350,7 +350,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
   if (auto error = explain_ref_in_the_way(repository, source.branch, attempt.messages)) {
     return *std::move(error);
   }
-  const tl::expected<Answer, Error> listed =
+  const tl::expected<Result, Error> listed =
       list_refs(repository, origin, source, {"--heads", "--tags"}, {});
   if (!listed) {
     return listed.error();

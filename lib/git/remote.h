@@ -55,6 +55,6 @@ enum class Fetch {
 /// failed.
 [[nodiscard]] Error explain_remote(const Repository& repository, const Origin& origin,
                                    const Source& source, std::string_view command,
-                                   const Answer& attempt);
+                                   const Result& attempt);
 
 }  // namespace git

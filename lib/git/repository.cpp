@@ -42,7 +42,7 @@ Repository Repository::within(const std::filesystem::path& subdirectory) const {
   return inner;
 }
 
-tl::expected<Answer, Error> Repository::run(const std::vector<std::string>& arguments,
+tl::expected<Result, Error> Repository::run(const std::vector<std::string>& arguments,
                                             const std::string& input) {
   for (int tries = 0;; ++tries) {
     auto answer = start(arguments, process::Streams::merged, context_.on_line, kept_output, input);
@@ -64,13 +64,13 @@ tl::expected<Answer, Error> Repository::run(const std::vector<std::string>& argu
   }
 }
 
-tl::expected<Answer, Error> Repository::query(const std::vector<std::string>& arguments,
+tl::expected<Result, Error> Repository::query(const std::vector<std::string>& arguments,
                                               std::size_t keep_bytes, const std::string& input) {
   return start(arguments, process::Streams::separate, {}, keep_bytes, input);
 }
 
 tl::expected<std::string, Error> Repository::ask(const std::vector<std::string>& arguments) {
-  tl::expected<Answer, Error> answer = query(arguments);
+  tl::expected<Result, Error> answer = query(arguments);
   if (!answer) {
     return tl::unexpected(std::move(answer.error()));
   }
@@ -81,7 +81,7 @@ tl::expected<std::string, Error> Repository::ask(const std::vector<std::string>&
   return std::move(answer->output);
 }
 
-Error Repository::failure(std::string_view command, const Answer& answer) const {
+Error Repository::failure(std::string_view command, const Result& answer) const {
   return {.cause = Cause::failed,
           .message = fmt::format("git {} in {} exited with status {}", command,
                                  text::quoted(directory_.native()), answer.status),
@@ -92,7 +92,7 @@ std::string Repository::masked(std::string_view text) const {
   return text::mask_urls(secrets_.mask(text));
 }
 
-tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& arguments,
+tl::expected<Result, Error> Repository::start(const std::vector<std::string>& arguments,
                                               process::Streams streams,
                                               const process::LineSink& on_line,
                                               std::size_t keep_bytes, const std::string& input) {
@@ -120,7 +120,7 @@ tl::expected<Answer, Error> Repository::start(const std::vector<std::string>& ar
         .message = fmt::format("git {} {}", arguments.front(), process::describe(result.ending)),
         .output = std::move(messages)});
   }
-  return Answer{
+  return Result{
       .status = exited->code, .output = std::move(result.output), .messages = std::move(messages)};
 }
 

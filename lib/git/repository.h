@@ -34,7 +34,7 @@ struct Context {
 };
 
 /// How a git command that ended by itself went.
-struct Answer {
+struct Result {
   int status = 0;
   /// Standard output of a query, everything of another command.
   std::string output;
@@ -74,11 +74,11 @@ class Repository {
   /// Runs a command that does something. Its lines are heard as they come. What a git that was
   /// killed has locked is cleared, where nobody can need it any more, and the command tried again.
   /// `input` is what it reads.
-  [[nodiscard]] tl::expected<Answer, Error> run(const std::vector<std::string>& arguments,
+  [[nodiscard]] tl::expected<Result, Error> run(const std::vector<std::string>& arguments,
                                                 const std::string& input = {});
 
   /// Runs a command whose standard output answers a question; the first `keep_bytes` of it.
-  [[nodiscard]] tl::expected<Answer, Error> query(const std::vector<std::string>& arguments,
+  [[nodiscard]] tl::expected<Result, Error> query(const std::vector<std::string>& arguments,
                                                   std::size_t keep_bytes = kept_output,
                                                   const std::string& input = {});
 
@@ -86,10 +86,10 @@ class Repository {
   [[nodiscard]] tl::expected<std::string, Error> ask(const std::vector<std::string>& arguments);
 
   /// The error for a command that ended by itself, but not well.
-  [[nodiscard]] Error failure(std::string_view command, const Answer& answer) const;
+  [[nodiscard]] Error failure(std::string_view command, const Result& answer) const;
 
  private:
-  [[nodiscard]] tl::expected<Answer, Error> start(const std::vector<std::string>& arguments,
+  [[nodiscard]] tl::expected<Result, Error> start(const std::vector<std::string>& arguments,
                                                   process::Streams streams,
                                                   const process::LineSink& on_line,
                                                   std::size_t keep_bytes, const std::string& input);

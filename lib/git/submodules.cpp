@@ -48,7 +48,7 @@ tl::expected<std::string, Error> head_of(const Repository& repository, const std
     return std::string();
   }
   return inner.query({"rev-parse", "--quiet", "--verify", "HEAD^{commit}"})
-      .map([](const Answer& answer) { return answer.output.substr(0, answer.output.find('\n')); });
+      .map([](const Result& answer) { return answer.output.substr(0, answer.output.find('\n')); });
 }
 
 /// One line of configuration about submodules: "submodule.NAME.KEY".
@@ -375,7 +375,7 @@ tl::expected<void, Error> move_submodule(Repository& repository, const Source& s
         return move_head(inner, difference,
                          {"switch", "-q", "--detach", "--no-overwrite-ignore",
                           "--no-recurse-submodules", submodule.pinned},
-                         [&](const Answer& answer) {
+                         [&](const Result& answer) {
                            auto error = explain_files_in_the_way(inner, answer.messages);
                            return error ? *std::move(error) : inner.failure("switch", answer);
                          });

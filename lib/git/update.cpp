@@ -27,7 +27,7 @@ std::optional<Error> explain_lfs(const std::string& branch, const std::string& m
 
 /// Why a move failed that git began, or could not even begin.
 Error explain_move(Repository& repository, const std::string& branch, const Move& move,
-                   std::string_view command, const Answer& answer) {
+                   std::string_view command, const Result& answer) {
   if (auto error = explain_lfs(branch, answer.messages)) {
     return *std::move(error);
   }
@@ -57,7 +57,7 @@ Error explain_move(Repository& repository, const std::string& branch, const Move
 tl::expected<void, Error> move_to_branch(Repository& repository, const std::string& branch,
                                          Difference& difference,
                                          const std::vector<std::string>& command) {
-  return move_head(repository, difference, command, [&](const Answer& answer) {
+  return move_head(repository, difference, command, [&](const Result& answer) {
     auto error = explain_files_in_the_way(repository, answer.messages, "origin/" + branch);
     return error ? *std::move(error)
                  : explain_move(repository, branch, difference.move(), command.front(), answer);

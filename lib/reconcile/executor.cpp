@@ -7,16 +7,16 @@
 
 namespace reconcile {
 
-Answer answer_of(const process::Ending& ending, std::span<const int> unknown) {
+CheckResult result_of(const process::Ending& ending, std::span<const int> unknown) {
   const auto* exited = std::get_if<process::Exited>(&ending);
   if (exited == nullptr) {
-    return Answer::none;
+    return CheckResult::none;
   }
   if (exited->code == 0) {
-    return Answer::satisfied;
+    return CheckResult::satisfied;
   }
-  return std::ranges::find(unknown, exited->code) == unknown.end() ? Answer::drifted
-                                                                   : Answer::unknown;
+  return std::ranges::find(unknown, exited->code) == unknown.end() ? CheckResult::drifted
+                                                                   : CheckResult::unknown;
 }
 
 const ResourceType& type_of(const manifest::Resource& resource) {

@@ -22,7 +22,7 @@
 namespace reconcile {
 
 /// What a check that ended says about the desired state.
-enum class Answer {
+enum class CheckResult {
   satisfied,
   drifted,
   /// It says that it cannot tell: nothing may be applied.
@@ -33,7 +33,7 @@ enum class Answer {
 
 /// What an exit status says: 0 is satisfied, one of `unknown` that the check cannot tell, and any
 /// other is drift.
-[[nodiscard]] Answer answer_of(const process::Ending& ending, std::span<const int> unknown);
+[[nodiscard]] CheckResult result_of(const process::Ending& ending, std::span<const int> unknown);
 
 /// Checks and applies one resource.
 class Executor {
@@ -51,7 +51,7 @@ class Executor {
   struct Ran {
     TaskRecord record;
     /// What a check says; of no meaning after an apply.
-    Answer answer = Answer::none;
+    CheckResult result = CheckResult::none;
     /// It had printed more than `record.output` before.
     bool is_cut = false;
     /// What somebody should know who relies on a check that found all well.

@@ -56,8 +56,8 @@ std::string describe_unknown(const TaskRecord& record) {
 
 std::string describe_unverified(const Attempts<Executor::Ran>& attempts) {
   const TaskRecord& record = attempts.last.record;
-  const Answer answer = attempts.last.answer;
-  if (answer == Answer::none) {
+  const CheckResult result = attempts.last.result;
+  if (result == CheckResult::none) {
     return fmt::format("apply succeeded but could not be verified: {}", describe(record));
   }
   const std::string tries = attempts.count == 1
@@ -65,8 +65,8 @@ std::string describe_unverified(const Attempts<Executor::Ran>& attempts) {
                                 : fmt::format(", {} attempts in {}", attempts.count,
                                               text::human_duration(attempts.elapsed));
   return fmt::format("apply succeeded but the check {} ({}{})",
-                     answer == Answer::unknown ? "cannot tell" : "still fails", describe(record),
-                     tries);
+                     result == CheckResult::unknown ? "cannot tell" : "still fails",
+                     describe(record), tries);
 }
 
 }  // namespace
@@ -115,9 +115,9 @@ bool ResourceRun::lock() {
   }
   const LockError& error = lock.error();
   if (error.kind == LockError::Kind::absent && resource_.git) {
-    Standing standing = not_cloned(*resource_.git);
-    outcome_.git = std::move(standing.record);
-    return drifted(Phase::sync, std::move(standing.drift), "");
+    Comparison comparison = not_cloned(*resource_.git);
+    outcome_.git = std::move(comparison.record);
+    return drifted(Phase::sync, std::move(comparison.drift), "");
   }
   return failed(Phase::lock,
                 {.cause = cause_of(error.kind),
@@ -174,17 +174,17 @@ bool ResourceRun::bring_to_branch() {
 }
 
 bool ResourceRun::compare_with_branch() {
-  tl::expected<Standing, Failure> standing = in_phase(Phase::sync, [&] {
+  tl::expected<Comparison, Failure> comparison = in_phase(Phase::sync, [&] {
     return inspect(*context_.git, resource_, deadline_, lines_of(Phase::sync));
   });
-  if (!standing) {
-    return failed(Phase::sync, std::move(standing.error()));
+  if (!comparison) {
+    return failed(Phase::sync, std::move(comparison.error()));
   }
-  record_git(std::move(standing->record));
-  if (standing->not_cloned) {
-    return drifted(Phase::sync, std::move(standing->drift), "");
+  record_git(std::move(comparison->record));
+  if (comparison->not_cloned) {
+    return drifted(Phase::sync, std::move(comparison->drift), "");
   }
-  git_drift_ = std::move(standing->drift);
+  git_drift_ = std::move(comparison->drift);
   return true;
 }
 
@@ -204,12 +204,12 @@ bool ResourceRun::tasks() {
 bool ResourceRun::check() {
   Executor::Ran ran = in_phase(Phase::check, [&] { return check_once(Phase::check); });
   const TaskRecord& record = outcome_.check.emplace(std::move(ran.record));
-  if (ran.answer == Answer::none) {
+  if (ran.result == CheckResult::none) {
     return failed(
         Phase::check,
         {.cause = cause_of(record.ending), .reason = describe(record), .output = record.output});
   }
-  if (ran.answer == Answer::satisfied) {
+  if (ran.result == CheckResult::satisfied) {
     outcome_.reason = std::move(ran.note);
     return git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_, "");
   }
@@ -217,7 +217,7 @@ bool ResourceRun::check() {
     // The signal may have reached the check as well and be the reason why it said no.
     return interrupted(Phase::check, "during", record.output);
   }
-  if (ran.answer == Answer::unknown) {
+  if (ran.result == CheckResult::unknown) {
     return failed(Phase::check, {.reason = describe_unknown(record), .output = record.output});
   }
   if (auto confirmed = executor_.confirm(record); !confirmed) {
@@ -234,7 +234,7 @@ bool ResourceRun::check() {
 
 Executor::Ran ResourceRun::check_once(Phase phase) {
   Executor::Ran ran = masked(executor_.check(lines_of(phase)));
-  if (ran.answer == Answer::satisfied) {
+  if (ran.result == CheckResult::satisfied) {
     ran.record.output.clear();
   }
   return ran;
@@ -263,15 +263,15 @@ void ResourceRun::verify() {
         context_.clock, {.limit = resource_.settle, .first_pause = 100ms, .longest_pause = 2s},
         [&] { return check_once(Phase::verify); },
         [](const Executor::Ran& ran) {
-          return ran.answer == Answer::satisfied || ran.answer == Answer::none;
+          return ran.result == CheckResult::satisfied || ran.result == CheckResult::none;
         });
   });
   attempts.last.record.attempts = attempts.count;
   const TaskRecord& record = outcome_.verify.emplace(attempts.last.record);
-  const Answer answer = attempts.last.answer;
-  if (answer == Answer::satisfied) {
+  const CheckResult result = attempts.last.result;
+  if (result == CheckResult::satisfied) {
     outcome_.outcome = Outcome::applied;
-  } else if (answer != Answer::none && stop_requested()) {
+  } else if (result != CheckResult::none && stop_requested()) {
     interrupted(Phase::verify, "during", record.output);
   } else {
     failed(Phase::verify, {.cause = cause_of(record.ending),

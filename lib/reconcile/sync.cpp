@@ -24,15 +24,15 @@ GitAction action_of(git::Action action) {
   return GitAction::up_to_date;
 }
 
-GitAction action_of(git::Standing::State state) {
+GitAction action_of(git::Comparison::State state) {
   switch (state) {
-    case git::Standing::State::not_cloned:
+    case git::Comparison::State::not_cloned:
       return GitAction::not_cloned;
-    case git::Standing::State::up_to_date:
+    case git::Comparison::State::up_to_date:
       return GitAction::up_to_date;
-    case git::Standing::State::behind:
+    case git::Comparison::State::behind:
       return GitAction::behind;
-    case git::Standing::State::elsewhere:
+    case git::Comparison::State::elsewhere:
       return GitAction::elsewhere;
   }
   return GitAction::up_to_date;
@@ -62,30 +62,31 @@ git::Source source_of(const manifest::GitSource& source) {
   return {.url = source.url, .branch = source.branch, .require_clean = source.require_clean};
 }
 
-std::string drift_of(const git::Standing& standing, const std::string& branch) {
-  switch (standing.state) {
-    case git::Standing::State::up_to_date:
+std::string drift_of(const git::Comparison& comparison, const std::string& branch) {
+  switch (comparison.state) {
+    case git::Comparison::State::up_to_date:
       return {};
-    case git::Standing::State::not_cloned:
+    case git::Comparison::State::not_cloned:
       return "not yet cloned";
-    case git::Standing::State::behind:
-      return fmt::format("{} behind {}", text::counted(standing.commits_behind, "commit"), branch);
-    case git::Standing::State::elsewhere:
-      return standing.detail;
+    case git::Comparison::State::behind:
+      return fmt::format("{} behind {}", text::counted(comparison.commits_behind, "commit"),
+                         branch);
+    case git::Comparison::State::elsewhere:
+      return comparison.detail;
   }
   return {};
 }
 
-Standing standing_of(const git::Standing& standing, const manifest::GitSource& source) {
+Comparison comparison_of(const git::Comparison& comparison, const manifest::GitSource& source) {
   GitRecord record = record_of(source);
-  record.action = action_of(standing.state);
-  record.before = standing.head;
-  record.after = standing.remote_head;
-  record.edited = standing.edited;
-  record.commits_behind = standing.commits_behind;
+  record.action = action_of(comparison.state);
+  record.before = comparison.head;
+  record.after = comparison.remote_head;
+  record.edited = comparison.edited;
+  record.commits_behind = comparison.commits_behind;
   return {.record = std::move(record),
-          .not_cloned = standing.state == git::Standing::State::not_cloned,
-          .drift = drift_of(standing, source.branch)};
+          .not_cloned = comparison.state == git::Comparison::State::not_cloned,
+          .drift = drift_of(comparison, source.branch)};
 }
 
 }  // namespace
@@ -94,8 +95,8 @@ GitRecord record_of(const manifest::GitSource& source) {
   return {.url = text::mask_url(source.url), .branch = source.branch};
 }
 
-Standing not_cloned(const manifest::GitSource& source) {
-  return standing_of({.state = git::Standing::State::not_cloned}, source);
+Comparison not_cloned(const manifest::GitSource& source) {
+  return comparison_of({.state = git::Comparison::State::not_cloned}, source);
 }
 
 tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resource& resource,
@@ -121,11 +122,13 @@ tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resou
   return record;
 }
 
-tl::expected<Standing, Failure> inspect(git::Client& client, const manifest::Resource& resource,
-                                        std::optional<std::chrono::milliseconds> deadline,
-                                        const process::LineSink& on_line) {
+tl::expected<Comparison, Failure> inspect(git::Client& client, const manifest::Resource& resource,
+                                          std::optional<std::chrono::milliseconds> deadline,
+                                          const process::LineSink& on_line) {
   return client.inspect(resource.working_dir, source_of(*resource.git), deadline, on_line)
-      .map([&](const git::Standing& standing) { return standing_of(standing, *resource.git); })
+      .map([&](const git::Comparison& comparison) {
+        return comparison_of(comparison, *resource.git);
+      })
       .map_error(failure_of_git);
 }
 

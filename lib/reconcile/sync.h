@@ -13,8 +13,8 @@
 
 namespace reconcile {
 
-/// How a checkout stands; how long it took is the caller's to tell.
-struct Standing {
+/// How a checkout compares with its branch; how long it took is the caller's to tell.
+struct Comparison {
   GitRecord record;
   /// The checkout is absent: no task can run.
   bool not_cloned = false;
@@ -25,8 +25,8 @@ struct Standing {
 /// What a report may say of `source` before git has done anything.
 [[nodiscard]] GitRecord record_of(const manifest::GitSource& source);
 
-/// How the checkout of a directory that does not exist stands.
-[[nodiscard]] Standing not_cloned(const manifest::GitSource& source);
+/// The comparison of a directory that does not exist.
+[[nodiscard]] Comparison not_cloned(const manifest::GitSource& source);
 
 /// Brings the checkout to the branch.
 [[nodiscard]] tl::expected<GitRecord, Failure> sync(
@@ -35,7 +35,7 @@ struct Standing {
 
 /// Compares the checkout with the branch and leaves it as it is. `resource` has a git block, here
 /// and above.
-[[nodiscard]] tl::expected<Standing, Failure> inspect(
+[[nodiscard]] tl::expected<Comparison, Failure> inspect(
     git::Client& client, const manifest::Resource& resource,
     std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
 

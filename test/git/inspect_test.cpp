@@ -8,27 +8,27 @@
 namespace {
 
 namespace fs = std::filesystem;
-using State = git::Standing::State;
+using State = git::Comparison::State;
 
 /// Inspects, and expects that nothing changed: not even what a fetch may write, but for objects.
-git::Standing standing_of(Scene& scene) {
+git::Comparison comparison_of(Scene& scene) {
   const std::string before = scene.snapshot();
   const std::string refs =
       fs::exists(scene.checkout / ".git") ? scene.in_checkout("for-each-ref") : "";
-  const auto standing = scene.inspect();
-  EXPECT_TRUE(standing.has_value()) << standing.error().message << standing.error().output;
+  const auto comparison = scene.inspect();
+  EXPECT_TRUE(comparison.has_value()) << comparison.error().message << comparison.error().output;
   EXPECT_EQ(scene.snapshot(), before);
   if (fs::exists(scene.checkout / ".git")) {
     EXPECT_EQ(scene.in_checkout("for-each-ref"), refs);
   }
-  return standing.value_or(git::Standing{});
+  return comparison.value_or(git::Comparison{});
 }
 
 TEST(Inspect, TellsThatNothingIsClonedYetWithoutAnyProcess) {
   Scene scene;
-  EXPECT_EQ(standing_of(scene).state, State::not_cloned);
+  EXPECT_EQ(comparison_of(scene).state, State::not_cloned);
   fs::create_directories(scene.checkout / ".fluke-clone/unfinished-Ab12Cd");
-  EXPECT_EQ(standing_of(scene).state, State::not_cloned);
+  EXPECT_EQ(comparison_of(scene).state, State::not_cloned);
   EXPECT_TRUE(scene.runner().commands.empty());
 }
 
@@ -36,9 +36,9 @@ TEST(Inspect, TellsThatTheCheckoutIsUpToDate) {
   Scene scene;
   scene.clone();
   scene.write("app.txt", "mine\n");
-  const git::Standing standing = standing_of(scene);
-  EXPECT_EQ(standing.state, State::up_to_date);
-  EXPECT_EQ(standing.head, standing.remote_head);
+  const git::Comparison comparison = comparison_of(scene);
+  EXPECT_EQ(comparison.state, State::up_to_date);
+  EXPECT_EQ(comparison.head, comparison.remote_head);
 }
 
 TEST(Inspect, CountsTheCommitsBehind) {
@@ -47,11 +47,11 @@ TEST(Inspect, CountsTheCommitsBehind) {
   scene.push({{"app.txt", "two\n"}});
   const std::string last = scene.push({{"app.txt", "three\n"}});
   scene.git(scene.remote, "tag v3 main");
-  const git::Standing standing = standing_of(scene);
-  EXPECT_EQ(standing.state, State::behind);
-  EXPECT_EQ(standing.commits_behind, 2U);
-  EXPECT_EQ(standing.detail, "");
-  EXPECT_EQ(standing.remote_head, last);
+  const git::Comparison comparison = comparison_of(scene);
+  EXPECT_EQ(comparison.state, State::behind);
+  EXPECT_EQ(comparison.commits_behind, 2U);
+  EXPECT_EQ(comparison.detail, "");
+  EXPECT_EQ(comparison.remote_head, last);
 }
 
 TEST(Inspect, TellsWhatIsCheckedOutInstead) {
@@ -59,10 +59,10 @@ TEST(Inspect, TellsWhatIsCheckedOutInstead) {
   scene.clone();
   const std::string head = scene.in_checkout("rev-parse HEAD");
   scene.in_checkout("switch -q -c work");
-  EXPECT_EQ(standing_of(scene).detail, "branch \"work\" is checked out");
+  EXPECT_EQ(comparison_of(scene).detail, "branch \"work\" is checked out");
   scene.in_checkout("switch -q --detach");
-  EXPECT_EQ(standing_of(scene).detail, "HEAD is detached at " + head.substr(0, 7));
-  EXPECT_EQ(standing_of(scene).state, State::elsewhere);
+  EXPECT_EQ(comparison_of(scene).detail, "HEAD is detached at " + head.substr(0, 7));
+  EXPECT_EQ(comparison_of(scene).state, State::elsewhere);
 }
 
 TEST(Inspect, TellsThatThereIsNoCommitYet) {
@@ -70,9 +70,9 @@ TEST(Inspect, TellsThatThereIsNoCommitYet) {
   scene.push({{"app.txt", "one\n"}});
   fs::create_directories(scene.checkout);
   scene.in_checkout("init -q -b main");
-  const git::Standing standing = standing_of(scene);
-  EXPECT_EQ(standing.state, State::elsewhere);
-  EXPECT_EQ(standing.detail, "nothing is checked out yet");
+  const git::Comparison comparison = comparison_of(scene);
+  EXPECT_EQ(comparison.state, State::elsewhere);
+  EXPECT_EQ(comparison.detail, "nothing is checked out yet");
 }
 
 struct Refused {
@@ -198,11 +198,11 @@ TEST(Inspect, ForeseesWhatASyncRefusesInItsWords) {
     scene.clone();
     row.arrange(scene);
     const std::string before = scene.snapshot();
-    const auto standing = scene.inspect();
+    const auto comparison = scene.inspect();
     EXPECT_EQ(scene.snapshot(), before);
-    ASSERT_FALSE(standing.has_value());
-    EXPECT_EQ(standing.error().cause, git::Cause::refused);
-    const std::string foreseen = scene.shortened(standing.error().message);
+    ASSERT_FALSE(comparison.has_value());
+    EXPECT_EQ(comparison.error().cause, git::Cause::refused);
+    const std::string foreseen = scene.shortened(comparison.error().message);
     EXPECT_EQ(scene.refusal(), foreseen);
   }
 }
@@ -220,10 +220,10 @@ TEST(Inspect, ForeseesADivergedBranchWithCommandsThatWork) {
       scene.commit({{"app.txt", "mine\n"}});
       scene.push({{"app.txt", "two\n"}});
     }
-    const auto standing = scene.inspect();
-    ASSERT_FALSE(standing.has_value());
+    const auto comparison = scene.inspect();
+    ASSERT_FALSE(comparison.has_value());
     const std::string commit = scene.in_checkout("rev-parse FETCH_HEAD");
-    std::string foreseen = standing.error().message;
+    std::string foreseen = comparison.error().message;
     scene.do_as_told(foreseen);
     EXPECT_EQ(scene.inspect()->state, State::up_to_date);
     EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
@@ -268,7 +268,7 @@ TEST(Inspect, FindsNothingInTheWayOfWhatASyncDoes) {
     scene.clone();
     scene.push({{"app.txt", "two\n"}, {"new.txt", "two\n"}});
     row.arrange(scene);
-    EXPECT_EQ(standing_of(scene).state, State::behind);
+    EXPECT_EQ(comparison_of(scene).state, State::behind);
     const auto synced = scene.sync();
     EXPECT_TRUE(synced.has_value()) << synced.error().message;
   }
@@ -283,7 +283,7 @@ TEST(LocalChanges, AreToldByASyncAndACheckWithoutOneMoreProcess) {
   scene.write("untracked.txt", "mine\n");
   const std::string expected = "local changes are kept: \"app.txt\", \"staged.txt\"";
   const std::vector<std::string> commands = {"config", "fetch", "status"};
-  EXPECT_EQ(standing_of(scene).edited, expected);
+  EXPECT_EQ(comparison_of(scene).edited, expected);
   EXPECT_EQ(scene.commands(), commands);
   auto synced = scene.sync();
   ASSERT_TRUE(synced.has_value()) << synced.error().message;
@@ -308,9 +308,9 @@ TEST(LocalChanges, AreRefusedWhereTheManifestWantsNone) {
     if (is_behind) {
       scene.push({{"app.txt", "two\n"}});
     }
-    const auto standing = scene.inspect();
-    ASSERT_FALSE(standing.has_value());
-    const std::string foreseen = scene.shortened(standing.error().message);
+    const auto comparison = scene.inspect();
+    ASSERT_FALSE(comparison.has_value());
+    const std::string foreseen = scene.shortened(comparison.error().message);
     EXPECT_EQ(scene.remedied_refusal(), foreseen);
     EXPECT_EQ(foreseen,
               "the manifest wants no local changes (require_clean), and there are some: "
@@ -322,18 +322,18 @@ TEST(Inspect, LeavesAnotherUrlInOriginAlone) {
   Scene scene;
   scene.clone();
   scene.in_checkout("remote set-url origin /nowhere");
-  EXPECT_EQ(standing_of(scene).state, State::up_to_date);
+  EXPECT_EQ(comparison_of(scene).state, State::up_to_date);
   EXPECT_EQ(scene.in_checkout("remote get-url origin"), "/nowhere");
 }
 
 TEST(Inspect, RefusesADirectoryOfOtherFiles) {
   Scene scene;
   scene.write("mine.txt", "mine\n");
-  const auto standing = scene.inspect();
-  ASSERT_FALSE(standing.has_value());
-  EXPECT_EQ(standing.error().cause, git::Cause::refused);
+  const auto comparison = scene.inspect();
+  ASSERT_FALSE(comparison.has_value());
+  EXPECT_EQ(comparison.error().cause, git::Cause::refused);
   EXPECT_EQ(
-      scene.shortened(standing.error().message),
+      scene.shortened(comparison.error().message),
       "\"CHECKOUT\" is not empty and not a git checkout; move its files away, or name another "
       "directory");
 }

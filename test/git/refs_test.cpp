@@ -135,9 +135,9 @@ TEST(Refs, AreNoReasonToSwitchWhereTheBranchStandsForAnother) {
   scene.in_checkout("symbolic-ref refs/heads/main refs/heads/trunk");
   EXPECT_EQ(commands_of_idle_sync(scene),
             (Names{"config", "fetch", "status", "for-each-ref", "symbolic-ref", "rev-parse"}));
-  EXPECT_EQ(scene.inspect().value().state, git::Standing::State::up_to_date);
+  EXPECT_EQ(scene.inspect().value().state, git::Comparison::State::up_to_date);
   const std::string commit = scene.push({{"app.txt", "two\n"}});
-  EXPECT_EQ(scene.inspect().value().state, git::Standing::State::behind);
+  EXPECT_EQ(scene.inspect().value().state, git::Comparison::State::behind);
   const auto synced = scene.sync();
   ASSERT_TRUE(synced.has_value()) << synced.error().message;
   EXPECT_EQ(synced->action, git::Action::fast_forwarded);
@@ -147,7 +147,7 @@ TEST(Refs, AreNoReasonToSwitchWhereTheBranchStandsForAnother) {
 TEST(Refs, AreComparedByACheckInTheSameProcess) {
   Scene scene;
   scene.clone();
-  EXPECT_EQ(scene.inspect().value().state, git::Standing::State::up_to_date);
+  EXPECT_EQ(scene.inspect().value().state, git::Comparison::State::up_to_date);
   EXPECT_EQ(scene.commands(), one_question);
 }
 

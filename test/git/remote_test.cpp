@@ -84,9 +84,9 @@ TEST_F(HttpRemote, SeesThePasswordAndNobodyElseDoes) {
   expect_no_secret(traces());
   EXPECT_EQ(scene.in_checkout("remote get-url origin"), url(""));
   scene.push({{"app.txt", "two\n"}});
-  const auto standing = traced([&] { return scene.inspect(); });
-  ASSERT_TRUE(standing.has_value()) << standing.error().message << standing.error().output;
-  EXPECT_EQ(standing->commits_behind, 1U);
+  const auto comparison = traced([&] { return scene.inspect(); });
+  ASSERT_TRUE(comparison.has_value()) << comparison.error().message << comparison.error().output;
+  EXPECT_EQ(comparison->commits_behind, 1U);
   synced = traced([&] { return scene.sync(); });
   ASSERT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
   EXPECT_EQ(synced->action, git::Action::fast_forwarded);

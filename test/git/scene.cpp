@@ -202,7 +202,7 @@ std::vector<std::string> Scene::commands() const {
   return names;
 }
 
-tl::expected<git::Standing, git::Error> Scene::inspect() {
+tl::expected<git::Comparison, git::Error> Scene::inspect() {
   runner_.commands.clear();
   git::Client client(runner_, program, environment);
   return client.inspect(checkout, {.url = url, .branch = branch, .require_clean = require_clean},

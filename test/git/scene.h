@@ -57,7 +57,7 @@ class Scene {
   std::string in_checkout(const std::string& line) { return git(checkout, line); }
 
   tl::expected<git::Synced, git::Error> sync();
-  tl::expected<git::Standing, git::Error> inspect();
+  tl::expected<git::Comparison, git::Error> inspect();
   /// Syncs, expects a refusal that left every byte as it was, and gives its message, with the
   /// checkout's path as CHECKOUT and the remote's as REMOTE.
   std::string refusal();

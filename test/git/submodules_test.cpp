@@ -84,9 +84,9 @@ TEST_F(Submodules, WithLocalChangesAreRefusedBeforeAnythingMoves) {
   change_library("two\n");
   push_pin();
   scene.write("lib/lib.txt", "mine\n");
-  const auto standing = scene.inspect();
-  ASSERT_FALSE(standing.has_value());
-  EXPECT_EQ(scene.refusal(), scene.shortened(standing.error().message));
+  const auto comparison = scene.inspect();
+  ASSERT_FALSE(comparison.has_value());
+  EXPECT_EQ(scene.refusal(), scene.shortened(comparison.error().message));
   EXPECT_EQ(scene.refusal(),
             "submodule \"lib\" has local changes; commit them, or stash them with: git -C "
             "CHECKOUT/lib stash");
@@ -114,7 +114,7 @@ TEST_F(Submodules, WithChangesThatNothingMovesAreLeftAlone) {
 
 TEST_F(Submodules, ThatAreElsewhereAreToldByACheck) {
   sync();
-  EXPECT_EQ(scene.inspect()->state, git::Standing::State::up_to_date);
+  EXPECT_EQ(scene.inspect()->state, git::Comparison::State::up_to_date);
   const std::string head = scene.in_checkout("-C lib rev-parse --short=7 HEAD");
   scene.in_checkout("-C lib commit -q --allow-empty -m Mine");
   const std::string mine = scene.in_checkout("-C lib rev-parse --short=7 HEAD");
@@ -208,7 +208,7 @@ TEST_F(Submodules, ThatAreDeclaredAsNotWantedAreLeftAlone) {
   scene.push({});
   EXPECT_EQ(sync(), std::vector<std::string>{});
   EXPECT_FALSE(fs::exists(scene.checkout / "lib/.git"));
-  EXPECT_EQ(scene.inspect()->state, git::Standing::State::up_to_date);
+  EXPECT_EQ(scene.inspect()->state, git::Comparison::State::up_to_date);
 }
 
 TEST_F(Submodules, ThatTheConfigurationDoesNotWantAreLeftAlone) {
@@ -218,7 +218,7 @@ TEST_F(Submodules, ThatTheConfigurationDoesNotWantAreLeftAlone) {
     scene.in_checkout(std::string("config ") + setting);
     EXPECT_EQ(sync(), std::vector<std::string>{}) << setting;
     EXPECT_FALSE(fs::exists(scene.checkout / "lib/.git")) << setting;
-    EXPECT_EQ(scene.inspect()->state, git::Standing::State::up_to_date) << setting;
+    EXPECT_EQ(scene.inspect()->state, git::Comparison::State::up_to_date) << setting;
     const std::string key(setting, std::string_view(setting).find(' '));
     scene.in_checkout("config --unset " + key);
   }

@@ -68,15 +68,15 @@ TEST(Update, RefusesARepositoryWhoseFilesAreElsewhere) {
   scene.clone();
   fs::create_directory(scene.root() / "elsewhere");
   scene.in_checkout("config core.worktree " + (scene.root() / "elsewhere").native());
-  const auto standing = scene.inspect();
-  ASSERT_FALSE(standing.has_value());
+  const auto comparison = scene.inspect();
+  ASSERT_FALSE(comparison.has_value());
   scene.push({{"app.txt", "two\n"}});
   const std::string refusal = scene.remedied_refusal();
   EXPECT_EQ(refusal,
             "the repository in \"CHECKOUT\" keeps its files in another directory, "
             "\"ROOT/elsewhere\", as core.worktree says; name that one, or end it with: git -C "
             "CHECKOUT config --unset core.worktree");
-  EXPECT_EQ(scene.shortened(standing.error().message), refusal);
+  EXPECT_EQ(scene.shortened(comparison.error().message), refusal);
   EXPECT_EQ(scene.read("app.txt"), "two\n");
   scene.in_checkout("config core.worktree " + scene.checkout.native());
   EXPECT_TRUE(scene.sync().has_value());
@@ -161,9 +161,9 @@ TEST(Update, SaysThatAnotherUserOwnsTheCheckout) {
   scene.clone();
   ASSERT_EQ(chown(scene.checkout.c_str(), 12345, 12345), 0);
   scene.environment.unset("SUDO_UID");
-  const auto standing = scene.inspect();
-  ASSERT_FALSE(standing.has_value());
-  EXPECT_EQ(scene.refusal(), scene.shortened(standing.error().message));
+  const auto comparison = scene.inspect();
+  ASSERT_FALSE(comparison.has_value());
+  EXPECT_EQ(scene.refusal(), scene.shortened(comparison.error().message));
   EXPECT_EQ(scene.refusal(),
             "\"CHECKOUT\" belongs to another user (uid 12345, fluke runs as 0), and git does not "
             "work in it; run fluke as that user, or trust it with: git config --global --add "

@@ -98,7 +98,7 @@ Executor::Ran FakeExecutor::check(const process::LineSink& on_line) {
     checks.pop_front();
   }
   return {.record = {.task = "check", .ending = ending, .output = "checking\n"},
-          .answer = answer_of(ending, unknown)};
+          .result = result_of(ending, unknown)};
 }
 
 tl::expected<void, Failure> FakeExecutor::confirm(const TaskRecord&) {

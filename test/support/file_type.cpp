@@ -69,12 +69,12 @@ class Executor : public reconcile::Executor {
     if (process::succeeded(result.ending) && result.output != settings_.content) {
       result.ending = process::Exited{.code = 1};
     }
-    const reconcile::Answer answer = reconcile::answer_of(result.ending, {});
+    const reconcile::CheckResult check = reconcile::result_of(result.ending, {});
     return {.record = {.task = "compare",
                        .ending = std::move(result.ending),
                        .duration = result.duration,
                        .output = std::move(result.output)},
-            .answer = answer};
+            .result = check};
   }
 
   [[nodiscard]] tl::expected<void, Failure> confirm(const reconcile::TaskRecord&) override {

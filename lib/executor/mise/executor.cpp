@@ -155,7 +155,7 @@ tl::expected<void, Failure> Executor::prepare() {
 
 reconcile::Executor::Ran Executor::check(const process::LineSink& on_line) {
   Ran ran = run(settings_.check_task, check_source_, on_line);
-  ran.answer = reconcile::answer_of(ran.record.ending, settings_.check_unknown);
+  ran.result = reconcile::result_of(ran.record.ending, settings_.check_unknown);
   if (names(lists_.client().variable_at(place_, "MISE_TASK_SKIP"), settings_.check_task)) {
     ran.note =
         fmt::format("MISE_TASK_SKIP names {}: mise skipped it", text::quoted(settings_.check_task));
