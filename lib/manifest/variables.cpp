@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "manifest/attribute.h"
+#include "manifest/decode_context.h"
 #include "manifest/rules.h"
 #include "manifest/sensitive_defaults.h"
 #include "text/quote.h"
