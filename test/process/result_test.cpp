@@ -47,8 +47,8 @@ INSTANTIATE_TEST_SUITE_P(
                         "seen, for /proc cannot be read"},
         DescribedEnding{"AForkingProcess",
                         TimedOut{std::chrono::seconds(5), true, {.is_forking = true}},
-                        "ran past its deadline of 5s; could not end a process that forks itself "
-                        "anew again and again"},
+                        "ran past its deadline of 5s; could not end a process that keeps "
+                        "forking"},
         DescribedEnding{"Cancelled", Cancelled{SIGINT}, "was stopped by SIGINT"}),
     [](const auto& test_case) { return test_case.param.name; });
 

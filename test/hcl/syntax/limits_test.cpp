@@ -78,14 +78,14 @@ TEST(Limits, AHundredMistakesAreEnough) {
             repeat(100, "expected-expression ") + "too-many-errors");
 }
 
-/// The least time of the processor that a body of so many attributes takes, of three.
+/// The least time of the processor that a body of so many attributes takes, of ten.
 std::clock_t time_of_attributes(std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) {
     text += "a" + std::to_string(i) + " = 1\n";
   }
   std::clock_t least = std::numeric_limits<std::clock_t>::max();
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 10; ++i) {
     const std::clock_t begin = std::clock();
     EXPECT_EQ(kinds_of(text), "");
     least = std::min(least, std::clock() - begin);
@@ -94,8 +94,9 @@ std::clock_t time_of_attributes(std::size_t count) {
 }
 
 TEST(Limits, TenTimesTheAttributesOfABodyTakeTenTimesAsLong) {
-  // Looking through all names for each of them would make it a hundred.
-  EXPECT_LT(time_of_attributes(300'000), 30 * time_of_attributes(30'000));
+  // Looking through all names for each of them would make it a hundred. Of more attributes most are
+  // not in the processor's cache, which costs time as well.
+  EXPECT_LT(time_of_attributes(30'000), 30 * time_of_attributes(3'000));
 }
 
 class Linear : public testing::TestWithParam<Nested> {};
