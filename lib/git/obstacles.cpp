@@ -162,33 +162,56 @@ bool are_unedited(Repository repository, const std::set<std::string>& names) {
   return objects == hashes->output;
 }
 
-/// The command that lets git see those of `names` again that it was told to overlook: without it
-/// neither a commit nor a stash takes them. Empty where there are none.
-std::string see_again(Repository repository, const std::set<std::string>& names) {
+/// Files that git was told to overlook (git-update-index(1)).
+struct Overlooked {
+  std::set<std::string> assumed_unchanged;
+  std::set<std::string> skipped;
+};
+
+/// Those among `names`, or of the whole index where there are no names.
+tl::expected<Overlooked, Error> find_overlooked(Repository repository,
+                                                const std::set<std::string>& names) {
   repository.set_variable("GIT_LITERAL_PATHSPECS", "1");
   std::vector<std::string> arguments = {"ls-files", "-v", "-z", "--"};
   arguments.insert(arguments.end(), names.begin(), names.end());
   const auto answer = repository.query(arguments, most_names);
-  std::string assumed;
-  std::string skipped;
-  for (std::string_view rest = answer ? std::string_view(answer->output) : ""; !rest.empty();) {
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  Overlooked found;
+  for (std::string_view rest = answer->output; !rest.empty();) {
     std::string_view name = text::take(rest, '\0');
     // git-ls-files(1): a small letter is assume-unchanged, an S, of either case, skip-worktree.
     const std::string_view tag = text::take(name, ' ');
-    assumed += tag >= "a" ? ' ' + shell_word(name) : "";
-    skipped += tag == "S" || tag == "s" ? ' ' + shell_word(name) : "";
-  }
-  // Of two such options git heeds one.
-  std::string command;
-  for (const auto& [option, files] :
-       {std::pair("--no-assume-unchanged", &assumed), std::pair("--no-skip-worktree", &skipped)}) {
-    if (!files->empty()) {
-      command += command.empty() ? "" : " && ";
-      command += shell_command(repository.directory(),
-                               fmt::format("update-index {} --{}", option, *files));
+    if (tag >= "a") {
+      found.assumed_unchanged.emplace(name);
+    }
+    if (tag == "S" || tag == "s") {
+      found.skipped.emplace(name);
     }
   }
-  return command;
+  return found;
+}
+
+/// The commands that let git see those of `names` again that it was told to overlook: without them
+/// neither a commit nor a stash takes them. Empty where there are none.
+std::string see_again(const Repository& repository, const std::set<std::string>& names) {
+  const Overlooked overlooked = find_overlooked(repository, names).value_or(Overlooked());
+  // Of two such options git heeds one.
+  std::string commands;
+  for (const auto& [option, files] :
+       {std::pair("--no-assume-unchanged", &overlooked.assumed_unchanged),
+        std::pair("--no-skip-worktree", &overlooked.skipped)}) {
+    if (!files->empty()) {
+      std::string command = fmt::format("update-index {} --", option);
+      for (const std::string& name : *files) {
+        command += ' ' + shell_word(name);
+      }
+      commands += commands.empty() ? "" : " && ";
+      commands += shell_command(repository.directory(), command);
+    }
+  }
+  return commands;
 }
 
 /// The branches that cannot be beside `branch`, as "a" cannot be beside "a/b", of those whose refs
@@ -333,27 +356,20 @@ class Foresight {
 /// skip-worktree): it does not, where it is to write them.
 tl::expected<std::vector<EditedFile>, Error> overlooked_edits(
     Repository& repository, const std::vector<ChangedFile>& changes) {
-  std::vector<EditedFile> edited;
-  const auto answer = repository.query({"ls-files", "-v", "-z"}, most_names);
-  if (!answer) {
-    return tl::unexpected(answer.error());
-  }
-  std::set<std::string_view> overlooked;
-  for (std::string_view rest = answer->output; !rest.empty();) {
-    std::string_view name = text::take(rest, '\0');
-    // git-ls-files(1): a small letter is assume-unchanged, an S skip-worktree.
-    if (const std::string_view tag = text::take(name, ' '); tag == "S" || tag >= "a") {
-      overlooked.insert(name);
-    }
+  const auto overlooked = find_overlooked(repository, {});
+  if (!overlooked) {
+    return tl::unexpected(overlooked.error());
   }
   std::vector<ChangedFile> files = changes;
   std::erase_if(files, [&](const ChangedFile& file) {
-    return !file.before.is_file() || !overlooked.contains(file.path);
+    return !file.before.is_file() || (!overlooked->assumed_unchanged.contains(file.path) &&
+                                      !overlooked->skipped.contains(file.path));
   });
   const auto states = compare_files(repository, files, &ChangedFile::before);
   if (!states) {
     return tl::unexpected(states.error());
   }
+  std::vector<EditedFile> edited;
   for (const auto& [path, state] : *states) {
     edited.push_back({.path = path});
   }

@@ -34,13 +34,12 @@ tl::expected<std::string, reconcile::Failure> Preflight::examine(
   if (auto ready = executor.prepare(); !ready) {
     return tl::unexpected(std::move(ready.error()));
   }
-  const auto& [check, apply] =
-      std::tie(settings_of(resource).check_task, settings_of(resource).apply_task);
-  std::string message =
-      fmt::format("{} and {} are there", text::quoted(check), text::quoted(apply));
+  const Settings& settings = settings_of(resource);
+  std::string message = fmt::format("{} and {} are there", text::quoted(settings.check_task),
+                                    text::quoted(settings.apply_task));
   if (const auto tasks = lists_.of(place_of(resource), deadline)) {
-    message += origin_of(**tasks, check, resource.working_dir);
-    message += origin_of(**tasks, apply, resource.working_dir);
+    message += origin_of(**tasks, settings.check_task, resource.working_dir);
+    message += origin_of(**tasks, settings.apply_task, resource.working_dir);
   }
   return message;
 }
