@@ -17,22 +17,14 @@
 namespace fluke {
 namespace {
 
-std::vector<const manifest::Resource*> pointers_to(
-    const std::vector<manifest::Resource>& resources) {
-  std::vector<const manifest::Resource*> pointers;
-  pointers.reserve(resources.size());
-  for (const manifest::Resource& resource : resources) {
-    pointers.push_back(&resource);
-  }
-  return pointers;
-}
+using Resources = std::vector<const manifest::Resource*>;
 
 /// Adds what is wrong with the tasks to what is wrong with the manifests.
-tl::expected<ExitRequest, ExitRequest> check_tasks(const ValidateOptions& options,
+tl::expected<ExitRequest, ExitRequest> check_tasks(const Resources& resources,
+                                                   const ValidateOptions& options,
                                                    const reconcile::ResourceTypes& types,
                                                    Session& session) {
   Loaded& loaded = session.loaded();
-  const auto resources = pointers_to(loaded.manifest.resources);
   if (const auto found = session.find_programs(options.programs, false, resources); !found) {
     return tl::unexpected(found.error());
   }
@@ -63,10 +55,10 @@ tl::expected<ExitRequest, ExitRequest> check_tasks(const ValidateOptions& option
 }
 
 /// ", and mise knows their tasks".
-std::string describe_known_tasks(const std::vector<manifest::Resource>& resources,
+std::string describe_known_tasks(const Resources& resources,
                                  const reconcile::ResourceTypes& types) {
   std::vector<std::string_view> names;
-  for (const reconcile::ResourceType* type : types_of(pointers_to(resources), types)) {
+  for (const reconcile::ResourceType* type : types_of(resources, types)) {
     names.push_back(type->name());
   }
   return fmt::format(", and {} {} their tasks", fmt::join(names, " and "),
@@ -78,13 +70,14 @@ std::string describe_known_tasks(const std::vector<manifest::Resource>& resource
 ExitRequest execute(const ValidateOptions& options, const Invocation& invocation,
                     Console& console) {
   Session session(invocation, options.inputs, options.output, console);
-  if (const auto done = session.load(); !done) {
-    return done.error();
+  const auto resources = session.load().and_then([&] { return session.select({}); });
+  if (!resources) {
+    return resources.error();
   }
   session.print_warnings();
   ExitRequest end;
   if (options.tasks) {
-    const auto checked = check_tasks(options, invocation.types, session);
+    const auto checked = check_tasks(*resources, options, invocation.types, session);
     if (!checked) {
       return checked.error();
     }
@@ -93,10 +86,10 @@ ExitRequest execute(const ValidateOptions& options, const Invocation& invocation
   const Loaded& loaded = session.loaded();
   const bool is_valid = end.code == ExitCode::success && !end.signal;
   if (is_valid && options.output.format == Format::text && !options.output.quiet) {
-    console.out.write(fmt::format(
-        "{} in {}: valid{}\n", text::counted(loaded.manifest.resources.size(), "resource"),
-        text::counted(loaded.sources.size(), "manifest"),
-        options.tasks ? describe_known_tasks(loaded.manifest.resources, invocation.types) : ""));
+    console.out.write(
+        fmt::format("{} in {}: valid{}\n", text::counted(resources->size(), "resource"),
+                    text::counted(loaded.sources.size(), "manifest"),
+                    options.tasks ? describe_known_tasks(*resources, invocation.types) : ""));
   }
   Reports reports(invocation, options.inputs, options.output, &loaded.manifest, loaded.diagnostics,
                   console);
