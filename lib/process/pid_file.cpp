@@ -141,33 +141,24 @@ std::optional<std::vector<PidFile>> PidFiles::lock(const struct stat& directory)
 
 std::optional<PidFile> PidFiles::lock(int place, const std::string& name) const {
   constexpr int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC;
-  for (;;) {
-    PidFile file;
-    file::Descriptor descriptor(openat(place, name.c_str(), flags, 0600));
-    if (descriptor.is_open() && flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0 &&
-        errno == EWOULDBLOCK) {
-      return std::nullopt;
-    }
-    struct stat status {};
-    if (!descriptor.is_open() || fstat(descriptor.get(), &status) != 0 ||
-        !S_ISREG(status.st_mode)) {
-      return file;
-    }
-    // Its former owner may have removed it after it was opened.
-    if (status.st_nlink > 0) {
-      file.place_ = place;
-      file.name_ = name;
-      file.file_ = std::move(descriptor);
-      file.pid_namespace_ = pid_namespace_;
-      file.read();
-      return file;
-    }
+  PidFile file;
+  file::Descriptor descriptor(openat(place, name.c_str(), flags, 0600));
+  if (descriptor.is_open() && flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0 &&
+      errno == EWOULDBLOCK) {
+    return std::nullopt;
   }
+  struct stat status {};
+  if (descriptor.is_open() && fstat(descriptor.get(), &status) == 0 && S_ISREG(status.st_mode)) {
+    file.file_ = std::move(descriptor);
+    file.pid_namespace_ = pid_namespace_;
+    file.read();
+  }
+  return file;
 }
 
 PidFile::~PidFile() {
-  if (file_.is_open() && !is_needed_) {
-    unlinkat(place_, name_.c_str(), 0);
+  if (file_.is_open() && !is_needed_ && interrupted_since_) {
+    clear();
   }
 }
 
@@ -217,8 +208,12 @@ void PidFile::ended() {
   is_needed_ = false;
   // What is known of earlier kills stays until this run is over.
   if (file_.is_open() && !interrupted_since_) {
-    [[maybe_unused]] const int failed = ftruncate(file_.get(), 0);
+    clear();
   }
+}
+
+void PidFile::clear() const {
+  [[maybe_unused]] const int failed = ftruncate(file_.get(), 0);
 }
 
 /// Where it fails, the run goes on as it does where there is no place for pid files.

@@ -27,8 +27,9 @@ struct Orphan {
 };
 
 /// The pid file of one directory, locked for as long as this lives; without a file, one that knows
-/// nothing and notes nothing. A kill leaves the file behind; otherwise it is removed at the end,
-/// unless its command could not be ended.
+/// nothing and notes nothing. At the end it is empty, unless fluke is killed or its command could
+/// not be ended. It is not removed: a file that another process may be about to lock stays the one
+/// that all of them lock.
 class PidFile {
  public:
   PidFile() = default;
@@ -57,10 +58,8 @@ class PidFile {
 
   void read();
   void write() const;
+  void clear() const;
 
-  /// The directory that holds it belongs to the PidFiles.
-  int place_ = -1;
-  std::string name_;
   file::Descriptor file_;
   ino_t pid_namespace_ = 0;
   std::chrono::system_clock::time_point since_;
