@@ -8,7 +8,9 @@ namespace {
 
 /// Which tasks there are is asked before one is run, as whoever must not take a missing task for
 /// drift has to.
-constexpr std::string_view question = "mise tasks ls --json --hidden >/dev/null";
+/// mise answers it only where it trusts the configuration, and takes its time to find that out.
+constexpr std::string_view question =
+    "export MISE_TRUSTED_CONFIG_PATHS=$PWD && mise tasks ls --json --hidden >/dev/null";
 constexpr std::string_view satisfied = "[tasks]\ncheck = 'true'\napply = 'false'\n";
 constexpr std::string_view drifting =
     "[tasks]\ncheck = 'test -e applied'\napply = 'touch applied'\n";
