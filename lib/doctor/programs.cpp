@@ -33,8 +33,8 @@ constexpr process::Program git = {
     .oldest = {2, 31},
     .version_prefix = "git version "};
 
-/// What `program --version` says: its first line, or how it failed.
-tl::expected<std::string, std::string> ask_version(
+/// What `program --version` says: its first line, or how it ended instead.
+tl::expected<std::string, process::Ending> ask_version(
     reconcile::World& world, const std::filesystem::path& program,
     std::optional<std::chrono::milliseconds> deadline) {
   const process::Result result = world.runner.run({.program = program,
@@ -45,7 +45,7 @@ tl::expected<std::string, std::string> ask_version(
                                                    .deadline = deadline},
                                                   {});
   if (!process::succeeded(result.ending)) {
-    return tl::unexpected(process::describe(result.ending));
+    return tl::unexpected(result.ending);
   }
   return result.output.substr(0, result.output.find('\n'));
 }
@@ -62,12 +62,12 @@ std::pair<int, int> leading_numbers(std::string_view version) {
 }
 
 Finding cannot_run(std::string_view name, const std::filesystem::path& program,
-                   const std::string& how) {
+                   const process::Ending& ending) {
   return {.verdict = Verdict::fail,
           .subject = name,
           .message = fmt::format("{} does not print its version: it {}; install it again, or name "
                                  "another with --{}",
-                                 text::quoted(program.native()), how, name)};
+                                 text::quoted(program.native()), process::describe(ending), name)};
 }
 
 Finding examine(reconcile::World& world, const process::Program& program, bool is_needed,
