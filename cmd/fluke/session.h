@@ -29,7 +29,7 @@ class Session {
 
   [[nodiscard]] tl::expected<void, ExitRequest> load();
 
-  /// In declaration order; they point into the manifest.
+  /// In the order in which they run; they point into the manifest.
   [[nodiscard]] tl::expected<std::vector<const manifest::Resource*>, ExitRequest> select(
       const Selection& selection);
 

@@ -45,7 +45,7 @@ namespace manifest {
   KIND(invalid_branch, "invalid-branch")             \
   KIND(invalid_dependency, "invalid-dependency")     \
   KIND(unknown_dependency, "unknown-dependency")     \
-  KIND(later_dependency, "later-dependency")         \
+  KIND(dependency_cycle, "dependency-cycle")         \
   KIND(conflicting_git, "conflicting-git")
 
 DEFINE_DIAGNOSTIC_KINDS(MANIFEST_KINDS)

@@ -56,7 +56,7 @@ struct Resource {
   /// How long after apply the check may take to turn green.
   std::chrono::milliseconds settle{std::chrono::seconds(10)};
 
-  /// Names of resources declared earlier.
+  /// Names of resources that come before this one.
   std::vector<std::string> depends_on;
 
   bool enabled = true;
@@ -66,7 +66,7 @@ struct Resource {
 /// What `timeout` is where neither the manifest nor the command line says.
 inline constexpr std::chrono::milliseconds default_timeout = std::chrono::minutes(30);
 
-/// All resources of all manifests given, in declaration order.
+/// All resources of all manifests given, in the order in which they run.
 struct Manifest {
   std::vector<Resource> resources;
   /// What is sensitive, to be masked wherever a command prints it.

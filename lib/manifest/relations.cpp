@@ -4,12 +4,17 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <numeric>
 #include <optional>
+#include <queue>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "manifest/instance_problems.h"
 #include "manifest/report.h"
@@ -40,6 +45,68 @@ void drop_repeats(std::vector<std::string>& names) {
   std::erase_if(names, [&](const std::string& name) { return !seen.insert(name).second; });
 }
 
+/// Of two resources, the one that runs after the other.
+struct Edge {
+  std::size_t dependent = 0;
+  std::size_t needed = 0;
+  /// Where `dependent` says so.
+  diagnostic::Range range;
+};
+
+/// The resources that need each other, in the order in which they run.
+class Order {
+ public:
+  Order(std::size_t count, std::span<const Edge> edges);
+
+  /// Of the resources whose needs are met, the one that was declared first comes next. Those of a
+  /// cycle, and those that need them, are left out.
+  [[nodiscard]] std::vector<std::size_t> sorted();
+
+  /// After sorted(): how many of its needs are still unmet.
+  [[nodiscard]] std::span<const std::size_t> unmet() const { return unmet_; }
+
+ private:
+  std::vector<std::size_t> unmet_;
+  /// The edges to `needed`, and where those of each begin.
+  std::vector<std::size_t> dependents_;
+  std::vector<std::size_t> begins_;
+};
+
+Order::Order(std::size_t count, std::span<const Edge> edges)
+    : unmet_(count), dependents_(edges.size()), begins_(count + 1) {
+  for (const Edge& edge : edges) {
+    ++unmet_[edge.dependent];
+    ++begins_[edge.needed + 1];
+  }
+  std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+  std::vector<std::size_t> next(begins_.begin(), begins_.end() - 1);
+  for (const Edge& edge : edges) {
+    dependents_[next[edge.needed]++] = edge.dependent;
+  }
+}
+
+std::vector<std::size_t> Order::sorted() {
+  std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
+  for (std::size_t i = 0; i < unmet_.size(); ++i) {
+    if (unmet_[i] == 0) {
+      ready.push(i);
+    }
+  }
+  std::vector<std::size_t> order;
+  order.reserve(unmet_.size());
+  while (!ready.empty()) {
+    const std::size_t next = ready.top();
+    ready.pop();
+    order.push_back(next);
+    for (std::size_t i = begins_[next]; i < begins_[next + 1]; ++i) {
+      if (--unmet_[dependents_[i]] == 0) {
+        ready.push(dependents_[i]);
+      }
+    }
+  }
+  return order;
+}
+
 class Relations {
  public:
   Relations(Declarations& declared, bool is_complete, diagnostic::Diagnostics& diagnostics)
@@ -53,25 +120,31 @@ class Relations {
  private:
   void check_names();
   void check_dependencies(std::size_t index);
-  void check_dependencies_of(Resource& dependent, const Links& links, std::size_t index,
-                             diagnostic::Diagnostics& problems);
+  void check_dependencies_of(std::optional<std::size_t> dependent, const Links& links,
+                             std::size_t index, diagnostic::Diagnostics& problems);
   [[nodiscard]] const DecodedBlock* find_needed(const Dependency& dependency, std::size_t index,
                                                 diagnostic::Diagnostics& problems) const;
-  [[nodiscard]] std::optional<std::string> find_instance(const DecodedBlock& block,
+  [[nodiscard]] std::optional<std::size_t> find_instance(const DecodedBlock& block,
                                                          const Dependency& dependency,
                                                          std::size_t index,
                                                          diagnostic::Diagnostics& problems) const;
   void report_unknown(const Dependency& dependency, std::size_t index,
                       diagnostic::Diagnostics& problems) const;
   void check_repository(std::size_t second);
+  void need(std::size_t dependent, std::size_t needed, diagnostic::Range range);
+  void sort_resources();
+  void report_cycles(std::span<const std::size_t> unmet);
+  void report_cycle(std::vector<const Edge*> cycle);
 
   Declarations& declared_;
   const std::vector<DecodedBlock>& blocks_;
   bool is_complete_;
   diagnostic::Diagnostics& diagnostics_;
   std::unordered_map<std::string_view, std::size_t> by_name_;
-  /// The names of all resources that come from blocks with for_each.
-  std::unordered_set<std::string_view> instances_;
+  /// Those resources that come from blocks with for_each, by name.
+  std::unordered_map<std::string_view, std::size_t> instances_;
+  /// Which resource needs which, in the order of those that need.
+  std::vector<Edge> edges_;
   /// The first enabled resource with a git block, by directory.
   std::unordered_map<std::string_view, std::size_t> by_directory_;
 };
@@ -84,6 +157,7 @@ void Relations::check() {
       check_repository(blocks_[index].first + i);
     }
   }
+  sort_resources();
 }
 
 void Relations::check_names() {
@@ -96,8 +170,8 @@ void Relations::check_names() {
     const auto [known, is_new] = by_name_.emplace(block.name, index);
     if (is_new) {
       if (block.for_each != nullptr) {
-        for (const Resource& resource : declared_.resources_of(block)) {
-          instances_.insert(resource.name);
+        for (std::size_t i = block.first; i < block.first + block.count; ++i) {
+          instances_.emplace(declared_.resources[i].name, i);
         }
       }
       continue;
@@ -113,42 +187,49 @@ void Relations::check_names() {
 void Relations::check_dependencies(std::size_t index) {
   const DecodedBlock& block = blocks_[index];
   if (block.pattern) {
-    check_dependencies_of(block.pattern->resource, block.pattern->links, index, diagnostics_);
+    check_dependencies_of(std::nullopt, block.pattern->links, index, diagnostics_);
   }
   if (block.for_each == nullptr) {
-    check_dependencies_of(declared_.resources[block.first], declared_.links[block.first], index,
-                          diagnostics_);
+    check_dependencies_of(block.first, declared_.links[block.first], index, diagnostics_);
     return;
   }
   std::vector<diagnostic::Diagnostics> problems(block.count);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < problems.size(); ++i) {
-    Resource& resource = declared_.resources[block.first + i];
-    names.push_back(resource.name);
-    check_dependencies_of(resource, declared_.links[block.first + i], index, problems[i]);
+    const std::size_t instance = block.first + i;
+    names.push_back(declared_.resources[instance].name);
+    check_dependencies_of(instance, declared_.links[instance], index, problems[i]);
   }
   report_once(problems, names, {block.file, block.for_each->range}, diagnostics_);
 }
 
-void Relations::check_dependencies_of(Resource& dependent, const Links& links, std::size_t index,
-                                      diagnostic::Diagnostics& problems) {
-  std::vector<std::string>& names = dependent.depends_on;
+/// Without a `dependent`, of a block that stands for none, the names are looked for all the same.
+void Relations::check_dependencies_of(std::optional<std::size_t> dependent, const Links& links,
+                                      std::size_t index, diagnostic::Diagnostics& problems) {
   for (const Dependency& dependency : links.depends_on) {
     const DecodedBlock* needed = find_needed(dependency, index, problems);
     if (needed == nullptr) {
       continue;
     }
+    std::size_t first = needed->first;
+    std::size_t count = needed->count;
     if (dependency.key) {
-      if (auto name = find_instance(*needed, dependency, index, problems)) {
-        names.push_back(*std::move(name));
-      }
-      continue;
+      const auto instance = find_instance(*needed, dependency, index, problems);
+      first = instance.value_or(first);
+      count = instance ? 1 : 0;
     }
-    for (const Resource& resource : declared_.resources_of(*needed)) {
-      names.push_back(resource.name);
+    for (std::size_t i = first; dependent && i < first + count; ++i) {
+      need(*dependent, i, dependency.range);
     }
   }
-  drop_repeats(names);
+  if (dependent) {
+    drop_repeats(declared_.resources[*dependent].depends_on);
+  }
+}
+
+void Relations::need(std::size_t dependent, std::size_t needed, diagnostic::Range range) {
+  declared_.resources[dependent].depends_on.push_back(declared_.resources[needed].name);
+  edges_.push_back({.dependent = dependent, .needed = needed, .range = range});
 }
 
 /// The block that `dependency` names, if the one at `index` may depend on it.
@@ -161,14 +242,7 @@ const DecodedBlock* Relations::find_needed(const Dependency& dependency, std::si
   } else if (found->second == index) {
     report(problems, Kind::invalid_dependency, place,
            fmt::format("resource \"{}\" depends on itself", dependency.block),
-           "depends_on names other resources, declared earlier");
-  } else if (found->second > index) {
-    auto& error =
-        report(problems, Kind::later_dependency, place,
-               fmt::format("resource \"{}\" is declared later", dependency.block),
-               "resources run in the order of their declaration; move that one before this one");
-    const DecodedBlock& later = blocks_[found->second];
-    add_note(error, {later.file, later.name_range}, "it is declared here");
+           "depends_on names other resources");
   } else {
     return &blocks_[found->second];
   }
@@ -196,8 +270,8 @@ void Relations::report_unknown(const Dependency& dependency, std::size_t index,
          fmt::format("unknown resource {}", text::quoted(dependency.block)), std::move(detail));
 }
 
-/// The name of the instance of `block` that `dependency` means.
-std::optional<std::string> Relations::find_instance(const DecodedBlock& block,
+/// The instance of `block` that `dependency` means.
+std::optional<std::size_t> Relations::find_instance(const DecodedBlock& block,
                                                     const Dependency& dependency, std::size_t index,
                                                     diagnostic::Diagnostics& problems) const {
   const Place place = {blocks_[index].file, dependency.range};
@@ -208,9 +282,9 @@ std::optional<std::string> Relations::find_instance(const DecodedBlock& block,
     add_note(error, {block.file, block.name_range}, "it is declared here");
     return std::nullopt;
   }
-  std::string name = instance_name(block.name, *dependency.key);
-  if (instances_.contains(name)) {
-    return name;
+  const std::string name = instance_name(block.name, *dependency.key);
+  if (const auto found = instances_.find(name); found != instances_.end()) {
+    return found->second;
   }
   if (block.is_expanded) {
     auto& error =
@@ -245,6 +319,86 @@ void Relations::check_repository(std::size_t second) {
   add_note(error, {first.file, there},
            is_same_block ? fmt::format("{} and {} share it", first.name, resource.name)
                          : "the other one is here");
+}
+
+/// Where there is a cycle, the order stays as it is.
+void Relations::sort_resources() {
+  if (edges_.empty()) {
+    return;
+  }
+  std::vector<Resource>& resources = declared_.resources;
+  Order order(resources.size(), edges_);
+  const std::vector<std::size_t> sorted = order.sorted();
+  if (sorted.size() < resources.size()) {
+    report_cycles(order.unmet());
+    return;
+  }
+  if (std::ranges::is_sorted(sorted)) {
+    return;
+  }
+  std::vector<Resource> in_order;
+  in_order.reserve(resources.size());
+  for (const std::size_t index : sorted) {
+    in_order.push_back(std::move(resources[index]));
+  }
+  resources = std::move(in_order);
+}
+
+/// Follows, from each resource that could not run, what it needs and cannot have: that ends in a
+/// cycle.
+void Relations::report_cycles(std::span<const std::size_t> unmet) {
+  std::vector<const Edge*> needs(unmet.size());
+  for (const Edge& edge : edges_) {
+    if (unmet[edge.dependent] > 0 && unmet[edge.needed] > 0 && needs[edge.dependent] == nullptr) {
+      needs[edge.dependent] = &edge;
+    }
+  }
+  std::vector<std::size_t> walk_of(unmet.size());
+  for (std::size_t start = 0; start < unmet.size(); ++start) {
+    if (unmet[start] == 0) {
+      continue;
+    }
+    std::size_t at = start;
+    for (; walk_of[at] == 0; at = needs[at]->needed) {
+      walk_of[at] = start + 1;
+    }
+    if (walk_of[at] != start + 1) {
+      continue;
+    }
+    std::vector<const Edge*> cycle;
+    for (const std::size_t first = at; cycle.empty() || at != first; at = needs[at]->needed) {
+      cycle.push_back(needs[at]);
+    }
+    report_cycle(std::move(cycle));
+  }
+}
+
+void Relations::report_cycle(std::vector<const Edge*> cycle) {
+  // The one that was declared first opens the message, wherever the walk came in.
+  std::rotate(cycle.begin(), std::ranges::min_element(cycle, {}, &Edge::dependent), cycle.end());
+  const Resource& first = declared_.resources[cycle.front()->dependent];
+  const diagnostic::Range range = cycle.front()->range;
+  const bool is_told = std::ranges::any_of(diagnostics_, [&](const diagnostic::Diagnostic& told) {
+    return told.kind == name(Kind::dependency_cycle) && told.file == first.file &&
+           told.range.begin == range.begin;
+  });
+  // Instances of the same blocks need each other in the same way.
+  if (is_told) {
+    return;
+  }
+  constexpr std::size_t shown_names = 10;
+  std::string path;
+  for (std::size_t at = 0; at < cycle.size(); ++at) {
+    if (at < shown_names || at + 1 == cycle.size()) {
+      path += declared_.resources[cycle[at]->dependent].name + " -> ";
+    } else if (at == shown_names) {
+      path += "... -> ";
+    }
+  }
+  report(diagnostics_, Kind::dependency_cycle, {first.file, range},
+         fmt::format("resource {} depends on itself",
+                     quoted_key_of(first.name).empty() ? text::quoted(first.name) : first.name),
+         path + first.name);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Walks the resources in declaration order and brings each to its desired state: lock, sync, tasks,
-// check, apply, verify. It applies only after a check that ran to its end and said no.
+// Walks the resources in the order of the manifest and brings each to its desired state: lock,
+// sync, tasks, check, apply, verify. It applies only after a check that ran to its end and said no.
 #pragma once
 
 #include <chrono>
