@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "fluke/version.h"
 #include "manifest/decode.h"
 #include "manifest/read.h"
 #include "manifest/read_given.h"
@@ -78,8 +79,8 @@ Loaded load(const Inputs& inputs, const Invocation& invocation) {
   }
   const std::vector<const manifest::ResourceType*> types(invocation.types.begin(),
                                                          invocation.types.end());
-  manifest::DecodeResult decoded =
-      manifest::decode(loaded.sources, types, look_up_environment, loaded.given);
+  manifest::DecodeResult decoded = manifest::decode(
+      loaded.sources, types, look_up_environment, loaded.given, {.version = build_info().version});
   loaded.manifest = std::move(decoded.manifest);
   loaded.texts = std::move(decoded.texts);
   if (diagnostic::has_errors(decoded.diagnostics) && !loaded.failure) {

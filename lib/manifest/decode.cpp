@@ -1,7 +1,12 @@
 #include "manifest/decode.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -13,11 +18,13 @@
 #include "manifest/functions.h"
 #include "manifest/locals.h"
 #include "manifest/relations.h"
+#include "manifest/report.h"
 #include "manifest/resource_block.h"
 #include "manifest/schema.h"
 #include "manifest/sensitive_defaults.h"
 #include "manifest/variable_values.h"
 #include "manifest/variables.h"
+#include "manifest/version.h"
 
 namespace manifest {
 namespace {
@@ -123,15 +130,57 @@ void check_syntax(const std::vector<Document>& documents, ResourceTypes types,
   }
 }
 
+/// Whether `version` is one that the attribute admits; where that cannot be told, it is.
+bool is_admitted(const hcl::Attribute& attribute, const Version& version, const Document& document,
+                 diagnostic::Diagnostics& diagnostics) {
+  const Place place = {&document.file(), attribute.value->range};
+  const std::optional<std::string_view> text = hcl::constant_text(*attribute.value);
+  const auto constraint = text ? VersionConstraint::parse(*text) : std::nullopt;
+  if (!constraint) {
+    report(diagnostics, Kind::invalid_version, place, "invalid required_version",
+           "it is a string such as \">= 0.2\" or \">= 0.2, < 1.0\", without any ${...}");
+    return true;
+  }
+  if (constraint->admits(version)) {
+    return true;
+  }
+  report(diagnostics, Kind::unsupported_version, place,
+         fmt::format("this is fluke {}, but the manifest needs {}", fmt::join(version, "."), *text),
+         "install such a version; fluke --version shows what is installed");
+  return false;
+}
+
+/// Whether all documents are written for this fluke. Asked before anything else: what another
+/// version means by the rest is not known here.
+bool is_wanted_version(const std::vector<Document>& documents, std::string_view own,
+                       diagnostic::Diagnostics& diagnostics) {
+  const std::optional<Version> version = parse_version(own);
+  bool is_wanted = true;
+  for (const Document& document : documents) {
+    for (const hcl::Block& block : document.tree.body.blocks) {
+      const hcl::Attribute* required = block.body.find("required_version");
+      if (version && block.type.text == "fluke" && required != nullptr) {
+        is_wanted = is_admitted(*required, *version, document, diagnostics) && is_wanted;
+      }
+    }
+  }
+  return is_wanted;
+}
+
 }  // namespace
 
 DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
-                    const EnvironmentLookup& environment, std::span<const Given> given) {
+                    const EnvironmentLookup& environment, std::span<const Given> given,
+                    const Decoder& decoder) {
   DecodeResult result;
   diagnostic::Diagnostics& diagnostics = result.diagnostics;
   Masking masking;
   std::vector<Document> documents = parse(sources);
   mask_sensitive_defaults(documents, masking);
+  if (!is_wanted_version(documents, decoder.version, diagnostics)) {
+    std::ranges::move(masking.apply(diagnostics), std::back_inserter(result.texts));
+    return result;
+  }
   check_syntax(documents, types, diagnostics);
 
   FunctionTable functions(environment);

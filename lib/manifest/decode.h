@@ -28,11 +28,18 @@ struct DecodeResult {
   SourceFiles texts;
 };
 
+/// Who decodes.
+struct Decoder {
+  /// This fluke's, "0.1.0". Without one, every required_version is met.
+  std::string_view version = {};
+};
+
 /// Parses, merges and decodes `sources`, whose resources are of `types`. Variables get their values
 /// from `given`, where the later one of two counts, or else from `environment`. All of it outlives
-/// the result: its diagnostics and resources point to the texts.
+/// the result: its diagnostics and resources point to the texts. Manifests that demand another
+/// fluke are not decoded: all that is said of them is that.
 [[nodiscard]] DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
                                   const EnvironmentLookup& environment,
-                                  std::span<const Given> given = {});
+                                  std::span<const Given> given = {}, const Decoder& decoder = {});
 
 }  // namespace manifest

@@ -46,7 +46,9 @@ namespace manifest {
   KIND(invalid_dependency, "invalid-dependency")     \
   KIND(unknown_dependency, "unknown-dependency")     \
   KIND(dependency_cycle, "dependency-cycle")         \
-  KIND(conflicting_git, "conflicting-git")
+  KIND(conflicting_git, "conflicting-git")           \
+  KIND(invalid_version, "invalid-version")           \
+  KIND(unsupported_version, "unsupported-version")
 
 DEFINE_DIAGNOSTIC_KINDS(MANIFEST_KINDS)
 

@@ -52,12 +52,17 @@ constexpr std::array variable_attributes = {
     AttributeSchema{.name = "description"},
 };
 
+constexpr std::array fluke_attributes = {
+    AttributeSchema{.name = "required_version", .is_required = true},
+};
+
 constexpr std::array other_blocks = {
     BlockSchema{.type = "variable",
                 .has_name = true,
                 .attributes = variable_attributes,
                 .blocks = variable_blocks},
     BlockSchema{.type = "locals", .has_free_attributes = true, .attributes = {}, .blocks = {}},
+    BlockSchema{.type = "fluke", .is_single = true, .attributes = fluke_attributes, .blocks = {}},
 };
 
 /// "a mise block", "a manifest".

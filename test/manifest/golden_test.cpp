@@ -51,6 +51,10 @@ TEST(ManifestGolden, ForEach) {
   support::check_golden("manifest/for_each.txt", decode_here);
 }
 
+TEST(ManifestGolden, Versions) {
+  support::check_golden("manifest/versions.txt", decode_here);
+}
+
 TEST(ManifestGolden, SeveralAtOnce) {
   support::check_golden("manifest/several.txt", decode_here);
 }

@@ -140,7 +140,8 @@ DecodeResult decode_with(const std::vector<Source>& sources, const Environment& 
 }
 
 DecodeResult decode_scene(const Scene& scene) {
-  return decode(scene.sources, types(), lookup_in(scene.environment), scene.given);
+  return decode(scene.sources, types(), lookup_in(scene.environment), scene.given,
+                {.version = "0.2.1"});
 }
 
 std::string dump(const Manifest& manifest) {

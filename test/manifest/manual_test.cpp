@@ -105,7 +105,7 @@ TEST(Manual, HasATitleForEveryBlock) {
 
 /// Whether a display is a manifest, and not a list of expressions.
 bool is_manifest(const std::string& display) {
-  return std::regex_search(display, std::regex("(^|\n)(mise|variable|locals) .*\\{\n"));
+  return std::regex_search(display, std::regex("(^|\n)(fluke|mise|variable|locals) .*\\{\n"));
 }
 
 TEST(Manual, ShowsExamplesThatDecode) {
@@ -129,6 +129,7 @@ certificate["blog"] in /etc/certificates check="check:blog" apply="apply:blog" a
 certificate["shop"] in /etc/certificates check="check:shop" apply="apply:shop" after=site["shop"]
 
 app in /opt/test TLS="web" TOKEN=(sensitive)
+
 
 web in /opt/web ADMINS="ann" CONFIG="level debug\nports 80 443\n" URL="https://example.org/web"
 
