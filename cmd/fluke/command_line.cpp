@@ -4,6 +4,8 @@
 
 #include <CLI/App.hpp>
 // After App.hpp, which it needs.
+#include <unistd.h>
+
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
@@ -16,6 +18,8 @@
 
 #include "fluke/commands.h"
 #include "fluke/usage_messages.h"
+#include "process/environment.h"
+#include "reconcile/task_variables.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -77,6 +81,7 @@ Parser::Parser(std::vector<Option> options, Invocation& invocation)
     : options_(std::move(options)), invocation_(invocation) {
   app_.allow_extras();
   app_.set_help_flag();
+  const process::Environment environment = process::Environment::from(environ);
   for (const Option& option : options_) {
     CLI::Option* added = nullptr;
     if (option.is_flag()) {
@@ -87,7 +92,10 @@ Parser::Parser(std::vector<Option> options, Invocation& invocation)
     if (option.is_positional() && option.is_repeatable) {
       added->expected(-1);
     }
-    added->envname(option.variable);
+    // What a fluke that runs this one says of itself is not meant for this one.
+    if (!reconcile::is_set_by_outer_fluke(environment, option.variable)) {
+      added->envname(option.variable);
+    }
     tables_.emplace(added, &option);
   }
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "reconcile/task_variables.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -30,6 +31,7 @@ tl::expected<std::filesystem::path, Failure> find_named(std::string_view setter,
 
 process::Environment environment_of_children(const manifest::Manifest& manifest) {
   process::Environment environment = process::Environment::from(environ);
+  reconcile::unset_outer_variables(environment);
   for (const std::string& name : manifest.sensitive_variables) {
     environment.unset("FLUKE_VAR_" + name);
   }

@@ -19,7 +19,8 @@
 namespace fluke {
 
 /// What this process inherited, without the values of variables that `manifest` declares
-/// sensitive: no task, hook or helper of git gets them unasked.
+/// sensitive and without what an outer fluke said of itself: no task, hook or helper of git gets
+/// them unasked.
 [[nodiscard]] process::Environment environment_of_children(const manifest::Manifest& manifest);
 
 /// Absolute paths. One that nobody named and that is nowhere to be found is absent: only a resource

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
@@ -17,6 +18,7 @@
 #include "process/program.h"
 #include "process/runner.h"
 #include "reconcile/outcome.h"
+#include "reconcile/task_variables.h"
 #include "reconcile/world.h"
 
 namespace reconcile {
@@ -44,6 +46,10 @@ class Executor {
   /// no longer counts.
   virtual void files_changed() = 0;
 
+  /// From now on commands find these in their environment, as far as the resource's `env` does not
+  /// say otherwise.
+  void set_task_variables(TaskVariables variables) { task_variables_ = std::move(variables); }
+
   /// Makes sure, before anything runs, that both operations exist. Called after the sync, and
   /// before what follows.
   [[nodiscard]] virtual tl::expected<void, Failure> prepare() = 0;
@@ -66,6 +72,11 @@ class Executor {
   Executor() = default;
   Executor(const Executor&) = default;
   Executor& operator=(const Executor&) = default;
+
+  [[nodiscard]] const TaskVariables& task_variables() const { return task_variables_; }
+
+ private:
+  TaskVariables task_variables_;
 };
 
 /// Makes the executors of one type in one run, and keeps what they share.

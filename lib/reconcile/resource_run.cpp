@@ -197,6 +197,8 @@ void ResourceRun::record_git(GitRecord record) {
 }
 
 bool ResourceRun::tasks() {
+  // The check and the question which tasks there are find the same environment.
+  tell_phase(Phase::check);
   tl::expected<void, Failure> ready = in_phase(Phase::tasks, [&] { return executor_.prepare(); });
   return ready || failed(Phase::tasks, std::move(ready.error()));
 }
@@ -245,6 +247,7 @@ bool ResourceRun::apply() {
     if (stop_requested()) {
       return std::nullopt;
     }
+    tell_phase(Phase::apply);
     return masked(executor_.apply(lines_of(Phase::apply)));
   });
   if (!ran) {
@@ -258,6 +261,7 @@ bool ResourceRun::apply() {
 }
 
 void ResourceRun::verify() {
+  tell_phase(Phase::verify);
   auto attempts = in_phase(Phase::verify, [&] {
     return retry(
         context_.clock, {.limit = resource_.settle, .first_pause = 100ms, .longest_pause = 2s},
@@ -314,6 +318,10 @@ bool ResourceRun::interrupted(Phase phase, std::string_view when, std::string ou
       fmt::format("interrupted by {} {} {}", process::signal_name(signal), when, name_of(phase));
   outcome_.output = masked(std::move(output));
   return false;
+}
+
+void ResourceRun::tell_phase(Phase phase) {
+  executor_.set_task_variables(task_variables(resource_, name_of(phase), outcome_.git));
 }
 
 void ResourceRun::note_time(Phase phase, std::chrono::steady_clock::time_point start) {

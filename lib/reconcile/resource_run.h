@@ -75,6 +75,8 @@ class ResourceRun {
 
   [[nodiscard]] bool stop_requested() { return context_.cancellation.requested().has_value(); }
   [[nodiscard]] process::LineSink lines_of(Phase phase);
+  /// Lets the commands of `phase` know what they are run for.
+  void tell_phase(Phase phase);
   void note_time(Phase phase, std::chrono::steady_clock::time_point start);
   /// Without what the manifest calls sensitive.
   [[nodiscard]] std::string masked(std::string text) const;

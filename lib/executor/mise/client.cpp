@@ -99,13 +99,16 @@ Client::Client(process::Runner& runner, std::filesystem::path program,
 process::Environment Client::environment_at(const Place& place) const {
   process::Environment environment = environment_;
   environment.set("PWD", place.directory.native());
-  for (const auto& [name, value] : place.variables) {
-    // A value that an outer mise has set as well would be taken back with the rest of what that
-    // one added.
-    if (environment.get(name) == value) {
-      environment.unset("__MISE_DIFF");
+  for (const std::span<const std::pair<std::string, std::string>> some :
+       {std::span(place.about), place.variables}) {
+    for (const auto& [name, value] : some) {
+      // A value that an outer mise has set as well would be taken back with the rest of what that
+      // one added.
+      if (environment.get(name) == value) {
+        environment.unset("__MISE_DIFF");
+      }
+      environment.set(name, value);
     }
-    environment.set(name, value);
   }
   std::string trusted(environment.get("MISE_TRUSTED_CONFIG_PATHS").value_or(""));
   for (const std::filesystem::path& path : place.trusted) {
@@ -125,7 +128,8 @@ std::string_view Client::variable_at(const Place& place, std::string_view name) 
 }
 
 tl::expected<void, Error> Client::vouch(const Place& place) const {
-  const process::Environment environment = environment_at({place.directory, place.variables});
+  const process::Environment environment = environment_at(
+      {.directory = place.directory, .variables = place.variables, .about = place.about});
   if (const auto found = find_unvouched(environment, place.directory)) {
     return tl::unexpected(
         Error{.cause = Cause::not_vouched_for,

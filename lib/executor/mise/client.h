@@ -15,6 +15,7 @@
 #include "executor/mise/task_list.h"
 #include "process/environment.h"
 #include "process/runner.h"
+#include "reconcile/task_variables.h"
 
 namespace mise {
 
@@ -56,6 +57,8 @@ struct Place {
   std::vector<std::filesystem::path> trusted = {};
   /// Whoever wrote the manifest answers for what others can change there.
   bool is_vouched_for = false;
+  /// What tasks are told about what they are for, added before `variables`.
+  reconcile::TaskVariables about = {};
 };
 
 class Client {

@@ -60,8 +60,9 @@ bool names(std::string_view skipped, std::string_view task) {
 
 }  // namespace
 
-Place place_of(const manifest::Resource& resource) {
-  Place place{.directory = resource.working_dir, .variables = resource.env};
+Place place_of(const manifest::Resource& resource, reconcile::TaskVariables about) {
+  Place place{
+      .directory = resource.working_dir, .variables = resource.env, .about = std::move(about)};
   if (settings_of(resource).trust_config) {
     place.trusted = {"/"};
     place.is_vouched_for = true;
@@ -82,10 +83,19 @@ TaskLists::TaskLists(const reconcile::World& world, Purpose purpose)
     : client_(world.runner, world.programs.at("mise"), environment_for(world, purpose)),
       purpose_(purpose) {}
 
+/// With the names of what tasks are told, for a configuration may fail where one is not set.
+TaskLists::Key TaskLists::key_of(const Place& place) {
+  std::vector<std::string> told;
+  for (const auto& [name, value] : place.about) {
+    told.push_back(name);
+  }
+  return {place.directory, std::vector(place.variables.begin(), place.variables.end()),
+          place.trusted, std::move(told)};
+}
+
 tl::expected<const TaskList*, Error> TaskLists::of(
     const Place& place, std::optional<std::chrono::milliseconds> deadline) {
-  Key key(place.directory, std::vector(place.variables.begin(), place.variables.end()),
-          place.trusted);
+  Key key = key_of(place);
   auto known = lists_.find(key);
   if (known == lists_.end()) {
     const bool must_be_vouched_for = purpose_ == Purpose::advice || ::geteuid() == 0;
@@ -128,7 +138,7 @@ tl::expected<std::optional<std::string>, Failure> TaskLists::find_source(
 }
 
 tl::expected<void, Failure> Executor::prepare() {
-  place_ = place_of(resource_);
+  place_ = place_of(resource_, task_variables());
   std::vector<std::string> missing;
   for (const auto& [name, source] : {std::pair(&settings_.check_task, &check_source_),
                                      std::pair(&settings_.apply_task, &apply_source_)}) {
@@ -175,7 +185,7 @@ tl::expected<void, Failure> Executor::confirm(const reconcile::TaskRecord& check
                 .output = check.output});
   }
   return lists_.client()
-      .would_run(place_, check.task, deadline_)
+      .would_run(place(), check.task, deadline_)
       .map_error([&](const Error& error) {
         Failure failure = failure_of(error);
         failure.output = check.output;
@@ -188,9 +198,15 @@ reconcile::Executor::Ran Executor::apply(const process::LineSink& on_line) {
   return run(settings_.apply_task, apply_source_, on_line);
 }
 
+Place Executor::place() const {
+  Place place = place_;
+  place.about = task_variables();
+  return place;
+}
+
 reconcile::Executor::Ran Executor::run(const std::string& task, const std::string& source,
                                        const process::LineSink& on_line) const {
-  process::Result result = lists_.client().run(place_, task, deadline_, on_line);
+  process::Result result = lists_.client().run(place(), task, deadline_, on_line);
   return {.record = {.task = task,
                      .source = source,
                      .ending = std::move(result.ending),

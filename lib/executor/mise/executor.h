@@ -18,8 +18,8 @@
 
 namespace mise {
 
-/// Where and how mise works for `resource`: the same for each question and each run.
-[[nodiscard]] Place place_of(const manifest::Resource& resource);
+/// Where and how mise works for `resource`, whose tasks are told `about` what they are for.
+[[nodiscard]] Place place_of(const manifest::Resource& resource, reconcile::TaskVariables about);
 
 /// What tasks are asked about for.
 enum class Purpose {
@@ -32,7 +32,7 @@ enum class Purpose {
 };
 
 /// The tasks of each place, asked for once as long as nothing has changed: resources may share a
-/// directory.
+/// directory. What the tasks of the first one are told about what they are for does for all.
 class TaskLists {
  public:
   /// `world` outlives it; it has a mise.
@@ -56,7 +56,9 @@ class TaskLists {
 
  private:
   using Key = std::tuple<std::filesystem::path, std::vector<std::pair<std::string, std::string>>,
-                         std::vector<std::filesystem::path>>;
+                         std::vector<std::filesystem::path>, std::vector<std::string>>;
+
+  [[nodiscard]] static Key key_of(const Place& place);
 
   Client client_;
   Purpose purpose_;
@@ -81,11 +83,13 @@ class Executor : public reconcile::Executor {
   [[nodiscard]] Ran run(const std::string& task, const std::string& source,
                         const process::LineSink& on_line) const;
 
+  [[nodiscard]] Place place() const;
+
   TaskLists& lists_;
   const manifest::Resource& resource_;
   const Settings& settings_;
   std::optional<std::chrono::milliseconds> deadline_;
-  /// Once prepared.
+  /// Once prepared; what the tasks are told about what they are for comes with each command.
   Place place_;
   std::string check_source_;
   std::string apply_source_;

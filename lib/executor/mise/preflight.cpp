@@ -26,18 +26,24 @@ std::string origin_of(const TaskList& tasks, const std::string& name,
   return fmt::format("; {} comes from {}", text::quoted(name), text::quoted(task->source));
 }
 
+/// What the check would be told.
+reconcile::TaskVariables about(const manifest::Resource& resource) {
+  return reconcile::task_variables(resource, "check");
+}
+
 }  // namespace
 
 tl::expected<std::string, reconcile::Failure> Preflight::examine(
     const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) {
   Executor executor(lists_, resource, deadline);
+  executor.set_task_variables(about(resource));
   if (auto ready = executor.prepare(); !ready) {
     return tl::unexpected(std::move(ready.error()));
   }
   const Settings& settings = settings_of(resource);
   std::string message = fmt::format("{} and {} are there", text::quoted(settings.check_task),
                                     text::quoted(settings.apply_task));
-  if (const auto tasks = lists_.of(place_of(resource), deadline)) {
+  if (const auto tasks = lists_.of(place_of(resource, about(resource)), deadline)) {
     message += origin_of(**tasks, settings.check_task, resource.working_dir);
     message += origin_of(**tasks, settings.apply_task, resource.working_dir);
   }
@@ -47,7 +53,7 @@ tl::expected<std::string, reconcile::Failure> Preflight::examine(
 std::vector<reconcile::Preflight::Problem> Preflight::find_problems(
     const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) {
   const Settings& settings = settings_of(resource);
-  const Place place = place_of(resource);
+  const Place place = place_of(resource, about(resource));
   std::vector<Problem> problems;
   const auto look_for = [&](const std::string& name, diagnostic::Range range) {
     const auto found = lists_.find_source(place, name, deadline);
