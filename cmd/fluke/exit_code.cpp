@@ -1,5 +1,7 @@
 #include "fluke/exit_code.h"
 
+#include <signal.h>
+
 #include <algorithm>
 
 namespace fluke {
@@ -56,12 +58,20 @@ ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, b
   const bool is_drift = mode == reconcile::Mode::check ? outcome.count(Outcome::drifted) > 0
                                                        : detailed && outcome.changed_anything();
   ExitCode code = is_drift ? ExitCode::drift : ExitCode::success;
+  if (outcome.interrupted_by) {
+    // It may have come between two resources.
+    code = ExitCode::failure;
+  }
   for (const reconcile::ResourceOutcome& resource : outcome.resources) {
     if (resource.outcome == Outcome::failed && resource.cause) {
       code = worse(code, code_of(*resource.cause));
     }
   }
   return code;
+}
+
+std::optional<int> signal_to_end_by(const reconcile::RunOutcome& outcome) {
+  return outcome.interrupted_by == SIGALRM ? std::nullopt : outcome.interrupted_by;
 }
 
 }  // namespace fluke

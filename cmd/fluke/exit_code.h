@@ -44,12 +44,15 @@ enum class ExitCode : int {
 /// The one that counts where both hold.
 [[nodiscard]] ExitCode worse(ExitCode a, ExitCode b);
 
-/// The code of a run that was not interrupted.
+/// The code of a run. One that a signal ended early ends by that signal all the same.
 [[nodiscard]] ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode,
                                  bool detailed);
 
 /// The same for resources that failed for these causes.
 [[nodiscard]] ExitCode exit_code(std::span<const reconcile::Cause> causes);
+
+/// The signal by which the program is to end after the run, if it is to.
+[[nodiscard]] std::optional<int> signal_to_end_by(const reconcile::RunOutcome& outcome);
 
 /// How the program is to end.
 struct ExitRequest {

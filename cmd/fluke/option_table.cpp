@@ -293,6 +293,9 @@ void list_reconciling(Table& table, CheckOptions& options, bool* detailed_exitco
   table.value("--lock-timeout", "DURATION",
               "How long to wait for a directory that another fluke holds (0s)",
               duration_into(options.lock_timeout));
+  table.value("--deadline", "DURATION",
+              "How long the whole run may take; what is not reached is skipped (0s is none)",
+              duration_into(options.deadline));
   table.value("--splay", "DURATION", "Wait up to this long first, each host for its own time (0s)",
               duration_into(options.splay));
   table.flag("--fail-fast", options.fail_fast, "Stop after the first failure");

@@ -102,6 +102,8 @@ struct CheckOptions {
   std::chrono::milliseconds lock_timeout{0};
   /// The longest that a host may wait before its first resource.
   std::chrono::milliseconds splay{0};
+  /// Of the whole run, after that wait; zero is none.
+  std::chrono::milliseconds deadline{0};
   bool fail_fast = false;
   bool verbose = false;
 };

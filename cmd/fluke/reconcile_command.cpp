@@ -137,13 +137,16 @@ ExitRequest reconcile_selected(const CheckOptions& options, reconcile::Mode mode
   Reports reports(invocation, options.inputs, options.output, &loaded.manifest, loaded.diagnostics,
                   console);
   wait_for_turn(options, session.cancellation(), console);
+  if (options.deadline.count() > 0) {
+    session.cancellation().set_deadline(process::time_after(options.deadline));
+  }
   const reconcile::RunOutcome outcome =
       reconcile_resources(*selected, options, mode, session, console, reports.observers());
   if (options.output.format == Format::text && !options.output.quiet && console.err.is_terminal()) {
     console.err.write(next_steps(invocation.command, options, loaded.manifest, outcome));
   }
   return reports.finish(
-      {.code = exit_code(outcome, mode, detailed_exitcode), .signal = outcome.interrupted_by},
+      {.code = exit_code(outcome, mode, detailed_exitcode), .signal = signal_to_end_by(outcome)},
       outcome);
 }
 

@@ -97,6 +97,17 @@ int Cancellation::count() {
   return count_;
 }
 
+void Cancellation::set_deadline(Clock::time_point end) {
+  deadline_ = end;
+}
+
+void Cancellation::reset() {
+  drain();
+  deadline_.reset();
+  first_.reset();
+  count_ = 0;
+}
+
 bool Cancellation::sleep(std::chrono::milliseconds duration) {
   const Clock::time_point end = time_after(duration);
   while (!requested()) {
@@ -115,6 +126,9 @@ void Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time
                         all.begin())
           .out;
   *last = {.fd = signals_.get(), .events = POLLIN, .revents = 0};
+  if (deadline_ && !first_) {
+    end = std::min(end.value_or(*deadline_), *deadline_);
+  }
   if (heartbeat_) {
     end = std::min(end.value_or(next_beat_), next_beat_);
   }
@@ -164,6 +178,10 @@ void Cancellation::drain() {
     if (!first_) {
       first_ = static_cast<int>(info.ssi_signo);
     }
+    ++count_;
+  }
+  if (deadline_ && !first_ && Clock::now() >= *deadline_) {
+    first_ = SIGALRM;
     ++count_;
   }
 }

@@ -52,6 +52,13 @@ class Cancellation {
   /// The first signal that asked to stop, if one has. Takes note of those that have come in.
   [[nodiscard]] std::optional<int> requested();
 
+  /// At `end`, unless a signal has come before, counts as if SIGALRM had come.
+  void set_deadline(Clock::time_point end);
+
+  /// Forgets the deadline and what has come in so far: what begins now is stopped by what comes
+  /// later.
+  void reset();
+
   /// How many have come in: the second one means at once.
   [[nodiscard]] int count();
 
@@ -86,6 +93,7 @@ class Cancellation {
   std::optional<Heartbeat> heartbeat_;
   Clock::time_point next_beat_;
   std::optional<Idle> idle_;
+  std::optional<Clock::time_point> deadline_;
   std::optional<int> first_;
   int count_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "process/result.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include <algorithm>
@@ -71,6 +72,9 @@ std::string describe(const Ending& ending) {
 }
 
 std::string signal_name(int signal) {
+  if (signal == SIGALRM) {
+    return "the deadline of the run";
+  }
   const char* name = sigabbrev_np(signal);
   return name != nullptr ? std::string("SIG") + name : "signal " + std::to_string(signal);
 }

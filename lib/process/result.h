@@ -57,7 +57,8 @@ using Ending = std::variant<Exited, Signalled, NotStarted, TimedOut, Cancelled>;
 /// of 5s", "was stopped by SIGINT", both followed by who could not be ended.
 [[nodiscard]] std::string describe(const Ending& ending);
 
-/// "SIGTERM"; "signal 34" for one without a name.
+/// What asked fluke to stop: "SIGTERM"; "signal 34" for one without a name; "the deadline of the
+/// run" for SIGALRM, see Cancellation.
 [[nodiscard]] std::string signal_name(int signal);
 
 struct Result {

@@ -1,6 +1,7 @@
 #include "reconcile/engine.h"
 
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <filesystem>
 #include <map>
@@ -63,6 +64,8 @@ class Walk {
   std::unordered_map<std::string_view, Outcome> outcomes_;
   /// The name of the first resource that failed.
   std::optional<std::string_view> first_failure_;
+  /// Some resource was not reached, or not brought to its end.
+  bool is_cut_short_ = false;
 };
 
 Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observer)
@@ -82,10 +85,15 @@ RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
     if (outcome.outcome == Outcome::failed && !first_failure_) {
       first_failure_ = resource->name;
     }
+    is_cut_short_ = is_cut_short_ || outcome.cause == Cause::interrupted;
     observer_.resource_ended(outcome);
   }
   run.duration = clock_.now() - start_;
   run.interrupted_by = world_.cancellation.requested();
+  if (run.interrupted_by == SIGALRM && !is_cut_short_) {
+    // The deadline has passed since.
+    run.interrupted_by.reset();
+  }
   observer_.run_ended(run);
   return run;
 }
@@ -136,6 +144,7 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
 
 std::optional<std::string> Walk::reason_to_skip(const manifest::Resource& resource) {
   if (const std::optional<int> signal = world_.cancellation.requested()) {
+    is_cut_short_ = true;
     return fmt::format("not reached: interrupted by {}", process::signal_name(*signal));
   }
   if (std::optional<std::string> reason = unmet_dependency(resource)) {

@@ -144,7 +144,7 @@ struct RunOutcome {
   std::vector<ResourceOutcome> resources;
   std::chrono::system_clock::time_point started_at;
   std::chrono::nanoseconds duration{0};
-  /// The signal that ended the run early.
+  /// The signal that ended the run early; SIGALRM is its deadline.
   std::optional<int> interrupted_by;
 
   [[nodiscard]] std::size_t count(Outcome outcome) const;

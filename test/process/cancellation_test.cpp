@@ -112,6 +112,35 @@ TEST(Cancellation, ASignalEndsTheSleep) {
   EXPECT_EQ(cancellation.requested(), SIGTERM);
 }
 
+TEST(Cancellation, ADeadlineEndsTheSleep) {
+  Cancellation cancellation = *Cancellation::create();
+  cancellation.set_deadline(process::time_after(milliseconds(10)));
+  EXPECT_FALSE(cancellation.sleep(std::chrono::hours(1)));
+  EXPECT_EQ(cancellation.requested(), SIGALRM);
+  raise(SIGTERM);
+  EXPECT_EQ(cancellation.requested(), SIGALRM);
+  EXPECT_EQ(cancellation.count(), 2);
+}
+
+TEST(Cancellation, ADeadlineIsNoSecondSignal) {
+  Cancellation cancellation = *Cancellation::create();
+  raise(SIGTERM);
+  EXPECT_EQ(cancellation.requested(), SIGTERM);
+  cancellation.set_deadline(process::Clock::now());
+  EXPECT_EQ(cancellation.count(), 1);
+}
+
+TEST(Cancellation, CanBeginAnew) {
+  Cancellation cancellation = *Cancellation::create();
+  raise(SIGTERM);
+  cancellation.set_deadline(process::time_after(milliseconds(1)));
+  cancellation.reset();
+  EXPECT_TRUE(cancellation.sleep(milliseconds(5)));
+  raise(SIGINT);
+  EXPECT_EQ(cancellation.requested(), SIGINT);
+  EXPECT_EQ(cancellation.count(), 1);
+}
+
 TEST(Heartbeat, BeatsDuringAPause) {
   Cancellation cancellation = *Cancellation::create();
   int beats = 0;
