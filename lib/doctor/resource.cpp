@@ -16,6 +16,7 @@
 #include "git/staging.h"
 #include "reconcile/clock.h"
 #include "reconcile/lock.h"
+#include "reconcile/sync.h"
 #include "text/quote.h"
 #include "text/url.h"
 
@@ -150,9 +151,7 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
 }
 
 Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool is_checkout) {
-  const git::Source source{.url = resource.git->url,
-                           .branch = resource.git->branch,
-                           .require_clean = resource.git->require_clean};
+  const git::Source source = reconcile::source_of(*resource.git);
   const auto edited =
       is_checkout ? git_->inspect(resource.working_dir, source, deadline_, {})
                         .map([](const git::Comparison& comparison) { return comparison.edited; })
@@ -165,11 +164,11 @@ Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool 
             .message = edited.error().message,
             .output = edited.error().output};
   }
-  return {
-      .verdict = edited->empty() ? Verdict::ok : Verdict::warn,
-      .subject = "remote",
-      .message = fmt::format("{} has the branch {}{}{}", text::quoted(text::mask_url(source.url)),
-                             text::quoted(source.branch), edited->empty() ? "" : "; ", *edited)};
+  return {.verdict = edited->empty() ? Verdict::ok : Verdict::warn,
+          .subject = "remote",
+          .message =
+              fmt::format("{} has the {}{}{}", text::quoted(text::mask_url(source.url)),
+                          git::described(source.revision), edited->empty() ? "" : "; ", *edited)};
 }
 
 Finding ResourceDoctor::examine_tasks(const manifest::Resource& resource) {

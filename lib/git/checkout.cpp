@@ -50,6 +50,10 @@ tl::expected<std::filesystem::path, Error> begin(const std::filesystem::path& di
         .cause = Cause::refused,
         .message = "the user name or the password in the url of the manifest holds a line break"});
   }
+  if (source.revision.kind != Revision::Kind::branch || source.verify) {
+    return tl::unexpected(Error{.message = fmt::format("{} cannot be followed or verified yet",
+                                                       described(source.revision))});
+  }
   return resolve(directory);
 }
 

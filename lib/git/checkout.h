@@ -12,6 +12,7 @@
 
 #include "git/environment.h"
 #include "git/error.h"
+#include "git/revision.h"
 #include "process/environment.h"
 #include "process/runner.h"
 
@@ -22,9 +23,13 @@ struct Context;
 /// What the manifest asks for.
 struct Source {
   std::string url;
-  std::string branch;
+  Revision revision;
   /// Local changes of tracked files are refused, not only told.
   bool require_clean = false;
+  /// A tag that has moved on the remote is followed, not refused.
+  bool move = false;
+  /// Nothing is checked out without a good signature.
+  std::optional<Verify> verify;
 };
 
 enum class Action { up_to_date, cloned, fast_forwarded, switched };
@@ -40,6 +45,8 @@ struct Synced {
   bool updated = false;
   /// Which local changes of tracked files were kept, in a sentence; empty where there are none.
   std::string edited;
+  /// Where the source has it verified.
+  std::optional<Signer> signer;
   /// What else was done or seen that the operator should know, a sentence each.
   std::vector<std::string> notes;
 };
@@ -57,6 +64,8 @@ struct Comparison {
   std::string edited;
   std::string head;
   std::string remote_head;
+  /// Of the remote's; as Synced has it.
+  std::optional<Signer> signer;
 };
 
 /// Drives git in one directory at a time. The caller holds that directory's lock.

@@ -43,7 +43,7 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
   // Before the clone counts as complete all of it is written to the disk at once.
   cloning.use({.key = "core.fsync", .value = "none"});
   const tl::expected<Result, Error> answer =
-      cloning.run({"clone", "-q", "--origin", "origin", "--branch", source.branch, "--",
+      cloning.run({"clone", "-q", "--origin", "origin", "--branch", source.revision.name, "--",
                    text::split_url(source.url).bare, staging->checkout().native()});
   if (!answer) {
     return tl::unexpected(answer.error());
@@ -60,7 +60,7 @@ tl::expected<Synced, Error> clone(Repository& repository, const Source& source) 
         "post-checkout hook fails",
         answer->status));
   }
-  const auto commit = cloned_commit(staged, source.branch);
+  const auto commit = cloned_commit(staged, source.revision.name);
   if (!commit) {
     return tl::unexpected(commit.error());
   }

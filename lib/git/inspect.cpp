@@ -69,12 +69,12 @@ tl::expected<void, Error> foresee(Repository& repository, const std::string& bra
 
 tl::expected<Comparison, Error> compare_commits(Repository& repository, const Source& source,
                                                 const Status& status, const std::string& remote) {
-  auto branch = read_branch(repository, source.branch);
+  auto branch = read_branch(repository, source.revision.name);
   if (!branch) {
     return tl::unexpected(branch.error());
   }
   if (branch->remote.empty() || branch->local.empty()) {
-    if (auto error = find_ref_in_the_way(repository, source.branch)) {
+    if (auto error = find_ref_in_the_way(repository, source.revision.name)) {
       return tl::unexpected(*std::move(error));
     }
   }
@@ -88,7 +88,7 @@ tl::expected<Comparison, Error> compare_commits(Repository& repository, const So
   } else if (comparison.head == comparison.remote_head) {
     return compare_submodules(repository, status);
   }
-  if (auto clear = foresee(repository, source.branch, status, *branch); !clear) {
+  if (auto clear = foresee(repository, source.revision.name, status, *branch); !clear) {
     return tl::unexpected(std::move(clear.error()));
   }
   if (comparison.head.empty() || comparison.head == comparison.remote_head) {
@@ -115,7 +115,7 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
   if (!fetched) {
     return tl::unexpected(fetched.error());
   }
-  const auto status = read_status(repository, source.branch, "FETCH_HEAD");
+  const auto status = read_status(repository, source.revision.name, "FETCH_HEAD");
   if (!status) {
     return tl::unexpected(status.error());
   }

@@ -257,9 +257,9 @@ tl::expected<std::string, Error> fetch(Repository& repository, const Origin& ori
   std::vector<std::string> arguments = {
       "fetch", "-q",  "--no-auto-maintenance", "--no-recurse-submodules", "--no-tags", "--refmap=",
       "--",    remote};
-  const std::string branch = local_ref(source.branch);
+  const std::string branch = local_ref(source.revision.name);
   if (mode == Fetch::into_tracking_ref) {
-    arguments.push_back(fmt::format("+{}:{}", branch, tracking_ref(source.branch)));
+    arguments.push_back(fmt::format("+{}:{}", branch, tracking_ref(source.revision.name)));
   } else {
     arguments.push_back(branch);
   }
@@ -286,11 +286,11 @@ tl::expected<void, Error> look_for_branch(Repository& repository, const Source& 
     return tl::unexpected(origin.error());
   }
   const tl::expected<Result, Error> listed =
-      list_refs(repository, *origin, source, {}, {local_ref(source.branch)});
+      list_refs(repository, *origin, source, {}, {local_ref(source.revision.name)});
   if (!listed) {
     return tl::unexpected(listed.error());
   }
-  if (listed->status != 0 || !lists(listed->output, local_ref(source.branch))) {
+  if (listed->status != 0 || !lists(listed->output, local_ref(source.revision.name))) {
     return tl::unexpected(explain_remote(repository, *origin, source, "ls-remote", *listed));
   }
   return {};
@@ -331,7 +331,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
   if (std::optional<Error> error = explain_owner(repository, attempt)) {
     return *std::move(error);
   }
-  if (auto error = explain_damage(repository, source.branch, attempt.messages)) {
+  if (auto error = explain_damage(repository, source.revision.name, attempt.messages)) {
     return *std::move(error);
   }
   if (const auto reason = explain_missing_lfs(attempt.messages)) {
@@ -347,7 +347,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
             .output = attempt.messages};
   }
   const std::string url = text::quoted(text::mask_url(source.url));
-  if (auto error = explain_ref_in_the_way(repository, source.branch, attempt.messages)) {
+  if (auto error = explain_ref_in_the_way(repository, source.revision.name, attempt.messages)) {
     return *std::move(error);
   }
   const tl::expected<Result, Error> listed =
@@ -361,9 +361,9 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
                                    command, attempt.status),
             .output = attempt.messages};
   }
-  if (!lists(listed->output, local_ref(source.branch))) {
+  if (!lists(listed->output, local_ref(source.revision.name))) {
     return {.cause = Cause::failed,
-            .message = explain_absence(source.branch, url, listed->output),
+            .message = explain_absence(source.revision.name, url, listed->output),
             .output = attempt.messages};
   }
   return repository.failure(command, attempt);

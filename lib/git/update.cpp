@@ -159,11 +159,12 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (!fetched) {
     return tl::unexpected(fetched.error());
   }
-  auto synced = end_former_move(repository, source.branch, *origin);
+  auto synced = end_former_move(repository, source.revision.name, *origin);
   if (!synced) {
     return synced;
   }
-  const auto status = read_status(repository, source.branch, tracking_ref(source.branch));
+  const auto status =
+      read_status(repository, source.revision.name, tracking_ref(source.revision.name));
   if (!status) {
     return tl::unexpected(status.error());
   }
@@ -180,12 +181,12 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
     const tl::expected<Branch, Error> state =
         status->is_behind()
             ? Branch{.local = status->head.commit, .remote = *fetched, .checked_out = true}
-            : read_branch(repository, source.branch);
+            : read_branch(repository, source.revision.name);
     if (!state) {
       return tl::unexpected(state.error());
     }
     auto advanced =
-        advance(repository, source.branch, *state, *status, origin->has_required_filter);
+        advance(repository, source.revision.name, *state, *status, origin->has_required_filter);
     if (!advanced) {
       return advanced;
     }

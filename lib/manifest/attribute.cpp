@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <variant>
 
 #include "hcl/syntax/tree.h"
@@ -99,13 +100,59 @@ const hcl::Expression& element_of(const hcl::Expression& list, std::size_t index
   return tuple != nullptr && index < tuple->elements.size() ? *tuple->elements[index] : list;
 }
 
-/// The exit status that `value` is, or nothing.
-std::optional<int> exit_status(const hcl::Value& value) {
+/// The whole number from `least` to `most` that `value` is, or nothing.
+std::optional<int> number_within(const hcl::Value& value, int least, int most) {
   const std::optional<hcl::Value> converted = hcl::to_number(value);
   const hcl::Number* number = converted ? converted->as_number() : nullptr;
-  const auto status = number != nullptr ? number->to_int64() : std::nullopt;
-  return status && *status > 0 && *status < 256 ? std::optional(static_cast<int>(*status))
-                                                : std::nullopt;
+  const auto whole = number != nullptr ? number->to_int64() : std::nullopt;
+  return whole && *whole >= least && *whole <= most ? std::optional(static_cast<int>(*whole))
+                                                    : std::nullopt;
+}
+
+/// Whether each part of `path` is a name, and there is just one slash before it.
+bool is_plain(std::string_view path) {
+  while (path.starts_with('/')) {
+    path.remove_prefix(1);
+    const std::string_view name = path.substr(0, path.find('/'));
+    if (name.empty() || name == "." || name == "..") {
+      return false;
+    }
+    path.remove_prefix(name.size());
+  }
+  return path.empty();
+}
+
+/// `path` from `base`, lexically normal and without a slash at its end.
+std::filesystem::path resolved(const std::filesystem::path& base, const std::string& path) {
+  // Most are so already, and to take a path apart and together again is dear.
+  std::string whole = path.starts_with('/') ? path : base.native() + '/' + path;
+  if (is_plain(whole)) {
+    return whole;
+  }
+  std::filesystem::path normal = (base / path).lexically_normal();
+  return normal.has_filename() || !normal.has_relative_path() ? normal : normal.parent_path();
+}
+
+/// What a shell would put a variable of the environment in place of: "~" or "$NAME".
+struct ShellWord {
+  std::string text;
+  std::string variable;
+};
+
+std::optional<ShellWord> find_shell_word(std::string_view path) {
+  if (path.starts_with('~')) {
+    return ShellWord{.text = "~", .variable = "HOME"};
+  }
+  constexpr std::string_view in_names =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+  for (std::size_t at = path.find('$'); at != std::string_view::npos; at = path.find('$', at + 1)) {
+    const std::string_view rest = path.substr(at + 1);
+    const std::string name(rest.substr(0, rest.find_first_not_of(in_names)));
+    if (!name.empty() && (name.front() < '0' || name.front() > '9')) {
+      return ShellWord{.text = "$" + name, .variable = name};
+    }
+  }
+  return std::nullopt;
 }
 
 bool is_bare_number(std::string_view text) {
@@ -192,6 +239,35 @@ std::optional<std::string> AttributeReader::required_text(std::string_view name,
     return std::nullopt;
   }
   return present_text(*attribute, evaluate(*attribute), rule);
+}
+
+std::optional<std::filesystem::path> AttributeReader::path(std::string_view name,
+                                                           const std::string& text, Kind kind,
+                                                           std::string_view noun) const {
+  std::filesystem::path path = resolved(document_.source->directory, text);
+  std::error_code error;
+  const std::optional<ShellWord> word = find_shell_word(text);
+  if (word && !std::filesystem::exists(path, error)) {
+    add(kind, range_of(name), fmt::format("no {} {}", noun, text::quoted(text)),
+        fmt::format("\"{}\" is not expanded; write \"${{env(\"{}\")}}/...\" or the whole path",
+                    word->text, word->variable));
+    return std::nullopt;
+  }
+  return path;
+}
+
+std::optional<int> AttributeReader::count(std::string_view name, Kind kind, int most) const {
+  const hcl::Attribute* attribute = block_.body.find(name);
+  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
+  if (value.is_null() || value.is_unknown()) {
+    return std::nullopt;
+  }
+  const std::optional<int> count = number_within(value, 0, most);
+  if (!count) {
+    add(kind, attribute->value->range, fmt::format("invalid {} {}", name, hcl::to_hcl(value)),
+        fmt::format("this is a whole number from 0 to {}", most));
+  }
+  return count;
 }
 
 std::optional<std::string> AttributeReader::required_url(std::string_view name,
@@ -291,7 +367,7 @@ std::vector<int> AttributeReader::statuses(std::string_view name) const {
     if (element.is_unknown()) {
       continue;
     }
-    if (const std::optional<int> status = exit_status(element)) {
+    if (const std::optional<int> status = number_within(element, 1, 255)) {
       statuses.push_back(*status);
     } else {
       add(Kind::invalid_status, element_of(*attribute->value, i).range,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
@@ -53,6 +54,14 @@ class AttributeReader {
   /// `fallback` if it is absent; nothing after a problem.
   [[nodiscard]] std::optional<std::string> text(std::string_view name, const TextRule& rule,
                                                 std::string_view fallback) const;
+  /// `text`, the value of `name`, as a path: absolute, from the manifest's directory, and lexically
+  /// normal. Nothing, after a report, where it holds what a shell would have expanded; `noun` is
+  /// what should be there.
+  [[nodiscard]] std::optional<std::filesystem::path> path(std::string_view name,
+                                                          const std::string& text, Kind kind,
+                                                          std::string_view noun) const;
+  /// A whole number from 0 to `most`.
+  [[nodiscard]] std::optional<int> count(std::string_view name, Kind kind, int most) const;
   /// Reports null as well.
   [[nodiscard]] std::optional<std::string> required_text(std::string_view name,
                                                          const TextRule& rule) const;

@@ -43,6 +43,12 @@ namespace manifest {
   KIND(invalid_environment, "invalid-environment")   \
   KIND(invalid_url, "invalid-url")                   \
   KIND(invalid_branch, "invalid-branch")             \
+  KIND(invalid_tag, "invalid-tag")                   \
+  KIND(invalid_commit, "invalid-commit")             \
+  KIND(two_revisions, "two-revisions")               \
+  KIND(misplaced_move, "misplaced-move")             \
+  KIND(invalid_retry, "invalid-retry")               \
+  KIND(invalid_verify, "invalid-verify")             \
   KIND(invalid_dependency, "invalid-dependency")     \
   KIND(unknown_dependency, "unknown-dependency")     \
   KIND(dependency_cycle, "dependency-cycle")         \

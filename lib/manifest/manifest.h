@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -17,13 +18,38 @@
 
 namespace manifest {
 
-/// The `git` block of a resource.
+/// What a checkout follows.
+struct Revision {
+  enum class Kind : std::uint8_t { branch, tag, commit };
+  Kind kind = Kind::branch;
+  /// That of a commit has all its digits, in small letters.
+  std::string name;
+
+  [[nodiscard]] bool operator==(const Revision&) const = default;
+};
+
+/// The `verify` block: the keys that vouch for what is checked out.
+struct Verify {
+  enum class Keys : std::uint8_t { allowed_signers, gnupg_home };
+  Keys keys = Keys::allowed_signers;
+  /// The file or the directory, absolute and lexically normal; it need not exist.
+  std::filesystem::path path;
+
+  [[nodiscard]] bool operator==(const Verify&) const = default;
+};
+
+/// A `git` block.
 struct GitSource {
   /// As written: it may hold a password and is never shown as it is.
   std::string url;
-  std::string branch;
+  Revision revision;
   /// Local changes of tracked files fail the sync.
   bool require_clean = false;
+  /// A tag that has moved on the remote is followed.
+  bool move = false;
+  /// How often a sync is tried again that failed for a reason that passes. Absent: not written.
+  std::optional<int> retry;
+  std::optional<Verify> verify;
 };
 
 /// What a block of some type declares, or one of several that it declares.

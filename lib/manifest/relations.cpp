@@ -305,7 +305,8 @@ void Relations::check_repository(std::size_t second) {
     return;
   }
   const Resource& first = declared_.resources[known->second];
-  if (first.git->url == resource.git->url && first.git->branch == resource.git->branch) {
+  if (first.git->url == resource.git->url && first.git->revision == resource.git->revision &&
+      first.git->verify == resource.git->verify) {
     return;
   }
   const diagnostic::Range here = declared_.links[second].git_range;
@@ -313,7 +314,8 @@ void Relations::check_repository(std::size_t second) {
   auto& error = report(
       diagnostics_, Kind::conflicting_git, {resource.file, here},
       fmt::format("two different git blocks for {}", text::quoted(resource.working_dir.string())),
-      "a directory has one url and one branch; resources that share it agree on them");
+      "resources that share a directory agree on its url, on what it follows, and on who vouches "
+      "for it");
   // Both may be one block, with two values of `each`.
   const bool is_same_block = first.file == resource.file && here == there;
   add_note(error, {first.file, there},

@@ -30,6 +30,7 @@ class BlockDecoder {
   void decode_each(const hcl::Attribute& for_each, const std::vector<Instance>& instances);
   void decode_unknown();
   void check_unused();
+  void check_names(const hcl::Body& body);
   [[nodiscard]] std::string name_of(const Instance& instance) const;
 
   const hcl::Block& block_;
@@ -109,20 +110,22 @@ void BlockDecoder::decode_unknown() {
       {.evaluator = context_.evaluator, .diagnostics = context_.diagnostics, .each = &each}));
 }
 
+/// Blocks nest no deeper than the schema has it.
+void BlockDecoder::check_names(const hcl::Body& body) {
+  for (const hcl::Attribute& attribute : body.attributes) {
+    if (attribute.name.text != "for_each" && attribute.name.text != "depends_on") {
+      context_.evaluator.check_names(*attribute.value, *document_.source, context_.diagnostics);
+    }
+  }
+  for (const hcl::Block& inner : body.blocks) {
+    check_names(inner.body);
+  }
+}
+
 /// Where there are no instances, what the attributes say need not make sense on this host: it is
 /// not evaluated.
 void BlockDecoder::check_unused() {
-  const auto check = [this](const hcl::Body& body) {
-    for (const hcl::Attribute& attribute : body.attributes) {
-      if (attribute.name.text != "for_each" && attribute.name.text != "depends_on") {
-        context_.evaluator.check_names(*attribute.value, *document_.source, context_.diagnostics);
-      }
-    }
-  };
-  check(block_.body);
-  for (const hcl::Block& inner : block_.body.blocks) {
-    check(inner.body);
-  }
+  check_names(block_.body);
   const hcl::Value each = unknown_each();
   decoded_.pattern = std::make_unique<DecodedResource>();
   decoded_.pattern->resource.file = &document_.file();

@@ -35,17 +35,56 @@ bool names_transport_helper(std::string_view url) {
   return length > 0 && url.substr(length).starts_with("::");
 }
 
-std::optional<std::string> branch_component_problem(std::string_view component) {
+std::optional<std::string> ref_component_problem(std::string_view noun,
+                                                 std::string_view component) {
   if (component.empty()) {
-    return "a branch name has no empty part: no \"/\" at its beginning or end, and no \"//\"";
+    return fmt::format(
+        "a {} name has no empty part: no \"/\" at its beginning or end, and no \"//\"", noun);
   }
   if (component.starts_with('.')) {
-    return "no part of a branch name begins with \".\"";
+    return fmt::format("no part of a {} name begins with \".\"", noun);
   }
   if (component.ends_with(".lock")) {
-    return "no part of a branch name ends in \".lock\"";
+    return fmt::format("no part of a {} name ends in \".lock\"", noun);
   }
   return std::nullopt;
+}
+
+/// As git-check-ref-format(1) has it; `noun` is "branch" or "tag".
+std::optional<std::string> ref_problem(std::string_view noun, std::string_view name) {
+  if (name.empty()) {
+    return fmt::format("a {} name cannot be empty", noun);
+  }
+  if (name.front() == '-') {
+    return fmt::format("a {} name cannot begin with \"-\": git would take it for an option", noun);
+  }
+  if (name == "HEAD") {
+    return fmt::format("git keeps the name HEAD for itself; name the {} that is meant", noun);
+  }
+  if (has_control(name)) {
+    return fmt::format("a {} name cannot hold control characters", noun);
+  }
+  if (name.find_first_of(" ~^:?*[\\") != std::string_view::npos) {
+    return fmt::format("a {} name cannot hold spaces or any of ~ ^ : ? * [ \\", noun);
+  }
+  for (const std::string_view part : {"..", "@{"}) {
+    if (name.find(part) != std::string_view::npos) {
+      return fmt::format("a {} name cannot hold \"{}\"", noun, part);
+    }
+  }
+  if (name.ends_with('.')) {
+    return fmt::format("a {} name cannot end with \".\"", noun);
+  }
+  for (std::string_view rest = name;;) {
+    const std::size_t slash = rest.find('/');
+    if (auto problem = ref_component_problem(noun, rest.substr(0, slash))) {
+      return problem;
+    }
+    if (slash == std::string_view::npos) {
+      return std::nullopt;
+    }
+    rest.remove_prefix(slash + 1);
+  }
 }
 
 }  // namespace
@@ -109,39 +148,23 @@ std::optional<std::string> url_problem(std::string_view url) {
 }
 
 std::optional<std::string> branch_problem(std::string_view branch) {
-  if (branch.empty()) {
-    return "a branch name cannot be empty";
+  return ref_problem("branch", branch);
+}
+
+std::optional<std::string> tag_problem(std::string_view tag) {
+  return ref_problem("tag", tag);
+}
+
+std::optional<std::string> commit_problem(std::string_view commit) {
+  constexpr std::size_t sha1_digits = 40;
+  constexpr std::size_t sha256_digits = 64;
+  const bool is_hexadecimal =
+      commit.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+  if (is_hexadecimal && (commit.size() == sha1_digits || commit.size() == sha256_digits)) {
+    return std::nullopt;
   }
-  if (branch.front() == '-') {
-    return "a branch name cannot begin with \"-\": git would take it for an option";
-  }
-  if (branch == "HEAD") {
-    return "git keeps the name HEAD for itself; name the branch that is meant";
-  }
-  if (has_control(branch)) {
-    return "a branch name cannot hold control characters";
-  }
-  if (branch.find_first_of(" ~^:?*[\\") != std::string_view::npos) {
-    return "a branch name cannot hold spaces or any of ~ ^ : ? * [ \\";
-  }
-  for (const std::string_view part : {"..", "@{"}) {
-    if (branch.find(part) != std::string_view::npos) {
-      return fmt::format("a branch name cannot hold \"{}\"", part);
-    }
-  }
-  if (branch.ends_with('.')) {
-    return "a branch name cannot end with \".\"";
-  }
-  for (std::string_view rest = branch;;) {
-    const std::size_t slash = rest.find('/');
-    if (auto problem = branch_component_problem(rest.substr(0, slash))) {
-      return problem;
-    }
-    if (slash == std::string_view::npos) {
-      return std::nullopt;
-    }
-    rest.remove_prefix(slash + 1);
-  }
+  return "a commit is named by all its 40 (or 64) hexadecimal digits, since fewer may come to mean "
+         "another one; see them with: git rev-parse NAME";
 }
 
 std::optional<std::string> path_problem(std::string_view path) {

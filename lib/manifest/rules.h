@@ -1,4 +1,4 @@
-// The rules that names, urls and branches obey: text to the reason why it is refused. None
+// The rules that names, urls, branches and tags obey: text to the reason why it is refused. None
 // of the reasons quotes the text, which may hold a password.
 #pragma once
 
@@ -23,6 +23,12 @@ namespace manifest {
 
 /// What `git check-ref-format --branch` refuses is no branch.
 [[nodiscard]] std::optional<std::string> branch_problem(std::string_view branch);
+
+/// The same for a tag.
+[[nodiscard]] std::optional<std::string> tag_problem(std::string_view tag);
+
+/// A commit is named by all its digits, of SHA-1 or SHA-256.
+[[nodiscard]] std::optional<std::string> commit_problem(std::string_view commit);
 
 /// A path as far as its text goes.
 [[nodiscard]] std::optional<std::string> path_problem(std::string_view path);

@@ -16,10 +16,23 @@
 namespace manifest {
 namespace {
 
+constexpr std::array verify_attributes = {
+    AttributeSchema{.name = "allowed_signers"},
+    AttributeSchema{.name = "gnupg_home"},
+};
+
+constexpr std::array git_blocks = {
+    BlockSchema{.type = "verify", .is_single = true, .attributes = verify_attributes, .blocks = {}},
+};
+
 constexpr std::array git_attributes = {
     AttributeSchema{.name = "url", .is_required = true},
     AttributeSchema{.name = "branch"},
+    AttributeSchema{.name = "tag"},
+    AttributeSchema{.name = "commit"},
+    AttributeSchema{.name = "move"},
     AttributeSchema{.name = "require_clean"},
+    AttributeSchema{.name = "retry"},
 };
 
 /// What stands in the blocks of every type, before its own attributes and after them.
@@ -34,7 +47,8 @@ constexpr std::array trailing_attributes = {
 };
 
 constexpr std::array resource_blocks = {
-    BlockSchema{.type = "git", .is_single = true, .attributes = git_attributes, .blocks = {}},
+    BlockSchema{
+        .type = "git", .is_single = true, .attributes = git_attributes, .blocks = git_blocks},
 };
 
 constexpr std::array validation_attributes = {

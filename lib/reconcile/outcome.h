@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "git/revision.h"
 #include "process/result.h"
 
 namespace reconcile {
@@ -79,7 +80,7 @@ struct TaskRecord {
 struct GitRecord {
   /// Without its password.
   std::string url;
-  std::string branch;
+  git::Revision requested;
   /// Absent where the sync failed.
   std::optional<GitAction> action;
   std::string before;
@@ -89,6 +90,8 @@ struct GitRecord {
   bool updated = false;
   /// Which local changes of tracked files there are, in a sentence; empty where there are none.
   std::string edited;
+  /// Where the manifest has it verified.
+  std::optional<git::Signer> signer;
   /// What else git did or saw that the operator should know, a sentence each.
   std::vector<std::string> notes;
   std::chrono::nanoseconds duration{0};

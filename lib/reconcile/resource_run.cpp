@@ -161,7 +161,8 @@ bool ResourceRun::sync() {
 
 bool ResourceRun::bring_to_branch() {
   tl::expected<GitRecord, Failure> record = in_phase(Phase::sync, [&] {
-    return reconcile::sync(*context_.git, resource_, deadline_, lines_of(Phase::sync));
+    return reconcile::sync(*context_.git, {resource_.working_dir, *resource_.git, deadline_},
+                           lines_of(Phase::sync));
   });
   if (!record || record->updated) {
     executor_.files_changed();
@@ -175,7 +176,8 @@ bool ResourceRun::bring_to_branch() {
 
 bool ResourceRun::compare_with_branch() {
   tl::expected<Comparison, Failure> comparison = in_phase(Phase::sync, [&] {
-    return inspect(*context_.git, resource_, deadline_, lines_of(Phase::sync));
+    return inspect(*context_.git, {resource_.working_dir, *resource_.git, deadline_},
+                   lines_of(Phase::sync));
   });
   if (!comparison) {
     return failed(Phase::sync, std::move(comparison.error()));

@@ -58,11 +58,26 @@ Failure failure_of_git(git::Error error) {
           .output = std::move(error.output)};
 }
 
-git::Source source_of(const manifest::GitSource& source) {
-  return {.url = source.url, .branch = source.branch, .require_clean = source.require_clean};
+git::Revision revision_of(const manifest::Revision& revision) {
+  switch (revision.kind) {
+    case manifest::Revision::Kind::branch:
+      return {.kind = git::Revision::Kind::branch, .name = revision.name};
+    case manifest::Revision::Kind::tag:
+      return {.kind = git::Revision::Kind::tag, .name = revision.name};
+    case manifest::Revision::Kind::commit:
+      return {.kind = git::Revision::Kind::commit, .name = revision.name};
+  }
+  return {};
 }
 
-std::string drift_of(const git::Comparison& comparison, const std::string& branch) {
+git::Verify verify_of(const manifest::Verify& verify) {
+  return {.keys = verify.keys == manifest::Verify::Keys::gnupg_home
+                      ? git::Verify::Keys::gnupg_home
+                      : git::Verify::Keys::allowed_signers,
+          .path = verify.path};
+}
+
+std::string drift_of(const git::Comparison& comparison, const manifest::GitSource& source) {
   switch (comparison.state) {
     case git::Comparison::State::up_to_date:
       return {};
@@ -70,7 +85,7 @@ std::string drift_of(const git::Comparison& comparison, const std::string& branc
       return "not yet cloned";
     case git::Comparison::State::behind:
       return fmt::format("{} behind {}", text::counted(comparison.commits_behind, "commit"),
-                         branch);
+                         source.revision.name);
     case git::Comparison::State::elsewhere:
       return comparison.detail;
   }
@@ -84,50 +99,62 @@ Comparison comparison_of(const git::Comparison& comparison, const manifest::GitS
   record.after = comparison.remote_head;
   record.edited = comparison.edited;
   record.commits_behind = comparison.commits_behind;
+  record.signer = comparison.signer;
   return {.record = std::move(record),
           .not_cloned = comparison.state == git::Comparison::State::not_cloned,
-          .drift = drift_of(comparison, source.branch)};
+          .drift = drift_of(comparison, source)};
 }
 
 }  // namespace
 
 GitRecord record_of(const manifest::GitSource& source) {
-  return {.url = text::mask_url(source.url), .branch = source.branch};
+  return {.url = text::mask_url(source.url), .requested = revision_of(source.revision)};
+}
+
+git::Source source_of(const manifest::GitSource& source) {
+  git::Source asked{.url = source.url,
+                    .revision = revision_of(source.revision),
+                    .require_clean = source.require_clean,
+                    .move = source.move};
+  if (source.verify) {
+    asked.verify = verify_of(*source.verify);
+  }
+  return asked;
 }
 
 Comparison not_cloned(const manifest::GitSource& source) {
   return comparison_of({.state = git::Comparison::State::not_cloned}, source);
 }
 
-tl::expected<GitRecord, Failure> sync(git::Client& client, const manifest::Resource& resource,
-                                      std::optional<std::chrono::milliseconds> deadline,
+tl::expected<GitRecord, Failure> sync(git::Client& client, const Checkout& checkout,
                                       const process::LineSink& on_line) {
+  const manifest::GitSource& source = checkout.source;
   tl::expected<git::Synced, git::Error> synced =
-      client.sync(resource.working_dir, source_of(*resource.git), deadline, on_line);
+      client.sync(checkout.directory, source_of(source), checkout.deadline, on_line);
   if (!synced) {
     return tl::unexpected(failure_of_git(std::move(synced.error())));
   }
-  GitRecord record = record_of(*resource.git);
+  GitRecord record = record_of(source);
   record.action = action_of(synced->action);
   record.before = std::move(synced->before);
   record.after = std::move(synced->after);
   record.updated = synced->updated;
   record.edited = std::move(synced->edited);
+  record.signer = std::move(synced->signer);
   if (synced->replaced_url) {
     record.notes.push_back(fmt::format("origin was {} and is {} now",
                                        text::quoted(*synced->replaced_url),
-                                       text::quoted(text::split_url(resource.git->url).bare)));
+                                       text::quoted(text::split_url(source.url).bare)));
   }
   record.notes.insert(record.notes.end(), synced->notes.begin(), synced->notes.end());
   return record;
 }
 
-tl::expected<Comparison, Failure> inspect(git::Client& client, const manifest::Resource& resource,
-                                          std::optional<std::chrono::milliseconds> deadline,
+tl::expected<Comparison, Failure> inspect(git::Client& client, const Checkout& checkout,
                                           const process::LineSink& on_line) {
-  return client.inspect(resource.working_dir, source_of(*resource.git), deadline, on_line)
+  return client.inspect(checkout.directory, source_of(checkout.source), checkout.deadline, on_line)
       .map([&](const git::Comparison& comparison) {
-        return comparison_of(comparison, *resource.git);
+        return comparison_of(comparison, checkout.source);
       })
       .map_error(failure_of_git);
 }

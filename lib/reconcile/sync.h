@@ -1,7 +1,8 @@
-// The sync phase: drives git for one resource and tells what came of it in the engine's words.
+// The sync phase: drives git for one directory and says what came of it in the engine's words.
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -13,7 +14,7 @@
 
 namespace reconcile {
 
-/// How a checkout compares with its branch; how long it took is the caller's to tell.
+/// How a checkout compares with its source; how long it took is the caller's to tell.
 struct Comparison {
   GitRecord record;
   /// The checkout is absent: no task can run.
@@ -25,18 +26,27 @@ struct Comparison {
 /// What a report may say of `source` before git has done anything.
 [[nodiscard]] GitRecord record_of(const manifest::GitSource& source);
 
+/// What git is asked for.
+[[nodiscard]] git::Source source_of(const manifest::GitSource& source);
+
 /// The comparison of a directory that does not exist.
 [[nodiscard]] Comparison not_cloned(const manifest::GitSource& source);
 
-/// Brings the checkout to the branch.
-[[nodiscard]] tl::expected<GitRecord, Failure> sync(
-    git::Client& client, const manifest::Resource& resource,
-    std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
+/// A directory, locked by the caller, and what is to be in it.
+struct Checkout {
+  const std::filesystem::path& directory;
+  const manifest::GitSource& source;
+  /// Of each git command.
+  std::optional<std::chrono::milliseconds> deadline;
+};
 
-/// Compares the checkout with the branch and leaves it as it is. `resource` has a git block, here
-/// and above.
-[[nodiscard]] tl::expected<Comparison, Failure> inspect(
-    git::Client& client, const manifest::Resource& resource,
-    std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
+/// Brings the checkout to what its source follows.
+[[nodiscard]] tl::expected<GitRecord, Failure> sync(git::Client& client, const Checkout& checkout,
+                                                    const process::LineSink& on_line);
+
+/// Compares the checkout with what its source follows, and leaves it as it is.
+[[nodiscard]] tl::expected<Comparison, Failure> inspect(git::Client& client,
+                                                        const Checkout& checkout,
+                                                        const process::LineSink& on_line);
 
 }  // namespace reconcile

@@ -7,11 +7,19 @@
 #include <variant>
 #include <vector>
 
+#include "git/revision.h"
 #include "report/markup.h"
 #include "report/time.h"
 
 namespace report {
 namespace {
+
+Json signer_as_json(const std::optional<git::Signer>& signer) {
+  if (!signer) {
+    return nullptr;
+  }
+  return {{"principal", visible(signer->principal)}, {"fingerprint", visible(signer->fingerprint)}};
+}
 
 Json git_as_json(const std::optional<reconcile::GitRecord>& git) {
   if (!git) {
@@ -24,13 +32,17 @@ Json git_as_json(const std::optional<reconcile::GitRecord>& git) {
   for (std::string& note : notes) {
     note = visible(note);
   }
-  return {{"url", git->url},
-          {"branch", git->branch},
-          {"action", git->action ? Json(reconcile::name_of(*git->action)) : Json(nullptr)},
-          {"before", or_null(git->before)},
-          {"after", or_null(git->after)},
-          {"updated", git->updated},
-          {"notes", notes}};
+  return {
+      {"url", git->url},
+      {"branch", git->requested.kind == git::Revision::Kind::branch ? Json(git->requested.name)
+                                                                    : Json(nullptr)},
+      {"requested", {{"kind", git::name_of(git->requested.kind)}, {"name", git->requested.name}}},
+      {"action", git->action ? Json(reconcile::name_of(*git->action)) : Json(nullptr)},
+      {"before", or_null(git->before)},
+      {"after", or_null(git->after)},
+      {"signer", signer_as_json(git->signer)},
+      {"updated", git->updated},
+      {"notes", notes}};
 }
 
 /// What a check, an apply and a verify have in common. A command that was not started, or that

@@ -1,6 +1,7 @@
 #include "report/list.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <variant>
 
 #include "text/url.h"
@@ -10,13 +11,30 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json git_as_json(const manifest::Resource& resource) {
-  if (!resource.git) {
+Json verify_as_json(const std::optional<manifest::Verify>& verify) {
+  if (!verify) {
     return nullptr;
   }
-  return {{"url", text::mask_url(resource.git->url)},
-          {"branch", resource.git->branch},
-          {"require_clean", resource.git->require_clean}};
+  const bool is_ssh = verify->keys == manifest::Verify::Keys::allowed_signers;
+  return {{"allowed_signers", is_ssh ? Json(verify->path.string()) : Json(nullptr)},
+          {"gnupg_home", is_ssh ? Json(nullptr) : Json(verify->path.string())}};
+}
+
+Json git_as_json(const std::optional<manifest::GitSource>& git) {
+  if (!git) {
+    return nullptr;
+  }
+  const auto name_if = [&](manifest::Revision::Kind kind) {
+    return git->revision.kind == kind ? Json(git->revision.name) : Json(nullptr);
+  };
+  return {{"url", text::mask_url(git->url)},
+          {"branch", name_if(manifest::Revision::Kind::branch)},
+          {"tag", name_if(manifest::Revision::Kind::tag)},
+          {"commit", name_if(manifest::Revision::Kind::commit)},
+          {"move", git->move},
+          {"require_clean", git->require_clean},
+          {"retry", git->retry ? Json(*git->retry) : Json(nullptr)},
+          {"verify", verify_as_json(git->verify)}};
 }
 
 constexpr std::string_view sensitive = "(sensitive)";
@@ -46,7 +64,7 @@ Json as_json(const manifest::Resource& resource) {
                {"settle_ms", resource.settle.count()},
                {"depends_on", resource.depends_on},
                {"enabled", resource.enabled},
-               {"git", git_as_json(resource)}});
+               {"git", git_as_json(resource.git)}});
   return json;
 }
 

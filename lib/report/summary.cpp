@@ -54,7 +54,7 @@ std::string describe(const reconcile::GitRecord& git) {
   const std::string commits =
       moved ? fmt::format(" {}..{}", short_id(git.before), short_id(git.after)) : "";
   if (git.action == GitAction::switched) {
-    return fmt::format("git switched to {}{}", text::neutralised(git.branch), commits);
+    return fmt::format("git switched to {}{}", text::neutralised(git.requested.name), commits);
   }
   if (git.action == GitAction::fast_forwarded) {
     return "git" + commits;

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "git/revision.h"
 #include "process/result.h"
+#include "reconcile/sync.h"
 #include "text/lines.h"
 #include "text/quote.h"
 
@@ -15,6 +17,12 @@ namespace {
 using reconcile::Outcome;
 using reconcile::Phase;
 
+/// "branch main".
+std::string described(const manifest::GitSource& source) {
+  const git::Revision followed = reconcile::record_of(source).requested;
+  return fmt::format("{} {}", git::name_of(followed.kind), followed.name);
+}
+
 /// What a phase does, for those who want to follow it by hand.
 std::string describe(const manifest::Resource& resource, Phase phase) {
   switch (phase) {
@@ -22,7 +30,7 @@ std::string describe(const manifest::Resource& resource, Phase phase) {
       return resource.working_dir.string();
     case Phase::sync:
       // Not the url: it may hold a password.
-      return resource.git ? fmt::format("git, branch {}", resource.git->branch) : "git";
+      return resource.git ? "git, " + described(*resource.git) : "git";
     case Phase::tasks:
       return resource.settings->command(manifest::Operation::prepare);
     case Phase::check:

@@ -72,7 +72,8 @@ TEST(Environment, OfAHookThatReceivesAPushIsNoneToFluke) {
   git::Client client(scene.runner(), scene.program, scene.environment);
   scene.environment.unset("GIT_QUARANTINE_PATH");
   scene.push({{"app.txt", "one\n"}});
-  const auto synced = client.sync(scene.checkout, {.url = scene.url, .branch = "main"}, {}, {});
+  const auto synced =
+      client.sync(scene.checkout, {.url = scene.url, .revision = {.name = "main"}}, {}, {});
   EXPECT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
 }
 

@@ -183,15 +183,21 @@ std::string Scene::read(const std::string& name) const {
   return support::read_file(checkout / name);
 }
 
+git::Source Scene::source() const {
+  git::Source source{.url = url, .revision = revision, .require_clean = require_clean};
+  if (revision.kind == git::Revision::Kind::branch) {
+    source.revision.name = branch;
+  }
+  return source;
+}
+
 tl::expected<git::Synced, git::Error> Scene::sync() {
   runner_.commands.clear();
   lines.clear();
   git::Client client(runner_, program, environment);
-  return client.sync(checkout, {.url = url, .branch = branch, .require_clean = require_clean},
-                     deadline, [&](std::string_view some) {
-                       text::for_each_line(
-                           some, [&](std::string_view line) { lines.emplace_back(line); });
-                     });
+  return client.sync(checkout, source(), deadline, [&](std::string_view some) {
+    text::for_each_line(some, [&](std::string_view line) { lines.emplace_back(line); });
+  });
 }
 
 std::vector<std::string> Scene::commands() const {
@@ -205,8 +211,7 @@ std::vector<std::string> Scene::commands() const {
 tl::expected<git::Comparison, git::Error> Scene::inspect() {
   runner_.commands.clear();
   git::Client client(runner_, program, environment);
-  return client.inspect(checkout, {.url = url, .branch = branch, .require_clean = require_clean},
-                        deadline, {});
+  return client.inspect(checkout, source(), deadline, {});
 }
 
 std::string Scene::shortened(std::string text) const {

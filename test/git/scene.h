@@ -56,6 +56,7 @@ class Scene {
   std::string in_author(const std::string& line) { return git(author_, line); }
   std::string in_checkout(const std::string& line) { return git(checkout, line); }
 
+  [[nodiscard]] git::Source source() const;
   tl::expected<git::Synced, git::Error> sync();
   tl::expected<git::Comparison, git::Error> inspect();
   /// Syncs, expects a refusal that left every byte as it was, and gives its message, with the
@@ -79,6 +80,8 @@ class Scene {
   std::filesystem::path checkout;
   std::string url;
   std::string branch = "main";
+  /// Followed instead, where it is no branch.
+  git::Revision revision;
   bool require_clean = false;
   std::optional<std::chrono::milliseconds> deadline;
   std::vector<std::string> lines;

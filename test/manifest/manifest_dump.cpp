@@ -17,6 +17,24 @@
 namespace manifest {
 namespace {
 
+std::string dump(const GitSource& git) {
+  const std::string_view kind = git.revision.kind == Revision::Kind::branch ? "branch"
+                                : git.revision.kind == Revision::Kind::tag  ? "tag"
+                                                                            : "commit";
+  std::string out = fmt::format(" git={} {}={}", text::mask_url(git.url), kind, git.revision.name);
+  out += git.move ? " move" : "";
+  out += git.require_clean ? " clean" : "";
+  if (git.retry) {
+    out += fmt::format(" retry={}", *git.retry);
+  }
+  if (git.verify) {
+    out += fmt::format(" {}={}",
+                       git.verify->keys == Verify::Keys::allowed_signers ? "signers" : "gnupg",
+                       git.verify->path.string());
+  }
+  return out;
+}
+
 std::string dump(const Resource& resource) {
   std::string out = fmt::format("{} in {}", resource.name, resource.working_dir.string());
   const mise::Settings& settings = mise::settings_of(resource);
@@ -52,9 +70,7 @@ std::string dump(const Resource& resource) {
     out += " disabled";
   }
   if (resource.git) {
-    out +=
-        fmt::format(" git={} branch={}", text::mask_url(resource.git->url), resource.git->branch);
-    out += resource.git->require_clean ? " clean" : "";
+    out += dump(*resource.git);
   }
   return out + '\n';
 }

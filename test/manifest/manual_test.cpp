@@ -77,6 +77,7 @@ std::set<std::string> documented(const std::string& page) {
     if ((*at)[1].matched) {
       const std::string block = (*at)[1];
       path = block == "git"          ? "mise.git."
+             : block == "verify"     ? "mise.git.verify."
              : block == "validation" ? "variable.validation."
                                      : block + ".";
     } else if ((*at)[2].matched) {

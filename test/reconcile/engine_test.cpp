@@ -140,7 +140,7 @@ off: disabled
 TEST(Reconcile, SaysThatMiseIsMissingBeforeAnythingIsDone) {
   Site site({"app"});
   site.mise.reset();
-  site.resources[0].git = manifest::GitSource{.url = "file:///repo", .branch = "main"};
+  site.resources[0].git = manifest::GitSource{.url = "file:///repo", .revision = {.name = "main"}};
   EXPECT_TRUE(testing::dump(site.run())
                   .starts_with("app: failed, phase tasks, cause program_missing: mise was not "
                                "found; looked on PATH"));
@@ -149,7 +149,7 @@ TEST(Reconcile, SaysThatMiseIsMissingBeforeAnythingIsDone) {
 
 TEST(Reconcile, SaysThatGitIsMissingOnlyWhereItIsNeeded) {
   Site site({"app", "api"});
-  site.resources[0].git = manifest::GitSource{.url = "file:///repo", .branch = "main"};
+  site.resources[0].git = manifest::GitSource{.url = "file:///repo", .revision = {.name = "main"}};
   EXPECT_EQ(testing::dump(site.run()),
             "app: failed, phase sync, cause program_missing: git was not found on PATH; install it "
             "or name it with --git\napi: satisfied\n");

@@ -350,7 +350,7 @@ TEST(ResourceRun, FailsWhereTheWorkingDirectoryIsAFile) {
     Bench bench;
     bench.resource.working_dir = bench.directory->write("app", "");
     if (with_git) {
-      bench.resource.git = manifest::GitSource{.url = "file:///repo", .branch = "main"};
+      bench.resource.git = manifest::GitSource{.url = "file:///repo", .revision = {.name = "main"}};
     }
     EXPECT_EQ(testing::dump(bench.run()),
               "failed, phase lock, cause misconfigured: working directory \"" +
@@ -367,7 +367,7 @@ TEST(ResourceRun, SaysWhyTheDirectoryForACloneCannotBeMade) {
   } else {
     bench.resource.working_dir = "/fluke-test";
   }
-  bench.resource.git = manifest::GitSource{.url = "file:///repo", .branch = "main"};
+  bench.resource.git = manifest::GitSource{.url = "file:///repo", .revision = {.name = "main"}};
   const std::string expected =
       "failed, phase lock, cause failed: cannot create working directory \"" +
       bench.resource.working_dir.string() + "\": ";
@@ -378,7 +378,8 @@ TEST(ResourceRun, CallsAnAbsentCheckoutDriftInModeCheckAndLeavesItAbsent) {
   Bench bench;
   bench.options.mode = Mode::check;
   bench.resource.working_dir = bench.directory->path() / "app";
-  bench.resource.git = manifest::GitSource{.url = "https://me:secret@host/repo", .branch = "main"};
+  bench.resource.git =
+      manifest::GitSource{.url = "https://me:secret@host/repo", .revision = {.name = "main"}};
   const ResourceOutcome outcome = bench.run();
   EXPECT_EQ(testing::dump(outcome), "drifted, phase sync: not yet cloned");
   EXPECT_EQ(outcome.git->action, GitAction::not_cloned);

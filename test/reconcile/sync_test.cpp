@@ -42,7 +42,7 @@ struct Checkout {
         git(process::find_program("git", environment).value()),
         app(testing::resource("app", directory.path() / "site/app")) {
     mise.other = &posix;
-    app.git = manifest::GitSource{.url = upstream.string(), .branch = "main"};
+    app.git = manifest::GitSource{.url = upstream.string(), .revision = {.name = "main"}};
     std::filesystem::create_directory(upstream);
     in_upstream({"init", "-q", "-b", "main"});
     commit();
@@ -85,7 +85,7 @@ TEST(Sync, ClonesWhatIsAbsentAndThenRunsTheTasks) {
   EXPECT_EQ(testing::dump(outcome), "satisfied");
   EXPECT_EQ(outcome.git->action, GitAction::cloned);
   EXPECT_EQ(outcome.git->url, checkout.upstream);
-  EXPECT_EQ(outcome.git->branch, "main");
+  EXPECT_EQ(outcome.git->requested.name, "main");
   EXPECT_EQ(outcome.git->before, "");
   EXPECT_EQ(outcome.git->after.size(), 40U);
   EXPECT_GT(outcome.git->duration.count(), 0);
@@ -107,13 +107,13 @@ TEST(Sync, KeepsTheLockOnTheDirectoryThatItCloned) {
 
 TEST(Sync, LeavesNoDirectoryBehindWhereTheCloneFails) {
   Checkout checkout;
-  checkout.app.git->branch = "absent";
+  checkout.app.git->revision.name = "absent";
   const ResourceOutcome outcome = checkout.run();
   EXPECT_EQ(outcome.phase, Phase::sync);
   EXPECT_EQ(outcome.cause, Cause::failed);
   EXPECT_NE(outcome.reason, "");
   EXPECT_EQ(outcome.git->action, std::nullopt);
-  EXPECT_EQ(outcome.git->branch, "absent");
+  EXPECT_EQ(outcome.git->requested.name, "absent");
   EXPECT_EQ(checkout.mise.calls, "");
   EXPECT_FALSE(std::filesystem::exists(checkout.directory.path() / "site"));
 }
@@ -170,7 +170,7 @@ TEST(Sync, CallsACheckoutOfAnotherBranchDrift) {
   Checkout checkout;
   static_cast<void>(checkout.run());
   checkout.in_upstream({"branch", "next"});
-  checkout.app.git->branch = "next";
+  checkout.app.git->revision.name = "next";
   checkout.options.mode = Mode::check;
   const ResourceOutcome outcome = checkout.run();
   EXPECT_EQ(outcome.outcome, Outcome::drifted);

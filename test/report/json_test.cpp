@@ -49,7 +49,7 @@ reconcile::ResourceOutcome applied_resource() {
   deploy.duration = 3140ms;
   deploy.git.emplace();
   deploy.git->url = "https://example.com/app.git";
-  deploy.git->branch = "main";
+  deploy.git->requested.name = "main";
   deploy.git->action = reconcile::GitAction::fast_forwarded;
   deploy.git->before = "4f2a91c";
   deploy.git->after = "b77e012";
@@ -117,9 +117,14 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
       "git": {
         "url": "https://example.com/app.git",
         "branch": "main",
+        "requested": {
+          "kind": "branch",
+          "name": "main"
+        },
         "action": "fast-forwarded",
         "before": "4f2a91c",
         "after": "b77e012",
+        "signer": null,
         "updated": true,
         "notes": [
           "submodule \"lib\" cloned at 89abcde",
@@ -280,10 +285,22 @@ TEST(Json, HasNullForWhatGitDidNotTell) {
   reconcile::ResourceOutcome outcome = resource("a", Outcome::failed);
   outcome.git.emplace();
   outcome.git->url = "https://example.com/app.git";
-  outcome.git->branch = "main";
+  outcome.git->requested.name = "main";
   EXPECT_EQ(
       only_resource(outcome).at("git").dump(),
-      R"({"url":"https://example.com/app.git","branch":"main","action":null,"before":null,"after":null,"updated":false,"notes":[]})");
+      R"({"url":"https://example.com/app.git","branch":"main","requested":{"kind":"branch","name":"main"},"action":null,"before":null,"after":null,"signer":null,"updated":false,"notes":[]})");
+}
+
+TEST(Json, NamesWhatIsFollowedAndWhoSigned) {
+  reconcile::ResourceOutcome outcome = resource("a", Outcome::satisfied);
+  outcome.git.emplace();
+  outcome.git->requested = {.kind = git::Revision::Kind::tag, .name = "v1.2"};
+  outcome.git->signer = {.principal = "alice@example.org", .fingerprint = "SHA256:abc"};
+  const auto git = only_resource(outcome).at("git");
+  EXPECT_EQ(git.at("branch").dump(), "null");
+  EXPECT_EQ(git.at("requested").dump(), R"({"kind":"tag","name":"v1.2"})");
+  EXPECT_EQ(git.at("signer").dump(),
+            R"({"principal":"alice@example.org","fingerprint":"SHA256:abc"})");
 }
 
 TEST(Json, CountsTheAttemptsOfVerify) {

@@ -28,7 +28,7 @@ manifest::Resource full_resource(const diagnostic::SourceFile& file) {
   resource.timeout = 5min;
   resource.settle = 3s;
   resource.depends_on = {"database"};
-  resource.git = {.url = "https://me:secret@example.com/app.git", .branch = "main"};
+  resource.git = {.url = "https://me:secret@example.com/app.git", .revision = {.name = "main"}};
   return resource;
 }
 
@@ -74,7 +74,12 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
       "git": {
         "url": "https://me:***@example.com/app.git",
         "branch": "main",
-        "require_clean": false
+        "tag": null,
+        "commit": null,
+        "move": false,
+        "require_clean": false,
+        "retry": null,
+        "verify": null
       }
     }
   ]

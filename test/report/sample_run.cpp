@@ -76,7 +76,7 @@ void fail(ResourceOutcome& resource, Phase phase, Cause cause, std::string reaso
 void add_applied(Timeline& timeline) {
   ResourceOutcome& deploy = timeline.add("deploy", Outcome::applied);
   deploy.git = reconcile::GitRecord{.url = "https://deploy:***@example.org/app.git",
-                                    .branch = "main",
+                                    .requested = {.name = "main"},
                                     .action = reconcile::GitAction::fast_forwarded,
                                     .before = "4f2a91c4f2a91c4f2a91c4f2a91c4f2a91c4f2a91",
                                     .after = "b77e012b77e012b77e012b77e012b77e012b77e0",

@@ -140,7 +140,7 @@ void Player::read_names(std::string_view script) {
       resource.working_dir = "/opt/" + name;
       resource.type = &mise::resource_type();
       resource.settings = std::make_shared<mise::Settings>();
-      resource.git = {.url = "https://user:secret@host/app", .branch = "main"};
+      resource.git = {.url = "https://user:secret@host/app", .revision = {.name = "main"}};
     }
   }
 }
@@ -184,7 +184,7 @@ void Player::describe_resource(const std::string& what, Line& line) {
     resource_->git->updated = true;
   } else if (what == "git") {
     reconcile::GitRecord& git = resource_->git.emplace();
-    git.branch = "main";
+    git.requested.name = "main";
     git.action = named(all_git_actions, line.word());
     git.updated = git.action == GitAction::cloned || git.action == GitAction::fast_forwarded ||
                   git.action == GitAction::switched;
