@@ -105,15 +105,16 @@ void measure_clone(const Settings& settings, Table& table, const std::string& wh
                   compare(baseline, candidate, settings.pairs), 1.05);
 }
 
-void measure_large_clone(const Settings& settings, Table& table) {
+/// A clone of so many files, of so many bytes each.
+void measure_clone_of(const Settings& settings, Table& table, int files, int bytes) {
   const support::TemporaryDirectory scratch;
-  const int files = settings.size(100, 1);
   must(
       fmt::format("cd {}; git init -qb main origin; cd origin; for i in $(seq {}); do "
-                  "head -c 1000000 /dev/urandom > file$i; done; git add .; git commit -qm first; "
+                  "head -c {} /dev/urandom > file$i; done; git add .; git commit -qm first; "
                   "cd ..; git clone -q --bare origin origin.git; rm -r origin",
-                  scratch.path().native(), files));
-  measure_clone(settings, table, fmt::format("{} MB", files), scratch.path(), 1);
+                  scratch.path().native(), files, bytes));
+  measure_clone(settings, table, fmt::format("{} files of {} kB", files, bytes / 1000),
+                scratch.path(), 1);
 }
 
 }  // namespace
@@ -127,7 +128,8 @@ void measure_checkouts(const Settings& settings, Table& table) {
                       "http://" + http.place() + "/origin.git");
   measure_new_commits(settings, table, remotes, count);
   measure_clone(settings, table, fmt::format("small, {} times", count), remotes.path(), count);
-  measure_large_clone(settings, table);
+  measure_clone_of(settings, table, settings.size(2000, 2), 10'000);
+  measure_clone_of(settings, table, settings.size(100, 1), 1'000'000);
 }
 
 }  // namespace bench
