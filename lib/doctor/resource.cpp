@@ -155,7 +155,7 @@ Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool 
   const auto edited =
       is_checkout ? git_->inspect(resource.working_dir, source, deadline_, {})
                         .map([](const git::Comparison& comparison) { return comparison.edited; })
-                  : git_->look_for_branch(resource.working_dir, source, deadline_).map([] {
+                  : git_->look_for_revision(resource.working_dir, source, deadline_).map([] {
                       return std::string();
                     });
   if (!edited) {
@@ -164,10 +164,13 @@ Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool 
             .message = edited.error().message,
             .output = edited.error().output};
   }
+  // Only who has fetched it knows that a remote has a commit.
+  const bool is_found = is_checkout || source.revision.kind != git::Revision::Kind::commit;
   return {.verdict = edited->empty() ? Verdict::ok : Verdict::warn,
           .subject = "remote",
           .message =
-              fmt::format("{} has the {}{}{}", text::quoted(text::mask_url(source.url)),
+              fmt::format("{} {}{}{}{}", text::quoted(text::mask_url(source.url)),
+                          is_found ? "has the " : "answers; the first run looks for ",
                           git::described(source.revision), edited->empty() ? "" : "; ", *edited)};
 }
 

@@ -50,9 +50,8 @@ tl::expected<std::filesystem::path, Error> begin(const std::filesystem::path& di
         .cause = Cause::refused,
         .message = "the user name or the password in the url of the manifest holds a line break"});
   }
-  if (source.revision.kind != Revision::Kind::branch || source.verify) {
-    return tl::unexpected(Error{.message = fmt::format("{} cannot be followed or verified yet",
-                                                       described(source.revision))});
+  if (source.verify) {
+    return tl::unexpected(Error{.message = "a signature cannot be verified yet"});
   }
   return resolve(directory);
 }
@@ -174,7 +173,7 @@ tl::expected<Comparison, Error> Client::inspect(const std::filesystem::path& dir
   return compare(repository, source);
 }
 
-tl::expected<void, Error> Client::look_for_branch(
+tl::expected<void, Error> Client::look_for_revision(
     const std::filesystem::path& directory, const Source& source,
     std::optional<std::chrono::milliseconds> deadline) {
   const auto resolved = begin(directory, source);
@@ -184,7 +183,7 @@ tl::expected<void, Error> Client::look_for_branch(
   const std::filesystem::path nearest = nearest_directory(*resolved);
   Repository repository(context(nearest, deadline, {}), nearest);
   repository.secrets().add_url(source.url);
-  return git::look_for_branch(repository, source);
+  return git::look_for_revision(repository, source);
 }
 
 }  // namespace git

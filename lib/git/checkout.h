@@ -1,5 +1,5 @@
-// Brings one directory to one branch of one remote, and never loses a local change: what stands in
-// the way is reported, not removed.
+// Brings one directory to one branch, tag or commit of one remote, and never loses a local change:
+// what stands in the way is reported, not removed.
 #pragma once
 
 #include <chrono>
@@ -56,7 +56,7 @@ struct Synced {
 struct Comparison {
   enum class State { not_cloned, up_to_date, behind, elsewhere };
   State state = State::up_to_date;
-  /// How many commits the remote's branch has that the checkout lacks.
+  /// How many commits what is followed has that the checkout lacks.
   std::size_t commits_behind = 0;
   /// For State::elsewhere: what is checked out instead, as a message says it.
   std::string detail;
@@ -76,8 +76,9 @@ class Client {
   Client(process::Runner& runner, std::filesystem::path program,
          const process::Environment& environment);
 
-  /// Clones if `directory` is absent or empty; otherwise fetches the branch from the url and
-  /// fast-forwards to it; then the submodules follow. Each git command has `deadline`.
+  /// Clones if `directory` is absent or empty; otherwise fetches what is followed from the url, and
+  /// fast-forwards to a branch, or detaches HEAD at a tag or a commit; then the submodules follow.
+  /// Each git command has `deadline`.
   /// `on_line` hears git's output, masked.
   [[nodiscard]] tl::expected<Synced, Error> sync(const std::filesystem::path& directory,
                                                  const Source& source,
@@ -89,9 +90,9 @@ class Client {
       const std::filesystem::path& directory, const Source& source,
       std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
 
-  /// Asks the url whether the branch is there, and writes nothing anywhere. `directory` may be
-  /// absent.
-  [[nodiscard]] tl::expected<void, Error> look_for_branch(
+  /// Asks the url whether what is followed is there, and writes nothing anywhere; of a commit that
+  /// cannot be asked. `directory` may be absent.
+  [[nodiscard]] tl::expected<void, Error> look_for_revision(
       const std::filesystem::path& directory, const Source& source,
       std::optional<std::chrono::milliseconds> deadline);
 

@@ -1,4 +1,4 @@
-// The first checkout of a branch, in a directory that is absent or empty.
+// The first checkout of what is followed, in a directory that is absent or empty.
 #pragma once
 
 #include <tl/expected.hpp>

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <string>
+#include <vector>
 
 #include "git/git_directory.h"
 #include "git/remote.h"
@@ -30,23 +32,41 @@ std::string mend_ref(const fs::path& common, const std::string& ref) {
              : fmt::format("remove it with: rm {}", file);
 }
 
-std::optional<std::string> find_empty_file(const fs::path& checkout, std::string_view branch) {
+/// Of a detached HEAD only its log knows where it was.
+std::string mend_head(const fs::path& own, const Revision& revision) {
+  return revision.kind == Revision::Kind::branch
+             ? fmt::format("set it with: echo {} > {}",
+                           shell_word(fmt::format("ref: {}", local_ref(revision.name))),
+                           shell_word((own / "HEAD").native()))
+             : mend_ref(own, "HEAD");
+}
+
+std::vector<std::string> refs_of(const Revision& revision) {
+  switch (revision.kind) {
+    case Revision::Kind::branch:
+      return {local_ref(revision.name), tracking_ref(revision.name)};
+    case Revision::Kind::tag:
+      return {tag_ref(revision.name)};
+    case Revision::Kind::commit:
+      break;
+  }
+  return {};
+}
+
+std::optional<std::string> find_empty_file(const fs::path& checkout, const Revision& revision) {
   const GitDirectory directory = find_git_directory(checkout);
   const auto is_empty = [](const fs::path& file, const std::string& mend) {
     return fmt::format("{} is empty, as after a power failure; {}", text::quoted(file.native()),
                        mend);
   };
   if (is_empty_file(directory.own / "HEAD")) {
-    return is_empty(directory.own / "HEAD",
-                    fmt::format("set it with: echo {} > {}",
-                                shell_word(fmt::format("ref: {}", local_ref(branch))),
-                                shell_word((directory.own / "HEAD").native())));
+    return is_empty(directory.own / "HEAD", mend_head(directory.own, revision));
   }
   if (const fs::path index = directory.own / "index"; is_empty_file(index)) {
     return is_empty(index, fmt::format("recreate it with: rm {} && {}", shell_word(index.native()),
                                        shell_command(checkout, "reset")));
   }
-  for (const std::string& ref : {local_ref(branch), tracking_ref(branch)}) {
+  for (const std::string& ref : refs_of(revision)) {
     if (is_empty_file(directory.common / ref)) {
       return is_empty(directory.common / ref, mend_ref(directory.common, ref));
     }
@@ -89,10 +109,10 @@ std::optional<std::string> find_unwritable(const fs::path& checkout, std::string
 
 }  // namespace
 
-std::optional<Error> explain_damage(const Repository& repository, std::string_view branch,
+std::optional<Error> explain_damage(const Repository& repository, const Revision& revision,
                                     std::string_view messages) {
   const fs::path& checkout = repository.directory();
-  std::optional<std::string> message = find_empty_file(checkout, branch);
+  std::optional<std::string> message = find_empty_file(checkout, revision);
   message = message ? message : find_unwritable(checkout, messages);
   if (!message && tells_of_lost_objects(messages)) {
     message = fmt::format(

@@ -7,13 +7,15 @@
 #include <string_view>
 
 #include "git/repository.h"
+#include "git/revision.h"
 
 namespace git {
 
 /// What is broken and how to mend it, where `messages` of a failed command, or the files that git
-/// needs for `branch`, tell of it.
+/// needs for what is
+/// followed, tell of it.
 [[nodiscard]] std::optional<Error> explain_damage(const Repository& repository,
-                                                  std::string_view branch,
+                                                  const Revision& revision,
                                                   std::string_view messages);
 
 }  // namespace git

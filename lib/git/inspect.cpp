@@ -12,14 +12,24 @@
 namespace git {
 namespace {
 
-/// What is checked out instead of the branch.
-std::string describe(const Head& head) {
+/// What is checked out instead of what is followed, which is at `commit`.
+std::string describe(const Head& head, const Revision& revision, const std::string& commit) {
   if (head.commit.empty()) {
     return "nothing is checked out yet";
   }
-  return head.ref.empty()
-             ? fmt::format("HEAD is detached at {}", abbreviated(head.commit))
-             : fmt::format("branch {} is checked out", text::quoted(short_name(head.ref)));
+  const std::string there =
+      head.ref.empty()
+          ? fmt::format("HEAD is detached at {}", abbreviated(head.commit))
+          : fmt::format("branch {} is checked out", text::quoted(short_name(head.ref)));
+  switch (revision.kind) {
+    case Revision::Kind::branch:
+      break;
+    case Revision::Kind::tag:
+      return fmt::format("{}, not {} at {}", there, described(revision), abbreviated(commit));
+    case Revision::Kind::commit:
+      return fmt::format("{}, not {}", there, described(revision));
+  }
+  return there;
 }
 
 /// The first submodule that is not at its commit; empty if all are.
@@ -50,10 +60,10 @@ tl::expected<Comparison, Error> compare_submodules(Repository& repository, const
 }
 
 /// What an update would refuse. Files that one has left half-way are not in its own way.
-tl::expected<void, Error> foresee(Repository& repository, const std::string& branch,
+tl::expected<void, Error> foresee(Repository& repository, const Revision& revision,
                                   const Status& status, const Branch& state) {
   Difference difference(repository, {.from = status.head.commit, .to = state.remote});
-  auto clear = refuse_move(repository, branch, status, state);
+  auto clear = refuse_move(repository, revision, status, state);
   if (clear) {
     clear = refuse_unclean_submodules(repository, difference);
   }
@@ -69,26 +79,23 @@ tl::expected<void, Error> foresee(Repository& repository, const std::string& bra
 
 tl::expected<Comparison, Error> compare_commits(Repository& repository, const Source& source,
                                                 const Status& status, const std::string& remote) {
-  auto branch = read_branch(repository, source.revision.name);
+  auto branch = read_state(repository, source.revision, remote);
   if (!branch) {
     return tl::unexpected(branch.error());
   }
-  if (branch->remote.empty() || branch->local.empty()) {
-    if (auto error = find_ref_in_the_way(repository, source.revision.name)) {
+  if (branch->remote_name == remote || branch->local.empty()) {
+    if (auto error = find_ref_in_the_way(repository, source.revision)) {
       return tl::unexpected(*std::move(error));
     }
-  }
-  if (branch->remote != remote) {
-    branch->remote = branch->remote_name = remote;
   }
   Comparison comparison{
       .state = Comparison::State::elsewhere, .head = status.head.commit, .remote_head = remote};
   if (!branch->checked_out) {
-    comparison.detail = describe(status.head);
+    comparison.detail = describe(status.head, source.revision, remote);
   } else if (comparison.head == comparison.remote_head) {
     return compare_submodules(repository, status);
   }
-  if (auto clear = foresee(repository, source.revision.name, status, *branch); !clear) {
+  if (auto clear = foresee(repository, source.revision, status, *branch); !clear) {
     return tl::unexpected(std::move(clear.error()));
   }
   if (comparison.head.empty() || comparison.head == comparison.remote_head) {
@@ -115,7 +122,10 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
   if (!fetched) {
     return tl::unexpected(fetched.error());
   }
-  const auto status = read_status(repository, source.revision.name, "FETCH_HEAD");
+  if (auto same = refuse_moved_tag(repository, source, *fetched); !same) {
+    return tl::unexpected(std::move(same.error()));
+  }
+  const auto status = read_status(repository, source.revision, fetched->commit, "FETCH_HEAD");
   if (!status) {
     return tl::unexpected(status.error());
   }
@@ -124,8 +134,9 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
       return tl::unexpected(std::move(clean.error()));
     }
   }
-  auto comparison = status->is_level() ? compare_submodules(repository, *status)
-                                       : compare_commits(repository, source, *status, *fetched);
+  auto comparison = status->is_level()
+                        ? compare_submodules(repository, *status)
+                        : compare_commits(repository, source, *status, fetched->commit);
   if (comparison) {
     comparison->edited = describe_edited_files(*status);
   }

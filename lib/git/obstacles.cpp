@@ -453,14 +453,14 @@ std::string listed(const std::vector<std::string>& names) {
   return listed(list);
 }
 
-tl::expected<void, Error> refuse_move(Repository& repository, const std::string& branch,
+tl::expected<void, Error> refuse_move(Repository& repository, const Revision& revision,
                                       const Status& status, const Branch& state) {
   auto clear = refuse_operation_in_progress(repository);
   if (clear && !status.is_behind()) {
-    clear = refuse_local_commits(repository, branch, state);
+    clear = refuse_local_commits(repository, revision.name, state);
   }
   if (clear && !state.checked_out) {
-    clear = refuse_other_worktree(repository, branch, state);
+    clear = refuse_other_worktree(repository, revision.name, state);
   }
   return clear && !state.checked_out ? refuse_lost_commits(repository, status.head) : clear;
 }
@@ -509,8 +509,9 @@ tl::expected<void, Error> refuse_lost_commits(Repository& repository, const Head
   if (!head.ref.empty() || head.commit.empty()) {
     return {};
   }
-  const auto count = repository.ask(
-      {"rev-list", "--count", head.commit, "--not", "--branches", "--remotes", "--tags", "--"});
+  const auto count =
+      repository.ask({"rev-list", "--count", head.commit, "--not", "--branches", "--remotes",
+                      "--tags", fmt::format("--glob={}", pin_ref("*")), "--"});
   if (!count) {
     return tl::unexpected(count.error());
   }
@@ -523,7 +524,11 @@ tl::expected<void, Error> refuse_lost_commits(Repository& repository, const Head
                   shell_command(repository.directory(), "branch NAME"))));
 }
 
-std::optional<Error> find_ref_in_the_way(const Repository& repository, const std::string& branch) {
+std::optional<Error> find_ref_in_the_way(const Repository& repository, const Revision& revision) {
+  if (revision.kind != Revision::Kind::branch) {
+    return std::nullopt;
+  }
+  const std::string& branch = revision.name;
   std::string message;
   if (const auto fetched = conflicting_names(repository, branch, tracking_ref); !fetched.empty()) {
     std::string forget = "branch -d -r";
@@ -548,17 +553,45 @@ std::optional<Error> find_ref_in_the_way(const Repository& repository, const std
   return refusal(std::move(message));
 }
 
-std::optional<Error> explain_ref_in_the_way(const Repository& repository, const std::string& branch,
+std::optional<Error> explain_ref_in_the_way(const Repository& repository, const Revision& revision,
                                             std::string_view messages) {
   if (messages.find("exists; cannot create") == std::string_view::npos &&
       messages.find("conflicting branches") == std::string_view::npos) {
     return std::nullopt;
   }
-  auto error = find_ref_in_the_way(repository, branch);
+  auto error = find_ref_in_the_way(repository, revision);
   if (error) {
     error->output = messages;
   }
   return error;
+}
+
+tl::expected<void, Error> refuse_moved_tag(Repository& repository, const Source& source,
+                                           const Fetched& fetched) {
+  const std::string& tag = source.revision.name;
+  const std::string ref = tag_ref(tag);
+  if (source.revision.kind != Revision::Kind::tag || source.move) {
+    return {};
+  }
+  const auto here = repository.query({"rev-parse", "--quiet", "--verify", ref});
+  if (!here) {
+    return tl::unexpected(here.error());
+  }
+  if (here->status != 0 || here->output == fetched.object + '\n') {
+    return {};
+  }
+  const auto former = repository.ask({"rev-parse", "--verify", ref + "^{}"});
+  if (!former) {
+    return tl::unexpected(former.error());
+  }
+  if (*former == fetched.commit) {
+    return {};
+  }
+  return tl::unexpected(refusal(fmt::format(
+      "tag {} has moved on the remote, from {} to {}; have it always followed with move = true in "
+      "the manifest, or this once with: {}",
+      text::quoted(tag), abbreviated(*former), abbreviated(fetched.commit),
+      shell_command(repository.directory(), fmt::format("tag -d {}", shell_word(tag))))));
 }
 
 tl::expected<void, Error> refuse_missing_signature(Repository& repository,

@@ -9,18 +9,20 @@
 
 #include "git/difference.h"
 #include "git/refs.h"
+#include "git/remote.h"
 #include "git/repository.h"
+#include "git/revision.h"
 
 namespace git {
 
 /// "a", "b" and 3 more: names of files as a message shows them.
 [[nodiscard]] std::string listed(const std::vector<std::string>& names);
 
-/// Whatever keeps the checkout from being moved to the commit that the remote's branch has, save
-/// files in the way: an operation that somebody has begun, commits that would be lost, another work
-/// tree that has the branch.
+/// Whatever keeps the checkout from being moved to the commit that is followed, save files in the
+/// way: an operation that somebody has begun, commits that would be lost, another work tree that
+/// has the branch.
 [[nodiscard]] tl::expected<void, Error> refuse_move(Repository& repository,
-                                                    const std::string& branch, const Status& status,
+                                                    const Revision& revision, const Status& status,
                                                     const Branch& state);
 
 /// Files that would stop git on the way from HEAD to another commit, found without a try, in the
@@ -37,19 +39,24 @@ namespace git {
 /// A sentence that names those files; empty if there are none.
 [[nodiscard]] std::string describe_edited_files(const Status& status);
 
-/// Commits that only a detached HEAD holds.
+/// Commits that only a detached HEAD holds, and that no run of fluke brought it to.
 [[nodiscard]] tl::expected<void, Error> refuse_lost_commits(Repository& repository,
                                                             const Head& head);
 
-/// The refusal that names the refs beside which git cannot write that of `branch`, here or as
+/// The refusal that names the refs beside which git cannot write that of a branch, here or as
 /// fetched: "a" and "a/b" cannot both be.
 [[nodiscard]] std::optional<Error> find_ref_in_the_way(const Repository& repository,
-                                                       const std::string& branch);
+                                                       const Revision& revision);
 
 /// The same where git failed for that reason.
 [[nodiscard]] std::optional<Error> explain_ref_in_the_way(const Repository& repository,
-                                                          const std::string& branch,
+                                                          const Revision& revision,
                                                           std::string_view messages);
+
+/// A tag that names another commit here than it does on the remote, unless it may move.
+[[nodiscard]] tl::expected<void, Error> refuse_moved_tag(Repository& repository,
+                                                         const Source& source,
+                                                         const Fetched& fetched);
 
 /// A commit without the signature that merge.verifySignatures wants.
 [[nodiscard]] tl::expected<void, Error> refuse_missing_signature(Repository& repository,

@@ -65,13 +65,14 @@ void read_unmerged(std::string_view fields, Status& status) {
   status.edited.push_back({.path = std::string(fields), .is_staged = true});
 }
 
+/// `branch` is the full name of that whose distance counts; empty where none does.
 void read_header(std::string_view line, std::string_view branch, Status& status) {
   const std::string_view key = text::take(line, ' ');
   if (key == "branch.oid" && line != "(initial)") {
     status.head.commit = line;
   } else if (key == "branch.head" && line != "(detached)") {
     status.head.ref = local_ref(line);
-  } else if (key == "branch.ab" && status.head.ref == local_ref(branch)) {
+  } else if (key == "branch.ab" && status.head.ref == branch) {
     const std::string_view ahead = text::take(line, ' ');
     status.distance = {.only_left = to_number(ahead.substr(1)),
                        .only_right = to_number(line.substr(1))};
@@ -116,6 +117,20 @@ tl::expected<Branch, Error> read_branch(Repository& repository, std::string_view
   return found;
 }
 
+tl::expected<Branch, Error> read_state(Repository& repository, const Revision& revision,
+                                       const std::string& commit) {
+  if (revision.kind != Revision::Kind::branch) {
+    return Branch{.remote = commit, .remote_name = commit};
+  }
+  return read_branch(repository, revision.name).map([&](Branch branch) {
+    // Whoever else fetches meanwhile may have moved the ref.
+    if (branch.remote != commit) {
+      branch.remote = branch.remote_name = commit;
+    }
+    return branch;
+  });
+}
+
 tl::expected<Distance, Error> count_commits(Repository& repository, std::string_view left,
                                             std::string_view right) {
   const tl::expected<std::string, Error> output = repository.ask(
@@ -140,16 +155,20 @@ tl::expected<Head, Error> read_head(Repository& repository) {
   return Head{.ref = *ref, .commit = *commit};
 }
 
-tl::expected<Status, Error> read_status(Repository& repository, std::string_view branch,
-                                        std::string_view fetched) {
+tl::expected<Status, Error> read_status(Repository& repository, const Revision& revision,
+                                        std::string_view commit, std::string_view fetched) {
   // git counts the commits between a branch and what the configuration calls its upstream. That is
   // made to be `fetched` here, whatever the user has the branch follow.
   constexpr std::string_view remote = "fluke-status";
   Repository asking = repository;
-  asking.use({.key = fmt::format("remote.{}.fetch", remote),
-              .value = fmt::format("+{}:{}", local_ref(branch), fetched)});
-  asking.use({.key = fmt::format("branch.{}.remote", branch), .value = std::string(remote)});
-  asking.use({.key = fmt::format("branch.{}.merge", branch), .value = local_ref(branch)});
+  const std::string& branch = revision.name;
+  const bool is_branch = revision.kind == Revision::Kind::branch;
+  if (is_branch) {
+    asking.use({.key = fmt::format("remote.{}.fetch", remote),
+                .value = fmt::format("+{}:{}", local_ref(branch), fetched)});
+    asking.use({.key = fmt::format("branch.{}.remote", branch), .value = std::string(remote)});
+    asking.use({.key = fmt::format("branch.{}.merge", branch), .value = local_ref(branch)});
+  }
   const auto answer =
       asking.query({"status", "--porcelain=v2", "--branch", "--ahead-behind",
                     "--untracked-files=no", "--ignore-submodules=all", "--no-renames", "-z"},
@@ -158,7 +177,7 @@ tl::expected<Status, Error> read_status(Repository& repository, std::string_view
     return tl::unexpected(answer.error());
   }
   if (answer->status != 0) {
-    auto damage = explain_damage(repository, branch, answer->messages);
+    auto damage = explain_damage(repository, revision, answer->messages);
     return tl::unexpected(damage ? *std::move(damage) : repository.failure("status", *answer));
   }
   Status status;
@@ -167,12 +186,15 @@ tl::expected<Status, Error> read_status(Repository& repository, std::string_view
     std::string_view entry = text::take(rest, '\0');
     const std::string_view kind = text::take(entry, ' ');
     if (kind == "#") {
-      read_header(entry, branch, status);
+      read_header(entry, is_branch ? local_ref(branch) : "", status);
     } else if (kind == "1") {
       read_changed(entry, status);
     } else if (kind == "u") {
       read_unmerged(entry, status);
     }
+  }
+  if (!is_branch && status.head.ref.empty() && status.head.commit == commit) {
+    status.distance = Distance();
   }
   return status;
 }

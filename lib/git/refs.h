@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "git/repository.h"
+#include "git/revision.h"
 
 namespace git {
 
@@ -25,6 +26,12 @@ struct Branch {
 
 [[nodiscard]] tl::expected<Branch, Error> read_branch(Repository& repository,
                                                       std::string_view branch);
+
+/// What is to be brought to `commit`: the branch of that name or, for a tag or a commit, a detached
+/// HEAD, which is never called checked out.
+[[nodiscard]] tl::expected<Branch, Error> read_state(Repository& repository,
+                                                     const Revision& revision,
+                                                     const std::string& commit);
 
 /// How many commits each side has that the other lacks.
 struct Distance {
@@ -59,12 +66,12 @@ struct EditedFile {
 /// How a checkout stands, in one process.
 struct Status {
   Head head;
-  /// From HEAD (left) to the remote's branch; nothing where HEAD is not on the branch of that name,
-  /// or has no commit.
+  /// From HEAD (left) to what is followed; nothing where HEAD is not on the branch of that name, or
+  /// not detached at the commit, or has no commit.
   std::optional<Distance> distance;
   std::vector<EditedFile> edited;
 
-  /// HEAD is on the branch, and at the commit of the remote's.
+  /// HEAD is on the branch, and at the commit of the remote's, or detached at the one wanted.
   [[nodiscard]] bool is_level() const {
     return distance && distance->only_left == 0 && distance->only_right == 0;
   }
@@ -74,9 +81,10 @@ struct Status {
   }
 };
 
-/// `fetched` is the full name of the ref into which the remote's `branch` was fetched.
+/// `commit` is the one that `revision` stands for; `fetched` the ref that holds it, for a branch.
 [[nodiscard]] tl::expected<Status, Error> read_status(Repository& repository,
-                                                      std::string_view branch,
+                                                      const Revision& revision,
+                                                      std::string_view commit,
                                                       std::string_view fetched);
 
 /// The first seven digits of an object name.

@@ -65,39 +65,45 @@ bool lists(std::string_view output, const std::string& ref) {
   return output.find('\t' + ref + '\n') != std::string_view::npos;
 }
 
-/// What there is instead of a branch that is not there, and what to write for it. `listed` are the
-/// remote's branches and tags.
-std::string explain_absence(std::string_view branch, std::string_view url,
+/// What there is instead of a branch or a tag that is not there, and what to write for it. `listed`
+/// are the remote's branches and tags.
+std::string explain_absence(const Revision& revision, std::string_view url,
                             std::string_view listed) {
-  std::string message = fmt::format("there is no branch {} at {}", text::quoted(branch), url);
-  if (lists(listed, fmt::format("refs/tags/{}", branch))) {
-    message += ", only a tag, and fluke follows branches";
+  const bool is_branch = revision.kind == Revision::Kind::branch;
+  const std::string_view noun = name_of(revision.kind);
+  const std::string_view other = is_branch ? "tag" : "branch";
+  std::string message = fmt::format("there is no {} at {}", described(revision), url);
+  if (lists(listed, is_branch ? tag_ref(revision.name) : local_ref(revision.name))) {
+    return message + fmt::format(", only a {}; to follow that, write: {} = {}", other, other,
+                                 text::quoted(revision.name));
   }
-  std::vector<std::string> branches;
+  const std::string prefix = is_branch ? local_ref("") : tag_ref("");
+  std::vector<std::string> names;
   while (!listed.empty()) {
     std::string_view ref = text::take(listed, '\n');
     text::take(ref, '\t');
     // git lets nobody make a name that would have to be escaped; a server may send one.
-    if (const std::string_view name = short_name(ref);
-        name != ref && text::quoted(name).size() == name.size() + 2) {
-      branches.emplace_back(name);
+    if (const std::string_view name = ref.substr(std::min(prefix.size(), ref.size()));
+        ref.starts_with(prefix) && text::quoted(name).size() == name.size() + 2) {
+      names.emplace_back(name);
     }
   }
-  if (branches.empty()) {
+  if (names.empty()) {
     return message + "; there is none at all yet, so push one";
   }
   std::ranges::stable_sort(
-      branches, {}, [&](const std::string& name) { return text::edit_distance(branch, name); });
-  const std::string nearest = text::quoted(branches.front());
+      names, {}, [&](const std::string& name) { return text::edit_distance(revision.name, name); });
+  const std::string nearest = text::quoted(names.front());
   constexpr std::size_t shown = 5;
-  const std::size_t others = branches.size() - std::min(shown, branches.size());
-  branches.resize(branches.size() - others);
-  for (std::string& name : branches) {
+  const std::size_t others = names.size() - std::min(shown, names.size());
+  names.resize(names.size() - others);
+  for (std::string& name : names) {
     name = text::quoted(name);
   }
-  return fmt::format("{}; there {} {}{}; if {} is meant, write: branch = {}", message,
-                     branches.size() == 1 ? "is" : "are", fmt::join(branches, ", "),
-                     others == 0 ? "" : fmt::format(" and {} more", others), nearest, nearest);
+  return fmt::format("{}; there {} {}{}; if {} is meant, write: {} = {}", message,
+                     names.size() == 1 ? "is" : "are", fmt::join(names, ", "),
+                     others == 0 ? "" : fmt::format(" and {} more", others), nearest, noun,
+                     nearest);
 }
 
 /// What ssh connects to: "ssh://user@host:port/path" or "user@host:path".
@@ -197,6 +203,177 @@ tl::expected<void, Error> refuse_files_elsewhere(Repository& repository) {
                                                      is_apart ? "--worktree " : "")))});
 }
 
+/// What is asked for.
+std::string remote_ref(const Revision& revision) {
+  switch (revision.kind) {
+    case Revision::Kind::branch:
+      return local_ref(revision.name);
+    case Revision::Kind::tag:
+      return tag_ref(revision.name);
+    case Revision::Kind::commit:
+      break;
+  }
+  return revision.name;
+}
+
+/// `git fetch REMOTE REFSPECS`.
+tl::expected<Result, Error> run_fetch(Repository& repository, const Origin& origin,
+                                      const Source& source,
+                                      const std::vector<std::string>& refspecs) {
+  Reached reached = reach(repository, origin, source);
+  // Neither tags nor what origin's refspecs map: they could be in the way, or the branch that is
+  // checked out here. There may be more refspecs than arguments can be.
+  const std::vector<std::string> arguments = {"fetch",
+                                              "-q",
+                                              "--no-auto-maintenance",
+                                              "--no-recurse-submodules",
+                                              "--no-tags",
+                                              "--refmap=",
+                                              "--stdin",
+                                              "--",
+                                              std::string(reached.remote)};
+  // A kill leaves it, and with it the locks of refs that git had.
+  const std::filesystem::path note = fetch_note(repository.directory());
+  const file::Descriptor noted(open(note.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  auto answer = reached.repository.run(arguments, fmt::format("{}\n", fmt::join(refspecs, "\n")));
+  unlink(note.c_str());
+  return answer;
+}
+
+/// git-fetch(1): what was fetched, for scripts to read; the object name comes first.
+std::string fetched_object(const Repository& repository) {
+  const std::string fetched =
+      read_small_file(find_git_directory(repository.directory()).own / "FETCH_HEAD");
+  return fetched.substr(0, fetched.find('\t'));
+}
+
+tl::expected<Fetched, Error> fetch_branch(Repository& repository, const Origin& origin,
+                                          const Source& source, Fetch mode) {
+  const std::string branch = local_ref(source.revision.name);
+  const auto answer =
+      run_fetch(repository, origin, source,
+                {mode == Fetch::into_tracking_ref
+                     ? fmt::format("+{}:{}", branch, tracking_ref(source.revision.name))
+                     : branch});
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status != 0) {
+    return tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
+  }
+  std::string commit = fetched_object(repository);
+  return Fetched{.commit = commit, .object = commit};
+}
+
+/// A tag may name anything, another tag included.
+tl::expected<Fetched, Error> fetch_tag(Repository& repository, const Origin& origin,
+                                       const Source& source) {
+  const auto answer = run_fetch(repository, origin, source, {tag_ref(source.revision.name)});
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status != 0) {
+    return tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
+  }
+  Fetched fetched{.object = fetched_object(repository)};
+  const auto commit =
+      repository.query({"rev-parse", "--quiet", "--verify", fetched.object + "^{commit}"});
+  if (!commit) {
+    return tl::unexpected(commit.error());
+  }
+  if (commit->status != 0) {
+    return tl::unexpected(Error{.message = fmt::format("{} at {} names no commit; name another tag",
+                                                       described(source.revision),
+                                                       text::quoted(text::mask_url(source.url)))});
+  }
+  fetched.commit = commit->output.substr(0, commit->output.find('\n'));
+  return fetched;
+}
+
+/// Whether a commit is here with all that it needs: some ref holds it, or HEAD.
+tl::expected<bool, Error> is_here(Repository& repository, const std::string& commit) {
+  return repository.query({"rev-list", "-n", "1", commit, "--not", "--all", "--"})
+      .map([](const Result& answer) { return answer.status == 0 && answer.output.empty(); });
+}
+
+/// The remote answered, and gave nothing but the tips of its branches and tags by name.
+bool withholds_object(std::string_view messages) {
+  constexpr std::string_view words[] = {"not our ref", "unadvertised object",
+                                        "couldn't find remote ref"};
+  return std::ranges::any_of(
+      words, [&](std::string_view some) { return messages.find(some) != std::string_view::npos; });
+}
+
+/// The names of all branches of the remote, as refs.
+tl::expected<std::vector<std::string>, Error> list_branches(Repository& repository,
+                                                            const Origin& origin,
+                                                            const Source& source) {
+  const auto listed = list_refs(repository, origin, source, {"--heads"}, {});
+  if (!listed) {
+    return tl::unexpected(listed.error());
+  }
+  if (listed->status != 0) {
+    return tl::unexpected(explain_remote(repository, origin, source, "ls-remote", *listed));
+  }
+  std::vector<std::string> refs;
+  for (std::string_view rest = listed->output; !rest.empty();) {
+    std::string_view ref = text::take(rest, '\n');
+    text::take(ref, '\t');
+    refs.emplace_back(ref);
+  }
+  return refs;
+}
+
+/// Fetches the commit by its name or, where the remote does not allow that, all branches.
+tl::expected<void, Error> fetch_by_name(Repository& repository, const Origin& origin,
+                                        const Source& source) {
+  auto answer = run_fetch(repository, origin, source, {source.revision.name});
+  if (answer && answer->status != 0 && withholds_object(answer->messages)) {
+    const auto branches = list_branches(repository, origin, source);
+    if (!branches) {
+      return tl::unexpected(branches.error());
+    }
+    if (branches->empty()) {
+      return {};
+    }
+    answer = run_fetch(repository, origin, source, *branches);
+  }
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  return answer->status == 0
+             ? tl::expected<void, Error>()
+             : tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
+}
+
+tl::expected<Fetched, Error> fetch_commit(Repository& repository, const Origin& origin,
+                                          const Source& source) {
+  const std::string& commit = source.revision.name;
+  const auto here = is_here(repository, commit);
+  if (!here) {
+    return tl::unexpected(here.error());
+  }
+  if (!*here) {
+    if (auto fetched = fetch_by_name(repository, origin, source); !fetched) {
+      return tl::unexpected(fetched.error());
+    }
+  }
+  const auto type = repository.query({"cat-file", "-t", commit});
+  if (!type) {
+    return tl::unexpected(type.error());
+  }
+  if (type->output == "commit\n") {
+    return Fetched{.commit = commit, .object = commit};
+  }
+  const std::string url = text::quoted(text::mask_url(source.url));
+  return tl::unexpected(Error{
+      .message = type->status != 0
+                     ? fmt::format("there is no commit {} at {}: none of its branches holds it",
+                                   commit, url)
+                     : fmt::format("{} at {} is a {}, not a commit; name the commit that is meant",
+                                   commit, url, type->output.substr(0, type->output.find('\n')))});
+}
+
 }  // namespace
 
 std::string local_ref(std::string_view branch) {
@@ -205,6 +382,14 @@ std::string local_ref(std::string_view branch) {
 
 std::string tracking_ref(std::string_view branch) {
   return fmt::format("refs/remotes/origin/{}", branch);
+}
+
+std::string tag_ref(std::string_view tag) {
+  return fmt::format("refs/tags/{}", tag);
+}
+
+std::string pin_ref(std::string_view commit) {
+  return fmt::format("refs/fluke/{}", commit);
 }
 
 tl::expected<Origin, Error> read_origin(Repository& repository) {
@@ -248,49 +433,32 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
   return origin;
 }
 
-tl::expected<std::string, Error> fetch(Repository& repository, const Origin& origin,
-                                       const Source& source, Fetch mode) {
-  Reached reached = reach(repository, origin, source);
-  const std::string remote(reached.remote);
-  // Neither tags nor what origin's refspecs map: they could be in the way, or the branch that is
-  // checked out here.
-  std::vector<std::string> arguments = {
-      "fetch", "-q",  "--no-auto-maintenance", "--no-recurse-submodules", "--no-tags", "--refmap=",
-      "--",    remote};
-  const std::string branch = local_ref(source.revision.name);
-  if (mode == Fetch::into_tracking_ref) {
-    arguments.push_back(fmt::format("+{}:{}", branch, tracking_ref(source.revision.name)));
-  } else {
-    arguments.push_back(branch);
+tl::expected<Fetched, Error> fetch(Repository& repository, const Origin& origin,
+                                   const Source& source, Fetch mode) {
+  switch (source.revision.kind) {
+    case Revision::Kind::branch:
+      return fetch_branch(repository, origin, source, mode);
+    case Revision::Kind::tag:
+      return fetch_tag(repository, origin, source);
+    case Revision::Kind::commit:
+      return fetch_commit(repository, origin, source);
   }
-  // A kill leaves it, and with it the locks of refs that git had.
-  const std::filesystem::path note = fetch_note(repository.directory());
-  const file::Descriptor noted(open(note.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  const tl::expected<Result, Error> answer = reached.repository.run(arguments);
-  unlink(note.c_str());
-  if (!answer) {
-    return tl::unexpected(answer.error());
-  }
-  if (answer->status != 0) {
-    return tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
-  }
-  // git-fetch(1): what was fetched, for scripts to read; the object name comes first.
-  const std::string fetched =
-      read_small_file(find_git_directory(repository.directory()).own / "FETCH_HEAD");
-  return fetched.substr(0, fetched.find('\t'));
+  return Fetched();
 }
 
-tl::expected<void, Error> look_for_branch(Repository& repository, const Source& source) {
+tl::expected<void, Error> look_for_revision(Repository& repository, const Source& source) {
   const auto origin = read_origin(repository);
   if (!origin) {
     return tl::unexpected(origin.error());
   }
-  const tl::expected<Result, Error> listed =
-      list_refs(repository, *origin, source, {}, {local_ref(source.revision.name)});
+  const std::string ref = remote_ref(source.revision);
+  const tl::expected<Result, Error> listed = list_refs(repository, *origin, source, {}, {ref});
   if (!listed) {
     return tl::unexpected(listed.error());
   }
-  if (listed->status != 0 || !lists(listed->output, local_ref(source.revision.name))) {
+  const bool is_there =
+      source.revision.kind == Revision::Kind::commit || lists(listed->output, ref);
+  if (listed->status != 0 || !is_there) {
     return tl::unexpected(explain_remote(repository, *origin, source, "ls-remote", *listed));
   }
   return {};
@@ -331,7 +499,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
   if (std::optional<Error> error = explain_owner(repository, attempt)) {
     return *std::move(error);
   }
-  if (auto error = explain_damage(repository, source.revision.name, attempt.messages)) {
+  if (auto error = explain_damage(repository, source.revision, attempt.messages)) {
     return *std::move(error);
   }
   if (const auto reason = explain_missing_lfs(attempt.messages)) {
@@ -347,11 +515,11 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
             .output = attempt.messages};
   }
   const std::string url = text::quoted(text::mask_url(source.url));
-  if (auto error = explain_ref_in_the_way(repository, source.revision.name, attempt.messages)) {
+  if (auto error = explain_ref_in_the_way(repository, source.revision, attempt.messages)) {
     return *std::move(error);
   }
   const tl::expected<Result, Error> listed =
-      list_refs(repository, origin, source, {"--heads", "--tags"}, {});
+      list_refs(repository, origin, source, {"--heads", "--tags", "--refs"}, {});
   if (!listed) {
     return listed.error();
   }
@@ -361,9 +529,10 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
                                    command, attempt.status),
             .output = attempt.messages};
   }
-  if (!lists(listed->output, local_ref(source.revision.name))) {
+  if (source.revision.kind != Revision::Kind::commit &&
+      !lists(listed->output, remote_ref(source.revision))) {
     return {.cause = Cause::failed,
-            .message = explain_absence(source.revision.name, url, listed->output),
+            .message = explain_absence(source.revision, url, listed->output),
             .output = attempt.messages};
   }
   return repository.failure(command, attempt);

@@ -15,29 +15,29 @@
 namespace git {
 namespace {
 
-std::optional<Error> explain_lfs(const std::string& branch, const std::string& messages) {
+std::optional<Error> explain_lfs(const Revision& revision, const std::string& messages) {
   const auto reason = explain_missing_lfs(messages);
   if (!reason) {
     return std::nullopt;
   }
   return Error{.cause = Cause::failed,
-               .message = fmt::format("cannot check out {}: {}", text::quoted(branch), *reason),
+               .message = fmt::format("cannot check out {}: {}", described(revision), *reason),
                .output = messages};
 }
 
 /// Why a move failed that git began, or could not even begin.
-Error explain_move(Repository& repository, const std::string& branch, const Move& move,
+Error explain_move(Repository& repository, const Revision& revision, const Move& move,
                    std::string_view command, const Result& answer) {
-  if (auto error = explain_lfs(branch, answer.messages)) {
+  if (auto error = explain_lfs(revision, answer.messages)) {
     return *std::move(error);
   }
-  if (auto error = explain_ref_in_the_way(repository, branch, answer.messages)) {
+  if (auto error = explain_ref_in_the_way(repository, revision, answer.messages)) {
     return *std::move(error);
   }
   if (auto error = explain_missing_signature(repository, move.to, answer.messages)) {
     return *std::move(error);
   }
-  if (auto error = explain_damage(repository, branch, answer.messages)) {
+  if (auto error = explain_damage(repository, revision, answer.messages)) {
     return *std::move(error);
   }
   // git merge says nothing at all where a tree is missing.
@@ -47,85 +47,120 @@ Error explain_move(Repository& repository, const std::string& branch, const Move
   }
   const auto objects = repository.query(arguments);
   if (objects && objects->status != 0) {
-    if (auto error = explain_damage(repository, branch, objects->messages)) {
+    if (auto error = explain_damage(repository, revision, objects->messages)) {
       return *std::move(error);
     }
   }
   return repository.failure(command, answer);
 }
 
-tl::expected<void, Error> move_to_branch(Repository& repository, const std::string& branch,
-                                         Difference& difference,
-                                         const std::vector<std::string>& command) {
+tl::expected<void, Error> move_by(Repository& repository, const Revision& revision,
+                                  Difference& difference, const std::vector<std::string>& command) {
+  const Move& move = difference.move();
   return move_head(repository, difference, command, [&](const Result& answer) {
-    auto error = explain_files_in_the_way(repository, answer.messages, "origin/" + branch);
+    auto error = explain_files_in_the_way(
+        repository, answer.messages,
+        revision.kind == Revision::Kind::branch ? "origin/" + revision.name : move.to);
     return error ? *std::move(error)
-                 : explain_move(repository, branch, difference.move(), command.front(), answer);
+                 : explain_move(repository, revision, move, command.front(), answer);
   });
 }
 
-tl::expected<void, Error> fast_forward(Repository& repository, const std::string& branch,
+tl::expected<void, Error> fast_forward(Repository& repository, const Revision& branch,
                                        Difference& difference) {
   // branch.NAME.mergeOptions and merge.autoStash may say otherwise; ignored files are no less
   // somebody's than others.
-  return move_to_branch(repository, branch, difference,
-                        {"merge", "--ff-only", "--no-squash", "--no-autostash",
-                         "--no-overwrite-ignore", "--no-stat", "-q", difference.move().to});
+  return move_by(repository, branch, difference,
+                 {"merge", "--ff-only", "--no-squash", "--no-autostash", "--no-overwrite-ignore",
+                  "--no-stat", "-q", difference.move().to});
+}
+
+tl::expected<void, Error> configure(Repository& repository, const std::string& key,
+                                    const std::string& value) {
+  const auto answer = repository.run({"config", key, value});
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  return answer->status == 0 ? tl::expected<void, Error>()
+                             : tl::unexpected(repository.failure("config", *answer));
 }
 
 /// Switches and fast-forwards at once, so that nothing can stop it half-way. That the local branch
-/// is contained in the remote's has been made sure of.
-tl::expected<void, Error> switch_branch(const Repository& repository, const std::string& branch,
+/// is contained in the remote's has been made sure of. The commit is named, not a ref: that may be
+/// another by now.
+tl::expected<void, Error> switch_branch(Repository& repository, const Revision& branch,
                                         const Branch& state, Difference& difference) {
-  Repository switching = repository;
-  std::vector<std::string> arguments = {
-      "switch", "-q", "--no-overwrite-ignore", "--no-recurse-submodules", "-C", branch};
-  if (state.local.empty()) {
-    // git tracks only what origin's refspecs cover, and a single-branch clone covers one.
-    switching.use({.key = "remote.origin.fetch",
-                   .value = fmt::format("+{}:{}", local_ref(branch), tracking_ref(branch))});
-    arguments.insert(arguments.end(), {"--track", tracking_ref(branch)});
-  } else {
-    arguments.insert(arguments.end(), {"--no-track", state.remote});
+  const std::string& name = branch.name;
+  auto moved = move_by(repository, branch, difference,
+                       {"switch", "-q", "--no-overwrite-ignore", "--no-recurse-submodules", "-C",
+                        name, "--no-track", state.remote});
+  if (moved && state.local.empty()) {
+    moved = configure(repository, fmt::format("branch.{}.remote", name), "origin").and_then([&] {
+      return configure(repository, fmt::format("branch.{}.merge", name), local_ref(name));
+    });
   }
-  return move_to_branch(switching, branch, difference, arguments);
+  return moved;
+}
+
+/// Detaches HEAD at a commit. A ref tells later runs that it is none of somebody's, whether or not
+/// a branch of the remote still holds it by then.
+tl::expected<void, Error> detach(Repository& repository, const Revision& revision,
+                                 Difference& difference) {
+  const Move& move = difference.move();
+  return repository.ask({"update-ref", pin_ref(move.to), move.to})
+      .and_then([&](const std::string&) {
+        return move_by(repository, revision, difference,
+                       {"switch", "-q", "--no-overwrite-ignore", "--no-recurse-submodules",
+                        "--detach", move.to});
+      });
 }
 
 /// Brings HEAD to `state.remote`.
-tl::expected<Synced, Error> advance(Repository& repository, const std::string& branch,
+tl::expected<Synced, Error> advance(Repository& repository, const Revision& revision,
                                     const Branch& state, const Status& status,
                                     bool has_required_filter) {
   const Head& head = status.head;
   if (state.checked_out && state.local == state.remote) {
     return Synced{.before = head.commit, .after = head.commit};
   }
-  auto clear = refuse_move(repository, branch, status, state);
+  auto clear = refuse_move(repository, revision, status, state);
   Difference difference(repository, {.from = head.commit, .to = state.remote});
   if (clear && has_required_filter) {
     clear = refuse_failing_filters(repository, difference).map_error([&](const Error& error) {
-      return explain_lfs(branch, error.output).value_or(error);
+      return explain_lfs(revision, error.output).value_or(error);
     });
+  }
+  if (clear) {
+    clear = state.checked_out ? fast_forward(repository, revision, difference)
+            : revision.kind == Revision::Kind::branch
+                ? switch_branch(repository, revision, state, difference)
+                : detach(repository, revision, difference);
   }
   if (!clear) {
     return tl::unexpected(std::move(clear.error()));
   }
-  const Action action = state.checked_out     ? Action::fast_forwarded
-                        : head.commit.empty() ? Action::cloned
-                                              : Action::switched;
-  return (state.checked_out ? fast_forward(repository, branch, difference)
-                            : switch_branch(repository, branch, state, difference))
-      .map([&] { return Synced{.action = action, .before = head.commit, .after = state.remote}; });
+  if (head.ref.empty() && !head.commit.empty() && head.commit != state.remote) {
+    // What a run has detached HEAD at and left again is kept no longer. There need not be any.
+    if (const auto left = repository.query({"update-ref", "-d", pin_ref(head.commit)}); !left) {
+      return tl::unexpected(left.error());
+    }
+  }
+  return Synced{.action = state.checked_out     ? Action::fast_forwarded
+                          : head.commit.empty() ? Action::cloned
+                                                : Action::switched,
+                .before = head.commit,
+                .after = state.remote};
 }
 
-/// Ends what a former run has begun, as long as the remote's branch holds it.
-tl::expected<Synced, Error> end_former_move(Repository& repository, const std::string& branch,
-                                            const Origin& origin) {
+/// Ends what a former run has begun, as long as what is followed holds it.
+tl::expected<Synced, Error> end_former_move(Repository& repository, const Source& source,
+                                            const Fetched& fetched, const Origin& origin) {
   const std::optional<Move> move = noted_move(repository.directory());
   if (!move) {
     return Synced();
   }
   const auto head = read_head(repository);
-  auto state = read_branch(repository, branch);
+  auto state = read_state(repository, source.revision, fetched.commit);
   if (!head || !state) {
     return tl::unexpected(head ? state.error() : head.error());
   }
@@ -136,7 +171,8 @@ tl::expected<Synced, Error> end_former_move(Repository& repository, const std::s
   }
   if (goes_on) {
     state->remote = move->to;
-    return advance(repository, branch, *state, {.head = *head}, origin.has_required_filter);
+    return advance(repository, source.revision, *state, {.head = *head},
+                   origin.has_required_filter);
   }
   return settle_move(repository, *move).map([&](bool has_moved) {
     return has_moved && move->from != move->to
@@ -144,6 +180,35 @@ tl::expected<Synced, Error> end_former_move(Repository& repository, const std::s
                         .before = move->from,
                         .after = move->to}
                : Synced();
+  });
+}
+
+/// Has the tag here be what it is on the remote.
+tl::expected<void, Error> keep_tag(Repository& repository, const std::string& tag,
+                                   const Fetched& fetched) {
+  const std::string ref = tag_ref(tag);
+  return repository.query({"rev-parse", "--quiet", "--verify", ref})
+      .and_then([&](const Result& here) -> tl::expected<void, Error> {
+        if (here.output == fetched.object + '\n') {
+          return {};
+        }
+        return repository.ask({"update-ref", ref, fetched.object}).map([](const std::string&) {});
+      });
+}
+
+/// Brings HEAD to what was fetched.
+tl::expected<Synced, Error> move_to(Repository& repository, const Source& source,
+                                    const Fetched& fetched, const Status& status,
+                                    bool has_required_filter) {
+  if (status.is_level()) {
+    return Synced{.before = status.head.commit, .after = status.head.commit};
+  }
+  const tl::expected<Branch, Error> state =
+      status.is_behind()
+          ? Branch{.local = status.head.commit, .remote = fetched.commit, .checked_out = true}
+          : read_state(repository, source.revision, fetched.commit);
+  return state.and_then([&](const Branch& branch) {
+    return advance(repository, source.revision, branch, status, has_required_filter);
   });
 }
 
@@ -159,43 +224,40 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (!fetched) {
     return tl::unexpected(fetched.error());
   }
-  auto synced = end_former_move(repository, source.revision.name, *origin);
+  auto clear = refuse_moved_tag(repository, source, *fetched);
+  if (!clear) {
+    return tl::unexpected(std::move(clear.error()));
+  }
+  auto synced = end_former_move(repository, source, *fetched, *origin);
   if (!synced) {
     return synced;
   }
   const auto status =
-      read_status(repository, source.revision.name, tracking_ref(source.revision.name));
+      read_status(repository, source.revision, fetched->commit, tracking_ref(source.revision.name));
   if (!status) {
     return tl::unexpected(status.error());
   }
   if (source.require_clean) {
-    if (auto clean = refuse_edited_files(repository, *status); !clean) {
-      return tl::unexpected(std::move(clean.error()));
-    }
+    clear = refuse_edited_files(repository, *status);
+  }
+  if (!clear) {
+    return tl::unexpected(std::move(clear.error()));
+  }
+  auto moved = move_to(repository, source, *fetched, *status, origin->has_required_filter);
+  if (!moved) {
+    return moved;
   }
   if (synced->action == Action::up_to_date) {
-    synced->before = status->head.commit;
+    synced->action = moved->action;
+    synced->before = moved->before;
   }
-  synced->after = status->head.commit;
-  if (!status->is_level()) {
-    const tl::expected<Branch, Error> state =
-        status->is_behind()
-            ? Branch{.local = status->head.commit, .remote = *fetched, .checked_out = true}
-            : read_branch(repository, source.revision.name);
-    if (!state) {
-      return tl::unexpected(state.error());
-    }
-    auto advanced =
-        advance(repository, source.revision.name, *state, *status, origin->has_required_filter);
-    if (!advanced) {
-      return advanced;
-    }
-    if (synced->action == Action::up_to_date) {
-      synced->action = advanced->action;
-    }
-    synced->after = advanced->after;
-  }
+  synced->after = moved->after;
   // Last, so that a sync that was refused has changed nothing of it.
+  if (source.revision.kind == Revision::Kind::tag) {
+    if (auto kept = keep_tag(repository, source.revision.name, *fetched); !kept) {
+      return tl::unexpected(std::move(kept.error()));
+    }
+  }
   auto replaced = adopt_url(repository, *origin, source);
   if (!replaced) {
     return tl::unexpected(std::move(replaced.error()));

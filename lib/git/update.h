@@ -1,5 +1,5 @@
-// Brings a checkout to the head of its branch: fetch, then fast-forward or switch, and nothing that
-// could lose a change or a commit.
+// Brings a checkout to what is followed: fetch, then fast-forward, switch or detach, and nothing
+// that could lose a change or a commit.
 #pragma once
 
 #include <tl/expected.hpp>

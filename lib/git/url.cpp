@@ -92,6 +92,10 @@ bool may_use_ssh(std::string_view url) {
   return !is_path(url) && std::ranges::find(others, scheme_of(url)) == std::end(others);
 }
 
+std::string with_absolute_path(const std::string& url, const std::filesystem::path& directory) {
+  return is_path(url) ? (directory / url).lexically_normal().native() : url;
+}
+
 bool same_url(std::string_view a, std::string_view b, const std::filesystem::path& directory) {
   return normalised(std::string(a), directory) == normalised(std::string(b), directory);
 }

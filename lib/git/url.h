@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace git {
@@ -12,6 +13,10 @@ namespace git {
 /// over http.
 [[nodiscard]] bool same_url(std::string_view a, std::string_view b,
                             const std::filesystem::path& directory);
+
+/// A path relative to `directory` as one that holds everywhere; any other url as it is.
+[[nodiscard]] std::string with_absolute_path(const std::string& url,
+                                             const std::filesystem::path& directory);
 
 /// Whether git starts ssh, or a helper that may, to get there: not for a path, nor for the schemes
 /// that git speaks itself. What url.BASE.insteadOf makes of it is another matter.

@@ -54,7 +54,11 @@ std::string describe(const reconcile::GitRecord& git) {
   const std::string commits =
       moved ? fmt::format(" {}..{}", short_id(git.before), short_id(git.after)) : "";
   if (git.action == GitAction::switched) {
-    return fmt::format("git switched to {}{}", text::neutralised(git.requested.name), commits);
+    const git::Revision& to = git.requested;
+    return fmt::format(
+        "git switched to {}{}",
+        to.kind == git::Revision::Kind::commit ? short_id(to.name) : text::neutralised(to.name),
+        commits);
   }
   if (git.action == GitAction::fast_forwarded) {
     return "git" + commits;

@@ -57,6 +57,70 @@ TEST_F(Checkouts, ThatMoveAreToldEvenWhereTheResourceIsSatisfied) {
   EXPECT_EQ(git_in(host.fluke({"run", "--format", "json", "site.hcl"})).at("updated"), false);
 }
 
+TEST_F(Checkouts, AreBroughtToATagAndACommitAndBack) {
+  const std::string first = host.run({"git", "-C", "app.git", "rev-parse", "main"}).substr(0, 40);
+  host.run({"git", "-C", "app.git", "tag", "v1", "main"});
+  const std::string second = host.commit("app.git", "new.txt", "new\n");
+  const auto follow = [&](const std::string& name, const std::string& value) {
+    manifest("    " + name + " = \"" + value + "\"\n");
+  };
+  follow("commit", second);
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  follow("tag", "v1");
+  support::Ran ran = host.fluke({"check", "site.hcl"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_EQ(host.normalised(ran.out),
+            "deploy  drifted    HEAD is detached at <commit>, not tag \"v1\" at <commit>  check "
+            "<time>\n1 resource: 1 drifted in <time>\n");
+  ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(host.normalised(ran.out),
+            "deploy  satisfied  git switched to v1 <commit>..<commit>  check <time>\n"
+            "1 resource: 1 satisfied in <time>\n");
+  EXPECT_FALSE(host.exists("app/new.txt"));
+  EXPECT_NE(host.fluke({"doctor", "site.hcl"}).out.find("has the tag \"v1\""), std::string::npos);
+  Json git = git_in(host.fluke({"run", "--format", "json", "site.hcl"}));
+  EXPECT_EQ(git.at("requested"), Json::parse(R"({"kind": "tag", "name": "v1"})"));
+  EXPECT_EQ(git.at("branch"), Json());
+  EXPECT_EQ(git.at("before"), first);
+  follow("commit", second);
+  ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(host.normalised(ran.out),
+            "deploy  satisfied  git switched to <commit> <commit>..<commit>  check <time>\n"
+            "1 resource: 1 satisfied in <time>\n");
+  git = git_in(host.fluke({"check", "--format", "json", "site.hcl"}));
+  EXPECT_EQ(git.at("requested"), Json({{"kind", "commit"}, {"name", second}}));
+  EXPECT_EQ(git.at("after"), second);
+}
+
+TEST_F(Checkouts, OfATagThatHasMovedFailUntilSomebodyAllowsIt) {
+  host.run({"git", "-C", "app.git", "tag", "v1", "main"});
+  manifest("    tag = \"v1\"\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  host.commit("app.git", "new.txt", "new\n");
+  host.run({"git", "-C", "app.git", "tag", "-f", "v1", "main"});
+  for (const char* word : {"check", "run"}) {
+    const support::Ran ran = host.fluke({word, "site.hcl"});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_EQ(host.normalised(ran.out),
+              "deploy  failed     sync: tag \"v1\" has moved on the remote, from <commit> to "
+              "<commit>; have it always followed with move = true in the manifest, or this once "
+              "with: git -C <root>/app tag -d v1\n1 resource: 1 failed in <time>\n");
+  }
+  EXPECT_FALSE(host.exists("app/new.txt"));
+  manifest("    tag = \"v1\"\n    move = true\n");
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  EXPECT_TRUE(host.exists("app/new.txt"));
+}
+
+TEST_F(Checkouts, AtACommitThatIsThereNeedNoRemote) {
+  const std::string commit = host.run({"git", "-C", "app", "rev-parse", "HEAD"}).substr(0, 40);
+  manifest("    commit = \"" + commit + "\"\n");
+  std::filesystem::rename(host.root() / "app.git", host.root() / "away.git");
+  EXPECT_EQ(host.fluke({"check", "site.hcl"}).status, 2);
+  EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  EXPECT_EQ(host.fluke({"check", "site.hcl"}).status, 0);
+}
+
 TEST_F(Checkouts, WithLocalChangesSayWhichByEachCommand) {
   host.write("app/.mise.toml", "[tasks]\ncheck = 'true'\napply = 'true'\n# mine\n");
   for (const char* word : {"check", "run"}) {

@@ -149,8 +149,7 @@ TEST(Clone, DoesNotTakeATagForABranch) {
   scene.branch = "v1";
   EXPECT_EQ(
       scene.failure(),
-      "there is no branch \"v1\" at \"REMOTE\", only a tag, and fluke follows branches; there "
-      "is \"main\"; if \"main\" is meant, write: branch = \"main\"");
+      "there is no branch \"v1\" at \"REMOTE\", only a tag; to follow that, write: tag = \"v1\"");
 }
 
 TEST(Clone, NamesTheBranchesThatThereAreNearestFirst) {

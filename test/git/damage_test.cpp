@@ -196,9 +196,10 @@ TEST(Lfs, ThatIsConfiguredButMissingIsNamed) {
                                                "\tprocess = git-lfs-none filter-process\n"
                                                "\tsmudge = git-lfs-none smudge -- %f\n"
                                                "\tclean = git-lfs-none clean -- %f\n";
-  EXPECT_EQ(scene.failure(),
-            "cannot check out \"main\": files of it are in Git LFS, and the git-lfs that git's "
-            "configuration names is missing or fails; try: git lfs version");
+  EXPECT_EQ(
+      scene.failure(),
+      "cannot check out branch \"main\": files of it are in Git LFS, and the git-lfs that git's "
+      "configuration names is missing or fails; try: git lfs version");
   fs::remove_all(scene.checkout);
   EXPECT_EQ(scene.failure(),
             "cannot check out \"REMOTE\": files of it are in Git LFS, and the git-lfs that git's "

@@ -69,7 +69,8 @@ void expect_synced(Scene& scene, const std::string& commit) {
                                   << synced.error().output;
   EXPECT_EQ(synced->after, commit);
   EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
-  EXPECT_EQ(scene.in_checkout("status --porcelain --ignored --branch"), "## main...origin/main");
+  EXPECT_EQ(scene.in_checkout("status --porcelain --ignored --branch"),
+            scene.revision.name.empty() ? "## main...origin/main" : "## HEAD (no branch)");
   EXPECT_EQ(staged_in(scene), 0);
 }
 
@@ -143,6 +144,46 @@ TEST(Kill, OfAnUpdateAtAnyInstantIsMadeGoodByTheNextSync) {
     EXPECT_FALSE(fs::exists(note));
   }
   EXPECT_GT(halfway, 0);
+}
+
+TEST(Kill, BetweenTwoPinsIsMadeGoodByTheNextSyncToEither) {
+  const support::Orphanage orphanage;
+  Scene scene;
+  const std::string commits[] = {scene.push(texts("old")), scene.push(texts("new"))};
+  scene.follow_commit(commits[0]);
+  ASSERT_TRUE(scene.sync().has_value());
+  int halfway = 0;
+  constexpr int rounds = 12;
+  for (int i = 0; i < rounds; ++i) {
+    scene.follow_commit(commits[(i + 1) % 2]);
+    const fs::path note = scene.checkout / ".git/fluke-update";
+    std::optional<std::function<bool()>> time;
+    sync_and_kill(scene, Victims::everybody, [&] {
+      if (!time && fs::exists(note)) {
+        time = after(Milliseconds(1) * i);
+      }
+      return time && (*time)();
+    });
+    support::Orphanage::empty();
+    halfway += fs::exists(note) ? 1 : 0;
+    // Every third time the operator thinks better of it.
+    const std::string& commit = commits[(i + (i % 3 == 0 ? 0 : 1)) % 2];
+    scene.follow_commit(commit);
+    expect_synced(scene, commit);
+    EXPECT_FALSE(fs::exists(note));
+    scene.follow_commit(commits[(i + 1) % 2]);
+    expect_synced(scene, commits[(i + 1) % 2]);
+  }
+  EXPECT_GT(halfway, 0);
+}
+
+TEST(Kill, OfACloneAtATagIsMadeGoodByTheNextSync) {
+  const support::Orphanage orphanage;
+  Scene scene;
+  const std::string commit = scene.push(texts("old"));
+  scene.git(scene.remote, "tag v1 main");
+  scene.follow_tag("v1");
+  EXPECT_GT(kill_clones(scene, commit, Victims::everybody, 8)["cloning"], 0);
 }
 
 TEST(Kill, OfACloneAtAnyInstantIsMadeGoodByTheNextSync) {

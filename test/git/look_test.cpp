@@ -10,7 +10,7 @@ namespace fs = std::filesystem;
 /// The answer as a message; empty if the branch is there.
 std::string answered(Scene& scene, const std::string& branch = "main") {
   git::Client client(scene.runner(), scene.program, scene.environment);
-  const auto found = client.look_for_branch(
+  const auto found = client.look_for_revision(
       scene.checkout, {.url = scene.url, .revision = {.name = branch}}, std::chrono::minutes(1));
   return found ? "" : scene.shortened(found.error().message);
 }

@@ -172,7 +172,8 @@ TEST(Status, NamesWhatIsEdited) {
   git::Repository repository(
       {.runner = scene.runner(), .program = scene.program, .environment = scene.environment},
       scene.checkout);
-  const auto status = git::read_status(repository, "main", "refs/remotes/origin/main");
+  const auto status =
+      git::read_status(repository, {.name = "main"}, "", "refs/remotes/origin/main");
   ASSERT_TRUE(status.has_value()) << status.error().message;
   EXPECT_TRUE(status->is_level());
   EXPECT_EQ(status->head.ref, "refs/heads/main");

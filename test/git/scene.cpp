@@ -52,9 +52,9 @@ std::string difference(const std::string& before, const std::string& after) {
 /// What a fetch may write, where `git merge` notes HEAD even if it then refuses, and where fluke
 /// notes an update that may have begun.
 bool is_fetched(const std::string& relative) {
-  for (const char* prefix :
-       {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes", ".git/logs/refs/remotes",
-        ".git/refs/tags", ".git/ORIG_HEAD", ".git/fluke-update"}) {
+  for (const char* prefix : {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes",
+                             ".git/logs/refs/remotes", ".git/refs/tags", ".git/refs/fluke",
+                             ".git/logs/refs/fluke", ".git/ORIG_HEAD", ".git/fluke-update"}) {
     if (relative.starts_with(prefix)) {
       return true;
     }
@@ -184,7 +184,11 @@ std::string Scene::read(const std::string& name) const {
 }
 
 git::Source Scene::source() const {
-  git::Source source{.url = url, .revision = revision, .require_clean = require_clean};
+  git::Source source{.url = url,
+                     .revision = revision,
+                     .require_clean = require_clean,
+                     .move = move,
+                     .verify = verify};
   if (revision.kind == git::Revision::Kind::branch) {
     source.revision.name = branch;
   }

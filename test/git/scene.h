@@ -56,6 +56,13 @@ class Scene {
   std::string in_author(const std::string& line) { return git(author_, line); }
   std::string in_checkout(const std::string& line) { return git(checkout, line); }
 
+  /// From now on a tag or a commit is followed.
+  void follow_tag(const std::string& name) {
+    revision = {.kind = git::Revision::Kind::tag, .name = name};
+  }
+  void follow_commit(const std::string& name) {
+    revision = {.kind = git::Revision::Kind::commit, .name = name};
+  }
   [[nodiscard]] git::Source source() const;
   tl::expected<git::Synced, git::Error> sync();
   tl::expected<git::Comparison, git::Error> inspect();
@@ -82,6 +89,8 @@ class Scene {
   std::string branch = "main";
   /// Followed instead, where it is no branch.
   git::Revision revision;
+  bool move = false;
+  std::optional<git::Verify> verify;
   bool require_clean = false;
   std::optional<std::chrono::milliseconds> deadline;
   std::vector<std::string> lines;
