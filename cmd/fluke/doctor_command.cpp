@@ -143,6 +143,11 @@ ExitRequest examine(const Resources& resources, const DoctorOptions& options,
       printer.add(resource_doctor.examine(*resource));
     }
   }
+  for (const manifest::Notification& notification : session.loaded().manifest.notifications) {
+    if (!world.cancellation.requested()) {
+      printer.add(resource_doctor.examine(notification));
+    }
+  }
   if (const auto signal = world.cancellation.requested()) {
     return {.code = ExitCode::failure, .signal = signal};
   }

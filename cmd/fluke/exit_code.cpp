@@ -70,6 +70,10 @@ ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, b
   return code;
 }
 
+int status_of(const ExitRequest& end) {
+  return end.signal ? 128 + *end.signal : static_cast<int>(end.code);
+}
+
 std::optional<int> signal_to_end_by(const reconcile::RunOutcome& outcome) {
   return outcome.interrupted_by == SIGALRM ? std::nullopt : outcome.interrupted_by;
 }

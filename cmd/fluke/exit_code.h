@@ -33,7 +33,9 @@ enum class ExitCode : int {
   unavailable = 69,
   /// A bug in fluke.
   internal = 70,
-  /// A report, a file that `fmt` lays out, or standard output could not be written.
+  /// A report, a file that `fmt` lays out, or standard output could not be written, or the task of
+  /// a
+  /// notify block failed.
   report_not_written = 73,
   /// Another process holds a resource's directory.
   locked = 75,
@@ -60,6 +62,9 @@ struct ExitRequest {
   /// The signal that interrupted the run: the program ends itself by it.
   std::optional<int> signal;
 };
+
+/// The status that a shell shows for it.
+[[nodiscard]] int status_of(const ExitRequest& end);
 
 /// Why a command cannot do its work.
 struct Failure {

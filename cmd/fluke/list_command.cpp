@@ -14,7 +14,8 @@ ExitRequest execute(const ListOptions& options, const Invocation& invocation, Co
   }
   session.print_warnings();
   console.out.write(options.output.format == Format::json
-                        ? report::list_as_json(*selected, build_info().version)
+                        ? report::list_as_json(*selected, session.loaded().manifest.notifications,
+                                               build_info().version)
                         : report::list_as_text(*selected));
   return {};
 }

@@ -311,6 +311,8 @@ void list_reconciling(Table& table, CheckOptions& options, bool* detailed_exitco
 
 void list_options(Table& table, CheckOptions& options) {
   list_reconciling(table, options, nullptr);
+  table.heading("How it runs");
+  table.flag("--notify", options.notify, "Run the tasks of notify blocks, as fluke run does");
 }
 
 void list_options(Table& table, RunOptions& options) {

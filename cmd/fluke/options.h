@@ -106,6 +106,8 @@ struct CheckOptions {
   std::chrono::milliseconds deadline{0};
   bool fail_fast = false;
   bool verbose = false;
+  /// Of `check`: run what notify blocks ask for; `run` does so anyway.
+  bool notify = false;
 };
 
 struct RunOptions : CheckOptions {

@@ -8,6 +8,7 @@
 
 #include "fluke/commands.h"
 #include "fluke/next_steps.h"
+#include "fluke/notifications.h"
 #include "fluke/reports.h"
 #include "fluke/session.h"
 #include "fluke/splay.h"
@@ -103,27 +104,57 @@ reconcile::RunOutcome reconcile_resources(const Resources& resources, const Chec
   report::TextReporter reporter(resources, text_options(options, console), write_out, write_err);
   observers.insert(observers.begin(), {&status, &reporter});
   reconcile::FanOut fan_out(std::move(observers));
-  return reconcile::reconcile(resources,
-                              {.mode = mode,
-                               .timeout = options.timeout.value_or(manifest::default_timeout),
-                               .lock_timeout = options.lock_timeout,
-                               .fail_fast = options.fail_fast,
-                               .secrets = session.loaded().manifest.secrets},
-                              world, fan_out);
+  reconcile::RunOutcome outcome =
+      reconcile::reconcile(resources,
+                           {.mode = mode,
+                            .timeout = options.timeout.value_or(manifest::default_timeout),
+                            .lock_timeout = options.lock_timeout,
+                            .fail_fast = options.fail_fast,
+                            .secrets = session.loaded().manifest.secrets},
+                           world, fan_out);
+  // The status line goes.
+  cancellation.set_heartbeat({.interval = redraw_interval, .beat = [&console] {
+                                console.out.flush();
+                                console.err.flush();
+                              }});
+  return outcome;
+}
+
+/// `resources`, and what runs the tasks of the notify blocks.
+Resources with_tasks_of_notifications(Resources resources, const manifest::Manifest& manifest) {
+  for (const manifest::Notification& notification : manifest.notifications) {
+    resources.push_back(&notification.task);
+  }
+  return resources;
 }
 
 ExitRequest reconcile_selected(const CheckOptions& options, reconcile::Mode mode,
                                bool detailed_exitcode, const Invocation& invocation,
                                Console& console) {
   Session session(invocation, options.inputs, options.output, console);
-  const auto selected = session.load().and_then([&] { return session.select(options.selection); });
+  const Loaded& loaded = session.loaded();
+  const bool notifies = mode == reconcile::Mode::run || options.notify;
+  const auto document = [&](const ExitRequest& end, const reconcile::RunOutcome& outcome) {
+    return json_document(invocation, options.inputs, loaded.diagnostics, end, outcome);
+  };
+  if (const auto usable = session.load(); !usable) {
+    const ExitRequest& end = usable.error();
+    return notifies
+               ? send_notifications_of_failure(
+                     {.loaded = loaded, .end = end, .document = document(end, nothing_happened())},
+                     options, invocation, console)
+               : end;
+  }
+  const auto selected = session.select(options.selection);
   if (!selected) {
     return selected.error();
   }
   if (const auto lack = find_lack_of_descriptors()) {
     return session.fail(*lack);
   }
-  if (const auto found = session.find_programs(options.programs, needs_git(*selected), *selected);
+  if (const auto found = session.find_programs(
+          options.programs, needs_git(*selected),
+          notifies ? with_tasks_of_notifications(*selected, loaded.manifest) : *selected);
       !found) {
     return found.error();
   }
@@ -133,21 +164,25 @@ ExitRequest reconcile_selected(const CheckOptions& options, reconcile::Mode mode
   if (const auto watching = session.watch_for_signals(); !watching) {
     return watching.error();
   }
-  const Loaded& loaded = session.loaded();
   Reports reports(invocation, options.inputs, options.output, &loaded.manifest, loaded.diagnostics,
                   console);
   wait_for_turn(options, session.cancellation(), console);
   if (options.deadline.count() > 0) {
     session.cancellation().set_deadline(process::time_after(options.deadline));
   }
-  const reconcile::RunOutcome outcome =
+  reconcile::RunOutcome outcome =
       reconcile_resources(*selected, options, mode, session, console, reports.observers());
+  ExitRequest end = {.code = exit_code(outcome, mode, detailed_exitcode),
+                     .signal = signal_to_end_by(outcome)};
+  if (notifies) {
+    reconcile::World world = session.world();
+    end = send_notifications({.loaded = loaded, .end = end, .document = document(end, outcome)},
+                             options.output, options.verbose, outcome, world, console);
+  }
   if (options.output.format == Format::text && !options.output.quiet && console.err.is_terminal()) {
     console.err.write(next_steps(invocation.command, options, loaded.manifest, outcome));
   }
-  return reports.finish(
-      {.code = exit_code(outcome, mode, detailed_exitcode), .signal = signal_to_end_by(outcome)},
-      outcome);
+  return reports.finish(end, outcome);
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ std::vector<reconcile::Observer*> Reports::observers() {
 }
 
 ExitRequest Reports::finish(ExitRequest end, const reconcile::RunOutcome& outcome) {
-  info_.exit_code = end.signal ? 128 + *end.signal : static_cast<int>(end.code);
+  info_.exit_code = status_of(end);
   write_to_console(outcome);
   write_files(outcome);
   for (report::EventReporter& reporter : event_reporters_) {
@@ -167,6 +167,18 @@ void Reports::complain_of(const tl::expected<void, Failure>& written) {
     console_.complain(written.error().message);
     all_written_ = false;
   }
+}
+
+std::string json_document(const Invocation& invocation, const Inputs& inputs,
+                          const diagnostic::Diagnostics& diagnostics, const ExitRequest& end,
+                          const reconcile::RunOutcome& outcome) {
+  const report::RunInfo info{.version = std::string(build_info().version),
+                             .command = std::string(invocation.command),
+                             .manifests = inputs.manifests,
+                             .host = host_name(),
+                             .user = user_name(),
+                             .exit_code = status_of(end)};
+  return report::to_json(info, outcome, diagnostics);
 }
 
 std::string host_name() {

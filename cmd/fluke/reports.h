@@ -58,6 +58,12 @@ class Reports {
   bool all_written_ = true;
 };
 
+/// The JSON document about a run that is to end with `end`.
+[[nodiscard]] std::string json_document(const Invocation& invocation, const Inputs& inputs,
+                                        const diagnostic::Diagnostics& diagnostics,
+                                        const ExitRequest& end,
+                                        const reconcile::RunOutcome& outcome);
+
 /// Empty where the kernel does not tell.
 [[nodiscard]] std::string host_name();
 

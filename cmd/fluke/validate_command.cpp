@@ -77,7 +77,11 @@ ExitRequest execute(const ValidateOptions& options, const Invocation& invocation
   session.print_warnings();
   ExitRequest end;
   if (options.tasks) {
-    const auto checked = check_tasks(*resources, options, invocation.types, session);
+    Resources all = *resources;
+    for (const manifest::Notification& notification : session.loaded().manifest.notifications) {
+      all.push_back(&notification.task);
+    }
+    const auto checked = check_tasks(all, options, invocation.types, session);
     if (!checked) {
       return checked.error();
     }

@@ -150,6 +150,17 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
   return findings;
 }
 
+Findings ResourceDoctor::examine(const manifest::Notification& notification) {
+  const manifest::Resource& task = notification.task;
+  if (!task.enabled || find_missing_program(reconcile::type_of(task), world_) != nullptr) {
+    return {};
+  }
+  Finding finding = examine_tasks(task);
+  finding.resource = task.name;
+  finding.subject = "notify";
+  return {std::move(finding)};
+}
+
 Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool is_checkout) {
   const git::Source source = reconcile::source_of(*resource.git);
   const auto edited =

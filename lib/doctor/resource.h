@@ -23,6 +23,9 @@ class ResourceDoctor {
   /// git that a comparison takes, and the lock is held no longer than that.
   [[nodiscard]] Findings examine(const manifest::Resource& resource);
 
+  /// Whether its task is there.
+  [[nodiscard]] Findings examine(const manifest::Notification& notification);
+
  private:
   [[nodiscard]] Finding examine_remote(const manifest::Resource& resource, bool is_checkout);
   [[nodiscard]] Finding examine_tasks(const manifest::Resource& resource);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -14,7 +15,9 @@
 #include "hcl/value/convert.h"
 #include "manifest/decode_context.h"
 #include "manifest/document.h"
+#include "manifest/manifest.h"
 #include "manifest/rules.h"
+#include "text/distance.h"
 #include "text/duration.h"
 #include "text/quote.h"
 #include "text/url.h"
@@ -376,6 +379,50 @@ std::vector<int> AttributeReader::statuses(std::string_view name) const {
     }
   }
   return statuses;
+}
+
+std::optional<std::vector<std::string>> AttributeReader::outcomes(std::string_view name) const {
+  const hcl::Attribute* attribute = block_.body.find(name);
+  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
+  if (value.is_null() || value.is_unknown()) {
+    return std::nullopt;
+  }
+  const hcl::Elements* elements = value.as_elements();
+  std::vector<std::string> outcomes;
+  if (elements == nullptr) {
+    add(Kind::wrong_type, attribute->value->range,
+        fmt::format("{} must be a list of outcomes", name),
+        fmt::format("this is {}; write [\"failed\"]", text::with_article(value.type_name())));
+    return outcomes;
+  }
+  if (elements->empty()) {
+    add(Kind::invalid_outcome, attribute->value->range, fmt::format("{} is empty", name),
+        "name an outcome, or write enabled = false");
+  }
+  for (std::size_t i = 0; i < elements->size(); ++i) {
+    const hcl::Value& element = (*elements)[i];
+    const std::string* outcome = element.as_string();
+    if (outcome != nullptr && std::ranges::find(outcome_names, *outcome) != outcome_names.end()) {
+      outcomes.push_back(*outcome);
+    } else if (!element.is_unknown()) {
+      const auto near =
+          outcome == nullptr ? std::nullopt : text::nearest(*outcome, std::span(outcome_names));
+      add(Kind::invalid_outcome, element_of(*attribute->value, i).range,
+          fmt::format("invalid outcome {}", hcl::to_hcl(element)),
+          near ? fmt::format("did you mean \"{}\"?", *near)
+               : fmt::format("the outcomes are {}", fmt::join(outcome_names, ", ")));
+    }
+  }
+  return outcomes;
+}
+
+bool AttributeReader::are_known() const {
+  return std::ranges::all_of(block_.body.attributes, [this](const hcl::Attribute& attribute) {
+    // What is wrong with it has been reported.
+    diagnostic::Diagnostics ignored;
+    return context_.evaluator.evaluate(*attribute.value, *document_.source, ignored, context_.each)
+        .is_wholly_known();
+  });
 }
 
 std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attribute,

@@ -71,6 +71,11 @@ class AttributeReader {
   [[nodiscard]] diagnostic::Range range_of(std::string_view name) const;
   /// A list of exit statuses other than 0.
   [[nodiscard]] std::vector<int> statuses(std::string_view name) const;
+  /// A list of names of outcomes; nothing if it is left out.
+  [[nodiscard]] std::optional<std::vector<std::string>> outcomes(std::string_view name) const;
+  /// Whether the values of all attributes are known: they are not where what they are made of has
+  /// errors.
+  [[nodiscard]] bool are_known() const;
   /// An object of strings; it may be sensitive.
   [[nodiscard]] EnvironmentVariables variables(std::string_view name) const;
   /// A url, whose password may be sensitive.

@@ -46,6 +46,46 @@ bool is_well_formed(const std::vector<Document>& documents) {
       documents, [](const Document& document) { return document.syntax_errors.empty(); });
 }
 
+Declarations decode_notifications(const std::vector<Document>& documents,
+                                  const DecodeContext& context) {
+  Declarations declared;
+  const ResourceType* type = find_task_type(context.evaluator.types());
+  for (const Document& document : documents) {
+    for (const hcl::Block& block : document.tree.body.blocks) {
+      if (type != nullptr && block.type.text == notify_block) {
+        decode_resource_block(block, *type, document, context, declared);
+      }
+    }
+  }
+  return declared;
+}
+
+/// Whether nothing is wrong in the block itself.
+bool is_sound(const DecodedBlock& block, const diagnostic::Diagnostics& diagnostics) {
+  return std::ranges::none_of(diagnostics, [&](const diagnostic::Diagnostic& problem) {
+    return problem.severity == diagnostic::Severity::error && problem.file == block.file &&
+           problem.range.begin >= block.range.begin && problem.range.begin <= block.range.end;
+  });
+}
+
+/// Those that can be relied on, whatever else is wrong.
+std::vector<Notification> notifications_of(Declarations declared,
+                                           const diagnostic::Diagnostics& diagnostics) {
+  std::vector<Notification> notifications;
+  for (const DecodedBlock& block : declared.blocks) {
+    if (!is_sound(block, diagnostics)) {
+      continue;
+    }
+    for (std::size_t i = block.first; i < block.first + block.count; ++i) {
+      if (declared.links[i].is_known) {
+        notifications.push_back(
+            {.task = std::move(declared.resources[i]), .on = std::move(declared.links[i].on)});
+      }
+    }
+  }
+  return notifications;
+}
+
 Declarations decode_blocks(const std::vector<Document>& documents, const DecodeContext& context) {
   std::size_t count = 0;
   for (const Document& document : documents) {
@@ -82,19 +122,26 @@ void collect_secrets(const hcl::Value& value, text::Secrets& secrets) {
   }
 }
 
-text::Secrets secrets_of(const Variables& variables, const std::vector<Resource>& resources) {
+void collect_secrets(const Resource& resource, text::Secrets& secrets) {
+  for (const auto& [name, value] : resource.env) {
+    if (resource.sensitive_env.contains(name)) {
+      secrets.add(value);
+    }
+  }
+}
+
+text::Secrets secrets_of(const Variables& variables, const Manifest& manifest) {
   text::Secrets secrets;
   for (const Variable& variable : variables.all()) {
     if (variable.is_sensitive) {
       collect_secrets(*variables.values().find(variable.name), secrets);
     }
   }
-  for (const Resource& resource : resources) {
-    for (const auto& [name, value] : resource.env) {
-      if (resource.sensitive_env.contains(name)) {
-        secrets.add(value);
-      }
-    }
+  for (const Resource& resource : manifest.resources) {
+    collect_secrets(resource, secrets);
+  }
+  for (const Notification& notification : manifest.notifications) {
+    collect_secrets(notification.task, secrets);
   }
   return secrets;
 }
@@ -196,9 +243,13 @@ DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
   Declarations declared =
       decode_blocks(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
   check_relations(declared, is_well_formed(documents), diagnostics);
+  Declarations notifications =
+      decode_notifications(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
+  check_relations(notifications, is_well_formed(documents), diagnostics);
+  result.manifest.notifications = notifications_of(std::move(notifications), diagnostics);
   result.declares_resources = !declared.blocks.empty();
   result.manifest.resources = std::move(declared.resources);
-  result.manifest.secrets = secrets_of(variables, result.manifest.resources);
+  result.manifest.secrets = secrets_of(variables, result.manifest);
   for (const Variable& variable : variables.all()) {
     if (variable.is_sensitive) {
       result.manifest.sensitive_variables.emplace(variable.name);

@@ -39,6 +39,7 @@ namespace manifest {
   KIND(invalid_duration, "invalid-duration")         \
   KIND(invalid_task, "invalid-task")                 \
   KIND(invalid_status, "invalid-status")             \
+  KIND(invalid_outcome, "invalid-outcome")           \
   KIND(invalid_working_dir, "invalid-working-dir")   \
   KIND(invalid_environment, "invalid-environment")   \
   KIND(invalid_url, "invalid-url")                   \

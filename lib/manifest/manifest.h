@@ -1,6 +1,7 @@
 // What a manifest means, after every rule of the schema has been checked.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -92,9 +94,26 @@ struct Resource {
 /// What `timeout` is where neither the manifest nor the command line says.
 inline constexpr std::chrono::milliseconds default_timeout = std::chrono::minutes(30);
 
+/// What a `notify` block declares, or one of several: a task that runs at the end of a run.
+struct Notification {
+  /// Where and how the task runs: what a resource has, with a task in place of its operations.
+  Resource task;
+  /// It runs where a resource has one of these outcomes.
+  std::vector<std::string> on;
+};
+
+/// The outcomes that a resource can have, by their names.
+inline constexpr std::array<std::string_view, 6> outcome_names = {
+    "satisfied", "applied", "drifted", "failed", "skipped", "disabled"};
+
+/// What `timeout` of a notify block is where it is not written.
+inline constexpr std::chrono::milliseconds default_notify_timeout = std::chrono::minutes(1);
+
 /// All resources of all manifests given, in the order in which they run.
 struct Manifest {
   std::vector<Resource> resources;
+  /// In declaration order. Even where the manifests are not valid, those that are so themselves.
+  std::vector<Notification> notifications;
   /// What is sensitive, to be masked wherever a command prints it.
   text::Secrets secrets;
   /// The names of the variables that are declared sensitive.

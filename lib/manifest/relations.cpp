@@ -176,9 +176,10 @@ void Relations::check_names() {
       }
       continue;
     }
-    auto& error = report(diagnostics_, Kind::duplicate_resource, {block.file, block.name_range},
-                         fmt::format("duplicate resource \"{}\"", block.name),
-                         "the names of resources are unique across all manifests");
+    auto& error =
+        report(diagnostics_, Kind::duplicate_resource, {block.file, block.name_range},
+               fmt::format("duplicate {} \"{}\"", block.noun, block.name),
+               fmt::format("the names of {}s are unique across all manifests", block.noun));
     const DecodedBlock& first = blocks_[known->second];
     add_note(error, {first.file, first.name_range}, "it is declared here first");
   }

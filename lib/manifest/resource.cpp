@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "manifest/attribute.h"
 #include "manifest/git_source.h"
 #include "manifest/rules.h"
+#include "manifest/schema.h"
 
 namespace manifest {
 namespace {
@@ -24,8 +26,11 @@ class ResourceDecoder {
         attributes_(block, document, context) {}
 
   [[nodiscard]] DecodedResource decode(const ResourceType& type, std::string name) const;
+  [[nodiscard]] DecodedResource decode_notification(const ResourceType& type,
+                                                    std::string name) const;
 
  private:
+  [[nodiscard]] DecodedResource decode_common(const ResourceType& type, std::string name) const;
   [[nodiscard]] std::filesystem::path working_dir() const;
   void decode_git(DecodedResource& decoded) const;
 
@@ -36,11 +41,29 @@ class ResourceDecoder {
 };
 
 DecodedResource ResourceDecoder::decode(const ResourceType& type, std::string name) const {
+  DecodedResource decoded = decode_common(type, std::move(name));
+  Resource& resource = decoded.resource;
+  resource.settings = type.decode(attributes_);
+  resource.settle = attributes_.duration("settle").value_or(resource.settle);
+  decoded.links.depends_on = read_dependencies(block_, document_, context_);
+  decode_git(decoded);
+  return decoded;
+}
+
+DecodedResource ResourceDecoder::decode_notification(const ResourceType& type,
+                                                     std::string name) const {
+  DecodedResource decoded = decode_common(type, std::move(name));
+  decoded.resource.settings = type.decode_task(attributes_);
+  decoded.links.on = attributes_.outcomes("on").value_or(std::vector<std::string>{"failed"});
+  decoded.links.is_known = attributes_.are_known();
+  return decoded;
+}
+
+DecodedResource ResourceDecoder::decode_common(const ResourceType& type, std::string name) const {
   DecodedResource decoded;
   Resource& resource = decoded.resource;
   resource.name = std::move(name);
   resource.type = &type;
-  resource.settings = type.decode(attributes_);
   resource.file = &document_.file();
   resource.range = block_.header;
   resource.working_dir = working_dir();
@@ -50,10 +73,7 @@ DecodedResource ResourceDecoder::decode(const ResourceType& type, std::string na
   resource.sensitive_env = std::move(env.sensitive);
   resource.env_is_sensitive = env.is_sensitive;
   resource.timeout = attributes_.duration("timeout");
-  resource.settle = attributes_.duration("settle").value_or(resource.settle);
   resource.enabled = attributes_.boolean("enabled").value_or(true);
-  decoded.links.depends_on = read_dependencies(block_, document_, context_);
-  decode_git(decoded);
   return decoded;
 }
 
@@ -77,7 +97,9 @@ void ResourceDecoder::decode_git(DecodedResource& decoded) const {
 
 DecodedResource decode_resource(const hcl::Block& block, const ResourceType& type, std::string name,
                                 const Document& document, const DecodeContext& context) {
-  return ResourceDecoder(block, document, context).decode(type, std::move(name));
+  const ResourceDecoder decoder(block, document, context);
+  return block.type.text == notify_block ? decoder.decode_notification(type, std::move(name))
+                                         : decoder.decode(type, std::move(name));
 }
 
 }  // namespace manifest

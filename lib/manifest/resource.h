@@ -18,6 +18,9 @@ namespace manifest {
 struct Links {
   diagnostic::Range git_range;
   std::vector<Dependency> depends_on;
+  /// Of a notify block: the outcomes that it waits for, and whether all that it says is known.
+  std::vector<std::string> on;
+  bool is_known = true;
 };
 
 struct DecodedResource {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "manifest/report.h"
 #include "manifest/resource_name.h"
 #include "manifest/rules.h"
+#include "manifest/schema.h"
 #include "text/quote.h"
 
 namespace manifest {
@@ -43,7 +45,9 @@ class BlockDecoder {
 
 void BlockDecoder::decode() {
   decoded_.type = &type_;
+  decoded_.noun = block_.type.text == notify_block ? "notify block" : "resource";
   decoded_.file = &document_.file();
+  decoded_.range = {block_.header.begin, std::max(block_.body.range.end, block_.close_brace.end)};
   decoded_.first = declared_.resources.size();
   decode_name();
   if (const hcl::Attribute* for_each = block_.body.find("for_each")) {
@@ -71,7 +75,8 @@ void BlockDecoder::decode_name() {
   decoded_.name_range = label.range;
   if (auto problem = resource_name_problem(label.text)) {
     report(context_.diagnostics, Kind::invalid_name, {&document_.file(), label.range},
-           fmt::format("invalid resource name {}", text::quoted(label.text)), *std::move(problem));
+           fmt::format("invalid {} name {}", decoded_.noun, text::quoted(label.text)),
+           *std::move(problem));
     return;
   }
   decoded_.name = label.text;

@@ -17,10 +17,14 @@ namespace manifest {
 
 struct DecodedBlock {
   const ResourceType* type = nullptr;
+  /// What messages call it: "resource", or "notify block".
+  std::string_view noun = "resource";
   /// Empty if there is no valid one.
   std::string_view name;
   const diagnostic::SourceFile* file = nullptr;
   diagnostic::Range name_range;
+  /// From its type to its closing brace.
+  diagnostic::Range range;
   /// Null where the block declares one resource of its own name.
   const hcl::Expression* for_each = nullptr;
   /// False where it could not be told which instances there are.
@@ -44,7 +48,7 @@ struct Declarations {
   }
 };
 
-/// Adds what `block`, one of that type, declares.
+/// Adds what `block` declares: one of that type, or a notify block that runs a task of it.
 void decode_resource_block(const hcl::Block& block, const ResourceType& type,
                            const Document& document, const DecodeContext& context,
                            Declarations& declared);

@@ -46,6 +46,13 @@ constexpr std::array trailing_attributes = {
     AttributeSchema{.name = "enabled"}, AttributeSchema{.name = "for_each"},
 };
 
+/// What stands in a notify block behind the task.
+constexpr std::array notify_attributes = {
+    AttributeSchema{.name = "on"},       AttributeSchema{.name = "env"},
+    AttributeSchema{.name = "timeout"},  AttributeSchema{.name = "enabled"},
+    AttributeSchema{.name = "for_each"},
+};
+
 constexpr std::array resource_blocks = {
     BlockSchema{
         .type = "git", .is_single = true, .attributes = git_attributes, .blocks = git_blocks},
@@ -275,18 +282,27 @@ bool Checker::is_broken(const hcl::Block& block) const {
 }  // namespace
 
 Schema::Schema(ResourceTypes types) : types_(types) {
-  attributes_.reserve(types.size());
-  for (const ResourceType* type : types) {
+  attributes_.reserve(types.size() + 1);
+  const auto joined = [&](std::span<const AttributeSchema> own,
+                          std::span<const AttributeSchema> trailing) {
     std::vector<AttributeSchema>& attributes = attributes_.emplace_back();
     for (const std::span<const AttributeSchema> some :
-         {std::span<const AttributeSchema>(leading_attributes), type->attributes(),
-          std::span<const AttributeSchema>(trailing_attributes)}) {
+         {std::span<const AttributeSchema>(leading_attributes), own, trailing}) {
       attributes.insert(attributes.end(), some.begin(), some.end());
     }
+    return std::span<const AttributeSchema>(attributes);
+  };
+  for (const ResourceType* type : types) {
     blocks_.push_back({.type = type->name(),
                        .has_name = true,
-                       .attributes = attributes,
+                       .attributes = joined(type->attributes(), trailing_attributes),
                        .blocks = resource_blocks});
+  }
+  if (const ResourceType* type = find_task_type(types)) {
+    blocks_.push_back({.type = notify_block,
+                       .has_name = true,
+                       .attributes = joined(type->task_attributes(), notify_attributes),
+                       .blocks = {}});
   }
   blocks_.insert(blocks_.end(), other_blocks.begin(), other_blocks.end());
   top_ = {.type = "", .attributes = {}, .blocks = blocks_};

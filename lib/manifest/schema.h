@@ -14,6 +14,9 @@
 
 namespace manifest {
 
+/// The type of the blocks that declare notifications.
+inline constexpr std::string_view notify_block = "notify";
+
 struct BlockSchema {
   std::string_view type;
   /// One label, the resource's name; otherwise none.

@@ -11,6 +11,12 @@ const ResourceType* find_type(ResourceTypes types, std::string_view name) {
   return found == types.end() ? nullptr : *found;
 }
 
+const ResourceType* find_task_type(ResourceTypes types) {
+  const auto found = std::ranges::find_if(
+      types, [](const ResourceType* type) { return !type->task_attributes().empty(); });
+  return found == types.end() ? nullptr : *found;
+}
+
 std::string any_block(ResourceTypes types) {
   std::vector<std::string_view> names;
   for (const ResourceType* type : types) {

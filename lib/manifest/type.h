@@ -58,6 +58,16 @@ class ResourceType {
   [[nodiscard]] virtual std::shared_ptr<const Settings> decode(
       const AttributeReader& attributes) const = 0;
 
+  /// What a `notify` block says of the one task that it runs; none where resources of this type
+  /// have no tasks that others could name.
+  [[nodiscard]] virtual std::span<const AttributeSchema> task_attributes() const { return {}; }
+
+  /// Decodes them. The task is what `Operation::apply` does.
+  [[nodiscard]] virtual std::shared_ptr<const Settings> decode_task(
+      const AttributeReader& /*attributes*/) const {
+    return nullptr;
+  }
+
  protected:
   ResourceType() = default;
   ResourceType(const ResourceType&) = default;
@@ -69,6 +79,9 @@ using ResourceTypes = std::span<const ResourceType* const>;
 
 /// The type of that name, or null.
 [[nodiscard]] const ResourceType* find_type(ResourceTypes types, std::string_view name);
+
+/// The type whose tasks `notify` blocks run, or null.
+[[nodiscard]] const ResourceType* find_task_type(ResourceTypes types);
 
 /// "a mise block", "a mise or shell block".
 [[nodiscard]] std::string any_block(ResourceTypes types);

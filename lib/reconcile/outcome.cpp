@@ -1,8 +1,13 @@
 #include "reconcile/outcome.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
+#include <variant>
+
+#include "text/quote.h"
 
 namespace reconcile {
 
@@ -60,6 +65,18 @@ std::string_view name_of(GitAction action) {
       return "elsewhere";
   }
   return "";
+}
+
+Cause cause_of(const process::Ending& ending) {
+  if (const auto* not_started = std::get_if<process::NotStarted>(&ending)) {
+    // A directory that cannot be entered is no fault of the program's.
+    return not_started->operation == "chdir" ? Cause::misconfigured : Cause::program_missing;
+  }
+  return std::holds_alternative<process::Cancelled>(ending) ? Cause::interrupted : Cause::failed;
+}
+
+std::string describe(const TaskRecord& record) {
+  return fmt::format("task {} {}", text::quoted(record.task), process::describe(record.ending));
 }
 
 bool changed_something(const ResourceOutcome& outcome) {

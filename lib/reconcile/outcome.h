@@ -77,6 +77,12 @@ struct TaskRecord {
   std::string output;
 };
 
+/// Why a command failed that ended so.
+[[nodiscard]] Cause cause_of(const process::Ending& ending);
+
+/// `task "check" exited with status 1`.
+[[nodiscard]] std::string describe(const TaskRecord& record);
+
 struct GitRecord {
   /// Without its password.
   std::string url;
@@ -143,8 +149,27 @@ struct ResourceOutcome {
 /// The phase that printed `outcome.output`.
 [[nodiscard]] Phase phase_of_output(const ResourceOutcome& outcome);
 
+/// What became of a notify block that was due.
+struct NotificationOutcome {
+  std::string name;
+  /// Where it was declared.
+  std::string manifest;
+  std::size_t line = 0;
+  std::filesystem::path working_dir;
+
+  /// Absent where the task was not begun.
+  std::optional<TaskRecord> task;
+  /// Why it failed, if it did, and in one line.
+  std::optional<Cause> cause;
+  std::string reason;
+  /// The end of what the command printed that failed.
+  std::string output;
+};
+
 struct RunOutcome {
   std::vector<ResourceOutcome> resources;
+  /// Of those that were due, in order.
+  std::vector<NotificationOutcome> notifications;
   std::chrono::system_clock::time_point started_at;
   std::chrono::nanoseconds duration{0};
   /// The signal that ended the run early; SIGALRM is its deadline.

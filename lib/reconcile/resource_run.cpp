@@ -35,19 +35,6 @@ Cause cause_of(LockError::Kind kind) {
   return Cause::failed;
 }
 
-Cause cause_of(const process::Ending& ending) {
-  if (const auto* not_started = std::get_if<process::NotStarted>(&ending)) {
-    // A directory that cannot be entered is no fault of the program's.
-    return not_started->operation == "chdir" ? Cause::misconfigured : Cause::program_missing;
-  }
-  return std::holds_alternative<process::Cancelled>(ending) ? Cause::interrupted : Cause::failed;
-}
-
-/// `task "check" exited with status 1`.
-std::string describe(const TaskRecord& record) {
-  return fmt::format("task {} {}", text::quoted(record.task), process::describe(record.ending));
-}
-
 /// `task "check" cannot tell: it exited with status 75`.
 std::string describe_unknown(const TaskRecord& record) {
   return fmt::format("task {} cannot tell: it {}", text::quoted(record.task),

@@ -29,6 +29,10 @@ void EventReporter::run_started(const RunInfo& info) {
 }
 
 void EventReporter::run_finished(const RunInfo& info, const reconcile::RunOutcome& outcome) {
+  for (const reconcile::NotificationOutcome& notification : outcome.notifications) {
+    write("notification_ended",
+          {{"notification", notification.name}, {"result", notification_as_json(notification)}});
+  }
   write("run_ended", {{"exit_code", info.exit_code},
                       {"duration_ms", milliseconds(outcome.duration)},
                       {"summary", summary_as_json(outcome)}});

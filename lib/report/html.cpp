@@ -191,6 +191,24 @@ std::string resources(const reconcile::RunOutcome& outcome) {
       legend(), timeline.scale(), rows);
 }
 
+std::string notifications(const reconcile::RunOutcome& outcome) {
+  std::string rows;
+  for (const reconcile::NotificationOutcome& notification : outcome.notifications) {
+    const bool failed = notification.cause.has_value();
+    rows += fmt::format(
+        "<p><span class=\"name\">{}</span> <span class=\"outcome {}\">{}</span> {}</p>{}",
+        escaped(notification.name), failed ? "failed" : "satisfied", failed ? "failed" : "sent",
+        escaped(notification.reason),
+        notification.output.empty() ? ""
+                                    : fmt::format("<pre>{}</pre>", escaped(notification.output)));
+  }
+  return rows.empty() ? ""
+                      : fmt::format(
+                            "<section class=\"card diagnostics\"><h2>Notifications</h2>"
+                            "{}</section>\n",
+                            rows);
+}
+
 std::string diagnostics_section(const diagnostic::Diagnostics& diagnostics) {
   if (diagnostics.empty()) {
     return "";
@@ -221,7 +239,8 @@ std::string to_html(const RunInfo& info, const reconcile::RunOutcome& outcome,
 </html>
 )",
                      escaped(title), info.exit_code, html_style, facts(info, outcome),
-                     counts(outcome), diagnostics_section(diagnostics), resources(outcome),
+                     counts(outcome), diagnostics_section(diagnostics),
+                     notifications(outcome) + resources(outcome),
                      info.host.empty() ? "" : escaped(info.host) + ": ");
 }
 

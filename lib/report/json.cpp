@@ -30,18 +30,20 @@ std::string to_json(const Version& version) {
 
 std::string to_json(const RunInfo& info, const reconcile::RunOutcome& outcome,
                     const diagnostic::Diagnostics& diagnostics) {
-  const Json document = {{"schema", schema},
-                         {"fluke", info.version},
-                         {"command", or_null(info.command)},
-                         {"manifests", info.manifests},
-                         {"host", or_null(info.host)},
-                         {"user", or_null(info.user)},
-                         {"started_at", iso_time(outcome.started_at) + "Z"},
-                         {"duration_ms", milliseconds(outcome.duration)},
-                         {"exit_code", info.exit_code},
-                         {"summary", summary_as_json(outcome)},
-                         {"resources", list_as_json(outcome.resources, resource_as_json)},
-                         {"diagnostics", list_as_json(diagnostics, diagnostic_as_json)}};
+  const Json document = {
+      {"schema", schema},
+      {"fluke", info.version},
+      {"command", or_null(info.command)},
+      {"manifests", info.manifests},
+      {"host", or_null(info.host)},
+      {"user", or_null(info.user)},
+      {"started_at", iso_time(outcome.started_at) + "Z"},
+      {"duration_ms", milliseconds(outcome.duration)},
+      {"exit_code", info.exit_code},
+      {"summary", summary_as_json(outcome)},
+      {"resources", list_as_json(outcome.resources, resource_as_json)},
+      {"notifications", list_as_json(outcome.notifications, notification_as_json)},
+      {"diagnostics", list_as_json(diagnostics, diagnostic_as_json)}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

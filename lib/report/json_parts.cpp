@@ -112,6 +112,17 @@ Json resource_as_json(const reconcile::ResourceOutcome& resource) {
       {"output", or_null(visible(resource.output))}};
 }
 
+Json notification_as_json(const reconcile::NotificationOutcome& notification) {
+  return {{"name", notification.name},
+          {"manifest", notification.manifest},
+          {"line", notification.line},
+          {"working_dir", notification.working_dir.string()},
+          {"outcome", notification.cause ? "failed" : "sent"},
+          {"reason", or_null(visible(notification.reason))},
+          {"task", check_as_json(notification.task)},
+          {"output", or_null(visible(notification.output))}};
+}
+
 Json summary_as_json(const reconcile::RunOutcome& outcome) {
   Json summary = {{"total", outcome.resources.size()}};
   for (const reconcile::Outcome one : reconcile::all_outcomes) {

@@ -17,6 +17,8 @@ inline constexpr int schema = 1;
 [[nodiscard]] Json or_null(std::string_view text);
 [[nodiscard]] Json resource_as_json(const reconcile::ResourceOutcome& resource);
 
+[[nodiscard]] Json notification_as_json(const reconcile::NotificationOutcome& notification);
+
 /// How many resources there are, and how many of each outcome.
 [[nodiscard]] Json summary_as_json(const reconcile::RunOutcome& outcome);
 [[nodiscard]] Json diagnostic_as_json(const diagnostic::Diagnostic& diagnostic);

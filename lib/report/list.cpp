@@ -50,15 +50,35 @@ Json env_as_json(const manifest::Resource& resource) {
   return env;
 }
 
-Json as_json(const manifest::Resource& resource) {
-  Json json = {{"name", resource.name},
-               {"type", resource.type->name()},
-               {"manifest", resource.file->name()},
-               {"line", resource.file->position(resource.range.begin).line},
-               {"working_dir", resource.working_dir.string()}};
+/// The members of what has no type.
+Json place_as_json(const manifest::Resource& resource) {
+  return {{"manifest", resource.file->name()},
+          {"line", resource.file->position(resource.range.begin).line},
+          {"working_dir", resource.working_dir.string()}};
+}
+
+void add_settings(const manifest::Resource& resource, Json& json) {
   for (const auto& [name, value] : resource.settings->members()) {
     std::visit([&, key = name](const auto& held) { json[std::string(key)] = held; }, value);
   }
+}
+
+Json as_json(const manifest::Notification& notification) {
+  const manifest::Resource& task = notification.task;
+  Json json = {{"name", task.name}};
+  json.update(place_as_json(task));
+  add_settings(task, json);
+  json.update({{"on", notification.on},
+               {"env", env_as_json(task)},
+               {"timeout_ms", task.timeout.value_or(manifest::default_notify_timeout).count()},
+               {"enabled", task.enabled}});
+  return json;
+}
+
+Json as_json(const manifest::Resource& resource) {
+  Json json = {{"name", resource.name}, {"type", resource.type->name()}};
+  json.update(place_as_json(resource));
+  add_settings(resource, json);
   json.update({{"env", env_as_json(resource)},
                {"timeout_ms", resource.timeout.value_or(manifest::default_timeout).count()},
                {"settle_ms", resource.settle.count()},
@@ -79,12 +99,18 @@ std::string list_as_text(const std::vector<const manifest::Resource*>& resources
 }
 
 std::string list_as_json(const std::vector<const manifest::Resource*>& resources,
+                         std::span<const manifest::Notification> notifications,
                          std::string_view version) {
   Json list = Json::array();
+  Json told = Json::array();
+  for (const manifest::Notification& notification : notifications) {
+    told.push_back(as_json(notification));
+  }
   for (const manifest::Resource* resource : resources) {
     list.push_back(as_json(*resource));
   }
-  const Json document = {{"schema", 1}, {"fluke", version}, {"resources", list}};
+  const Json document = {
+      {"schema", 1}, {"fluke", version}, {"resources", list}, {"notifications", told}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,6 +1,7 @@
 // Lists resources: names for people and shells, resolved attributes for programs.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +13,12 @@ namespace report {
 /// One name a line.
 [[nodiscard]] std::string list_as_text(const std::vector<const manifest::Resource*>& resources);
 
-/// A JSON document, ended with a newline: {"schema":1,"fluke":VERSION,"resources":[…]} with every
-/// attribute resolved; urls without their passwords, durations in milliseconds, and "(sensitive)"
-/// in place of what is sensitive.
+/// A JSON document, ended with a newline:
+/// {"schema":1,"fluke":VERSION,"resources":[…],"notifications":[…]} with every attribute resolved;
+/// urls without their passwords, durations in milliseconds, and "(sensitive)" in place of what is
+/// sensitive.
 [[nodiscard]] std::string list_as_json(const std::vector<const manifest::Resource*>& resources,
+                                       std::span<const manifest::Notification> notifications,
                                        std::string_view version);
 
 }  // namespace report

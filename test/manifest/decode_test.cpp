@@ -57,6 +57,45 @@ mise "deploy" {
       "disabled git=https://github.com/taiidani/fluke.git branch=stable\n");
 }
 
+/// The names of the notifications that are used though something is wrong.
+std::string notifications_in(std::string_view text) {
+  const Scene scene = split_scene(text);
+  const DecodeResult result = decode_scene(scene);
+  EXPECT_TRUE(diagnostic::has_errors(result.diagnostics));
+  std::string names;
+  for (const Notification& notification : result.manifest.notifications) {
+    names += notification.task.name + " ";
+  }
+  return names;
+}
+
+TEST(Decode, NotificationsAreUsedWhereTheErrorIsElsewhere) {
+  const std::string notify = R"(
+notify "ops" {
+  working_dir = "/ops"
+  task        = "alert"
+  env         = { WHO = var.who }
+}
+variable "who" {
+  default = "all"
+}
+)";
+  EXPECT_EQ(notifications_in(notify + "mise \"a\" {}\n"), "ops ");
+  EXPECT_EQ(notifications_in(notify + "mise \"a\" {\n  working_dir = \n}\n"), "ops ");
+  EXPECT_EQ(notifications_in(notify + "notify \"b\" {}\n"), "ops ");
+}
+
+TEST(Decode, NotificationsAreNotUsedWhereTheyAreNotWhollyKnown) {
+  constexpr std::string_view open =
+      "notify \"ops\" {\n  working_dir = \"/ops\"\n  task = \"alert\"\n";
+  for (const std::string_view wrong :
+       {"  tisk = 1\n}\n", "  timeout = 3\n}\n", "  env = { A = var.a }\n}\nvariable \"a\" {}\n",
+        "  env = { A = }\n}\n", "  env = { A = local.a }\n}\nlocals {\n  a = local.b\n}\n",
+        "  for_each = var.a\n}\nvariable \"a\" {}\n"}) {
+    EXPECT_EQ(notifications_in(std::string(open) + std::string(wrong)), "") << wrong;
+  }
+}
+
 TEST(Decode, TheBranchIsMainUnlessSaid) {
   EXPECT_EQ(resource_with("git {\n url = \"/srv/git/a.git\"\n}"),
             "a in /opt git=/srv/git/a.git branch=main\n");

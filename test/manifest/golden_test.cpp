@@ -55,6 +55,10 @@ TEST(ManifestGolden, Versions) {
   support::check_golden("manifest/versions.txt", decode_here);
 }
 
+TEST(ManifestGolden, Notify) {
+  support::check_golden("manifest/notify.txt", decode_here);
+}
+
 TEST(ManifestGolden, SeveralAtOnce) {
   support::check_golden("manifest/several.txt", decode_here);
 }

@@ -165,6 +165,11 @@ std::string dump(const Manifest& manifest) {
   for (const Resource& resource : manifest.resources) {
     out += dump(resource);
   }
+  for (const Notification& notification : manifest.notifications) {
+    std::string task = dump(notification.task);
+    task.pop_back();
+    out += fmt::format("notify {} on={}\n", task, fmt::join(notification.on, ","));
+  }
   return out;
 }
 

@@ -106,7 +106,8 @@ TEST(Manual, HasATitleForEveryBlock) {
 
 /// Whether a display is a manifest, and not a list of expressions.
 bool is_manifest(const std::string& display) {
-  return std::regex_search(display, std::regex("(^|\n)(fluke|mise|variable|locals) .*\\{\n"));
+  return std::regex_search(display,
+                           std::regex("(^|\n)(fluke|mise|notify|variable|locals) .*\\{\n"));
 }
 
 TEST(Manual, ShowsExamplesThatDecode) {
@@ -128,6 +129,8 @@ site["blog"] in /srv/blog PORT="81" disabled
 site["shop"] in /srv/shop PORT="80"
 certificate["blog"] in /etc/certificates check="check:blog" apply="apply:blog" after=site["blog"]
 certificate["shop"] in /etc/certificates check="check:shop" apply="apply:shop" after=site["shop"]
+
+notify ops in /opt/ops check="alert" apply="alert" on=failed,drifted
 
 app in /opt/test TLS="web" TOKEN=(sensitive)
 

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+
+#include "manifest/manifest.h"
 
 namespace reconcile {
 namespace {
@@ -14,6 +17,11 @@ TEST(Outcome, HasTheNamesOfTheReports) {
     names += std::string(name_of(outcome)) + " ";
   }
   EXPECT_EQ(names, "satisfied applied drifted failed skipped disabled ");
+}
+
+TEST(Outcome, HasTheNamesThatManifestsKnow) {
+  EXPECT_TRUE(std::ranges::equal(all_outcomes, manifest::outcome_names, {},
+                                 [](Outcome outcome) { return name_of(outcome); }));
 }
 
 TEST(Phase, HasTheNamesOfTheReports) {

@@ -174,6 +174,7 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
       "output": null
     }
   ],
+  "notifications": [],
   "diagnostics": []
 }
 )");
@@ -210,6 +211,7 @@ TEST(Json, OfARunThatNeverBeganHasDiagnosticsAndNoResources) {
     "disabled": 0
   },
   "resources": [],
+  "notifications": [],
   "diagnostics": [
     {
       "severity": "error",

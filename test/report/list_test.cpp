@@ -44,7 +44,7 @@ TEST(ListAsText, IsOneNameALine) {
 TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
   const diagnostic::SourceFile file("site.hcl", "\nmise \"deploy\" {}\n");
   const manifest::Resource resource = full_resource(file);
-  EXPECT_EQ(list_as_json({&resource}, "0.1.0"), R"({
+  EXPECT_EQ(list_as_json({&resource}, {}, "0.1.0"), R"({
   "schema": 1,
   "fluke": "0.1.0",
   "resources": [
@@ -82,28 +82,30 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
         "verify": null
       }
     }
-  ]
+  ],
+  "notifications": []
 })"
-                                                "\n");
+                                                    "\n");
 }
 
 TEST(ListAsJson, ShowsNothingThatIsSensitive) {
   const diagnostic::SourceFile file("site.hcl", "\nmise \"deploy\" {}\n");
   manifest::Resource resource = full_resource(file);
   resource.sensitive_env = {"B"};
-  EXPECT_NE(list_as_json({&resource}, "0.1.0").find(R"json("env": {
+  EXPECT_NE(list_as_json({&resource}, {}, "0.1.0").find(R"json("env": {
         "A": "1",
         "B": "(sensitive)"
       })json"),
             std::string::npos);
   resource.env_is_sensitive = true;
-  EXPECT_NE(list_as_json({&resource}, "0.1.0").find(R"json("env": "(sensitive)")json"),
+  EXPECT_NE(list_as_json({&resource}, {}, "0.1.0").find(R"json("env": "(sensitive)")json"),
             std::string::npos);
 }
 
 TEST(ListAsJson, OfNothingIsStillADocument) {
-  EXPECT_EQ(list_as_json({}, "0.1.0"),
-            "{\n  \"schema\": 1,\n  \"fluke\": \"0.1.0\",\n  \"resources\": []\n}\n");
+  EXPECT_EQ(list_as_json({}, {}, "0.1.0"),
+            "{\n  \"schema\": 1,\n  \"fluke\": \"0.1.0\",\n  \"resources\": [],\n  "
+            "\"notifications\": []\n}\n");
 }
 
 }  // namespace

@@ -154,6 +154,16 @@ SampleRun interrupted() {
   timeline.add("api", Outcome::skipped).reason = "not reached: interrupted by SIGTERM";
   SampleRun run{.info = {.command = "run", .exit_code = 143}, .outcome = timeline.end()};
   run.outcome.interrupted_by = SIGTERM;
+  reconcile::NotificationOutcome sent{
+      .name = "chat", .manifest = "deploy/site.hcl", .line = 8, .working_dir = "/opt/ops"};
+  sent.task = {.task = "chat", .source = "/opt/ops/mise.toml", .ending = process::Exited{0}};
+  reconcile::NotificationOutcome failed = sent;
+  failed.name = "<mail>";
+  failed.task->ending = process::Exited{7};
+  failed.cause = Cause::failed;
+  failed.reason = "task \"mail\" exited with status 7";
+  failed.output = "no <route> to host\n";
+  run.outcome.notifications = {std::move(sent), std::move(failed)};
   return run;
 }
 

@@ -41,11 +41,14 @@ tl::expected<std::string, reconcile::Failure> Preflight::examine(
     return tl::unexpected(std::move(ready.error()));
   }
   const Settings& settings = settings_of(resource);
-  std::string message = fmt::format("{} and {} are there", text::quoted(settings.check_task),
-                                    text::quoted(settings.apply_task));
+  const bool is_one = settings.check_task == settings.apply_task;
+  std::string message = is_one
+                            ? fmt::format("{} is there", text::quoted(settings.check_task))
+                            : fmt::format("{} and {} are there", text::quoted(settings.check_task),
+                                          text::quoted(settings.apply_task));
   if (const auto tasks = lists_.of(place_of(resource, about(resource)), deadline)) {
     message += origin_of(**tasks, settings.check_task, resource.working_dir);
-    message += origin_of(**tasks, settings.apply_task, resource.working_dir);
+    message += is_one ? "" : origin_of(**tasks, settings.apply_task, resource.working_dir);
   }
   return message;
 }

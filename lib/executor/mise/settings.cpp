@@ -11,6 +11,10 @@ std::vector<Settings::Member> Settings::members() const {
           {"trust_config", trust_config}};
 }
 
+std::vector<Settings::Member> TaskSettings::members() const {
+  return {{"task", apply_task}, {"trust_config", trust_config}};
+}
+
 std::string Settings::command(manifest::Operation operation) const {
   switch (operation) {
     case manifest::Operation::prepare:

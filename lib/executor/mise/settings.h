@@ -28,6 +28,11 @@ struct Settings : manifest::Settings {
   [[nodiscard]] std::string command(manifest::Operation operation) const override;
 };
 
+/// What a `notify` block says: `apply_task` is its one task, and `check_task` the same.
+struct TaskSettings : Settings {
+  [[nodiscard]] std::vector<Member> members() const override;
+};
+
 /// Those of a resource that a `mise` block declared.
 [[nodiscard]] const Settings& settings_of(const manifest::Resource& resource);
 

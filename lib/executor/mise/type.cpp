@@ -20,6 +20,11 @@ constexpr std::array schema = {
     manifest::AttributeSchema{.name = "trust_config"},
 };
 
+constexpr std::array task_schema = {
+    manifest::AttributeSchema{.name = "task", .is_required = true},
+    manifest::AttributeSchema{.name = "trust_config"},
+};
+
 constexpr manifest::TextRule task_rule = {
     .kind = manifest::Kind::invalid_task, .noun = "task name", .problem = task_name_problem};
 
@@ -50,6 +55,20 @@ class Type : public reconcile::ResourceType {
     settings->trust_config = attributes.boolean("trust_config").value_or(false);
     settings->check_task_range = attributes.range_of("check_task");
     settings->apply_task_range = attributes.range_of("apply_task");
+    return settings;
+  }
+
+  [[nodiscard]] std::span<const manifest::AttributeSchema> task_attributes() const override {
+    return task_schema;
+  }
+
+  [[nodiscard]] std::shared_ptr<const manifest::Settings> decode_task(
+      const manifest::AttributeReader& attributes) const override {
+    auto settings = std::make_shared<TaskSettings>();
+    settings->apply_task = attributes.required_text("task", task_rule).value_or("");
+    settings->check_task = settings->apply_task;
+    settings->trust_config = attributes.boolean("trust_config").value_or(false);
+    settings->check_task_range = settings->apply_task_range = attributes.range_of("task");
     return settings;
   }
 
