@@ -1,11 +1,14 @@
 // `fluke init`: writes a first manifest that fits a directory, and its tasks if there are none, or
-// a toy to try.
+// a toy to try, or the manifest of a host whose other manifests come from a repository.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <string>
@@ -17,13 +20,18 @@
 #include "executor/mise/client.h"
 #include "file/contents.h"
 #include "file/descriptor.h"
+#include "file/safe_path.h"
 #include "fluke/commands.h"
 #include "fluke/session.h"
+#include "git/checkout.h"
+#include "git/revision.h"
 #include "starter/checkout_source.h"
 #include "starter/example.h"
+#include "starter/host_manifest.h"
 #include "starter/manifest_text.h"
 #include "text/lines.h"
 #include "text/quote.h"
+#include "text/url.h"
 
 namespace fluke {
 namespace {
@@ -42,7 +50,8 @@ tl::unexpected<Failure> cannot_create(const std::filesystem::path& file, int err
 
 /// Makes `path` and the directories above it, and writes `text`; what is there already, even a link
 /// to nowhere, is left as it is.
-tl::expected<void, Failure> create_file(const std::filesystem::path& path, std::string_view text) {
+tl::expected<void, Failure> create_file(const std::filesystem::path& path, std::string_view text,
+                                        mode_t mode = 0666) {
   std::error_code error;
   if (path.has_parent_path() && !std::filesystem::exists(path.parent_path(), error)) {
     std::filesystem::create_directories(path.parent_path(), error);
@@ -51,7 +60,7 @@ tl::expected<void, Failure> create_file(const std::filesystem::path& path, std::
     }
   }
   const file::Descriptor target(
-      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!target.is_open()) {
     return cannot_create(path, errno);
   }
@@ -217,12 +226,136 @@ ExitRequest make_manifest(const InitOptions& options, Session& session, Console&
   return {};
 }
 
+/// Where something of this user's lies: below `system` for root, else below the directory that the
+/// variable `name` says, or `usual` in the home directory.
+std::filesystem::path directory_of_user(const std::filesystem::path& system, const char* name,
+                                        const std::filesystem::path& usual) {
+  if (::geteuid() == 0) {
+    return system;
+  }
+  // A relative one is to be ignored: XDG Base Directory Specification.
+  if (const char* set = std::getenv(name); set != nullptr && set[0] == '/') {
+    return std::filesystem::path(set) / "fluke";
+  }
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home == nullptr ? "" : home) / usual / "fluke";
+}
+
+/// Whether the file can vouch for anything, before a run relies on it.
+tl::expected<std::filesystem::path, Failure> examine_signers(const std::string& named) {
+  const auto failure = [&named](std::string_view what) {
+    return tl::unexpected(Failure{
+        .code = ExitCode::misconfigured,
+        .message = fmt::format("the allowed signers file {} {}", text::quoted(named), what)});
+  };
+  constexpr std::size_t largest = std::size_t{1} << 20U;
+  std::error_code error;
+  std::filesystem::path path = std::filesystem::absolute(named, error).lexically_normal();
+  const auto contents = file::read_regular(path, largest);
+  if (!contents) {
+    return failure(fmt::format("cannot be read: {}", std::strerror(contents.error())));
+  }
+  if (const auto unsafe = file::why_unsafe(path)) {
+    return failure(fmt::format("can be changed by others: {}", *unsafe));
+  }
+  bool has_key = false;
+  text::for_each_line(*contents, [&has_key](std::string_view line) {
+    // PRINCIPALS [OPTIONS] TYPE KEY [COMMENT]: ssh-keygen(1), ALLOWED SIGNERS.
+    const std::size_t begin = line.find_first_not_of(" \t");
+    has_key = has_key || (begin != std::string_view::npos && line[begin] != '#' &&
+                          (line.find("ssh-") != std::string_view::npos ||
+                           line.find("ecdsa-") != std::string_view::npos));
+  });
+  if (!has_key) {
+    return failure("holds no key; a line is \"PRINCIPAL TYPE KEY\", see ssh-keygen(1)");
+  }
+  return path;
+}
+
+/// Asks the remote before anything is written: a host that is left alone has to reach it.
+tl::expected<void, Failure> try_remote(const starter::HostSource& source,
+                                       const reconcile::World& world) {
+  const std::filesystem::path* program = world.find("git");
+  if (program == nullptr) {
+    return tl::unexpected(
+        Failure{.code = ExitCode::unavailable,
+                .message = "git was not found on PATH; install it or name it with --git"});
+  }
+  git::Client client(world.runner, *program, world.environment);
+  return client
+      .look_for_revision(source.working_dir, {.url = source.url, .revision = source.revision},
+                         patience)
+      .map_error([](const git::Error& error) {
+        std::string message = error.message;
+        text::for_each_line(error.output, [&message](std::string_view line) {
+          message += "\n  | " + text::neutralised(line);
+        });
+        return Failure{.code = ExitCode::failure, .message = std::move(message)};
+      });
+}
+
+tl::expected<starter::HostSource, Failure> source_of(const InitOptions& options) {
+  using Kind = git::Revision::Kind;
+  starter::HostSource source{
+      .url = *options.from,
+      .revision = {.kind = options.tag ? Kind::tag : Kind::branch,
+                   .name = options.tag ? *options.tag : options.branch.value_or("main")},
+      .working_dir = directory_of_user("/var/lib/fluke", "XDG_STATE_HOME", ".local/state") /
+                     starter::include_name(*options.from)};
+  if (options.allowed_signers) {
+    auto path = examine_signers(*options.allowed_signers);
+    if (!path) {
+      return tl::unexpected(path.error());
+    }
+    source.allowed_signers = *std::move(path);
+  }
+  return source;
+}
+
+ExitRequest make_host_manifest(const InitOptions& options, Session& session, Console& console) {
+  const auto source = source_of(options);
+  if (!source) {
+    return session.fail(source.error());
+  }
+  if (const auto found = session.find_programs(options.programs, true, {}); !found) {
+    return found.error();
+  }
+  session.print_passed_over();
+  if (const auto watching = session.watch_for_signals(); !watching) {
+    return watching.error();
+  }
+  const auto tried = try_remote(*source, session.world());
+  if (const auto signal = session.cancellation().requested()) {
+    return {.code = ExitCode::failure, .signal = signal};
+  }
+  if (!tried) {
+    return session.fail(tried.error());
+  }
+  const std::filesystem::path file =
+      (options.directories.empty() ? directory_of_user("/etc/fluke", "XDG_CONFIG_HOME", ".config")
+                                   : std::filesystem::path(options.directories.front())) /
+      "host.fluke.hcl";
+  // A url may hold a password.
+  const mode_t mode = text::mask_url(source->url) == source->url ? 0666 : 0600;
+  if (const auto created = create_file(file, starter::host_manifest_text(*source), mode);
+      !created) {
+    return session.fail(created.error());
+  }
+  console.out.write(fmt::format("wrote {}\n{} has the {}\n{}", text::neutralised(file.string()),
+                                text::quoted(text::mask_url(source->url)),
+                                git::described(source->revision), next_steps(file)));
+  return {};
+}
+
 }  // namespace
 
 ExitRequest execute(const InitOptions& options, const Invocation& invocation, Console& console) {
   const Inputs inputs;
   const OutputOptions output;
   Session session(invocation, inputs, output, console);
+  if (options.from) {
+    return make_host_manifest(options, session, console);
+  }
   return options.example ? make_example(options, session, console)
                          : make_manifest(options, session, console);
 }

@@ -12,6 +12,7 @@
 #include "fluke/commands.h"
 #include "fluke/report_file.h"
 #include "fluke/usage_messages.h"
+#include "manifest/rules.h"
 #include "text/distance.h"
 #include "text/duration.h"
 #include "text/quote.h"
@@ -356,6 +357,13 @@ void list_options(Table& table, InitOptions& options) {
              list_into(options.directories));
   table.flag("--tasks", options.tasks, "Also write the tasks that are missing, to fill in");
   table.flag("--example", options.example, "Write an example to try instead (in fluke-example)");
+  table.heading("Manifests from a repository");
+  table.value("--from", "URL", "Let all manifests of this host come from a repository",
+              text_into(options.from));
+  table.value("--branch", "NAME", "The branch to follow (main)", text_into(options.branch));
+  table.value("--tag", "NAME", "The tag to be at instead", text_into(options.tag));
+  table.value("--allowed-signers", "FILE", "Take only what one of these SSH keys has signed",
+              text_into(options.allowed_signers));
   table.programs(options.programs);
 }
 
@@ -427,9 +435,46 @@ OrUsageError finish(DoctorOptions& /*options*/, const Invocation& /*invocation*/
   return {};
 }
 
-OrUsageError finish(InitOptions& options, const Invocation& /*invocation*/) {
+OrUsageError finish_from(const InitOptions& options, const Invocation& invocation) {
+  if (options.example || options.tasks) {
+    return usage_error(fmt::format("{} and {} exclude each other", invocation.setter_of("from"),
+                                   invocation.setter_of(options.tasks ? "tasks" : "example")));
+  }
+  if (options.branch && options.tag) {
+    return usage_error(fmt::format("{} and {} exclude each other", invocation.setter_of("branch"),
+                                   invocation.setter_of("tag")));
+  }
+  // The value is not shown where it is a url: it may hold a password.
+  if (const auto problem = manifest::url_problem(*options.from)) {
+    return usage_error(
+        fmt::format("{} names no repository: {}", invocation.setter_of("from"), *problem));
+  }
+  const auto refused = [&](std::string_view name, const std::optional<std::string>& value,
+                           const auto& problem_of) -> OrUsageError {
+    const auto problem = value ? problem_of(*value) : std::nullopt;
+    return problem ? usage_error(fmt::format("{} is {}: {}", invocation.setter_of(name),
+                                             text::quoted(*value), *problem))
+                   : OrUsageError();
+  };
+  return refused("branch", options.branch, manifest::branch_problem).and_then([&] {
+    return refused("tag", options.tag, manifest::tag_problem);
+  });
+}
+
+OrUsageError finish(InitOptions& options, const Invocation& invocation) {
   if (options.directories.size() > 1) {
     return usage_error("fluke init takes one directory");
+  }
+  if (options.from) {
+    return finish_from(options, invocation);
+  }
+  for (const auto& [value, name] :
+       {std::pair(&options.branch, "branch"), std::pair(&options.tag, "tag"),
+        std::pair(&options.allowed_signers, "allowed-signers")}) {
+    if (*value) {
+      return usage_error(
+          fmt::format("{} belongs to --from, which is missing", invocation.setter_of(name)));
+    }
   }
   return {};
 }

@@ -152,6 +152,12 @@ struct InitOptions {
   bool tasks = false;
   /// Make a toy to try.
   bool example = false;
+  /// The url of a repository that all manifests are to come from, what of it is followed, and the
+  /// file of the keys that vouch for it.
+  std::optional<std::string> from;
+  std::optional<std::string> branch;
+  std::optional<std::string> tag;
+  std::optional<std::string> allowed_signers;
 };
 
 struct CompletionOptions {

@@ -20,26 +20,6 @@ bool is_name_character(char c) {
   return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-/// `text` as an HCL string.
-std::string hcl_string(std::string_view text) {
-  std::string result = "\"";
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) {
-      result += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-      continue;
-    }
-    if (c == '"' || c == '\\') {
-      result += '\\';
-    }
-    if ((c == '$' || c == '%') && i + 1 < text.size() && text[i + 1] == '{') {
-      result += c;
-    }
-    result += c;
-  }
-  return result + "\"";
-}
-
 std::string listed(const std::vector<std::string>& names) {
   std::string list;
   for (std::size_t i = 0; i < std::min(names.size(), max_listed_tasks); ++i) {
@@ -92,6 +72,25 @@ std::string git_lines(const std::optional<CheckoutSource>& source) {
 }
 
 }  // namespace
+
+std::string hcl_string(std::string_view text) {
+  std::string result = "\"";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) {
+      result += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+      continue;
+    }
+    if (c == '"' || c == '\\') {
+      result += '\\';
+    }
+    if ((c == '$' || c == '%') && i + 1 < text.size() && text[i + 1] == '{') {
+      result += c;
+    }
+    result += c;
+  }
+  return result + "\"";
+}
 
 std::string resource_name(std::string_view name) {
   std::string result;

@@ -23,6 +23,9 @@ struct Facts {
 /// `name` with everything replaced that a resource's name cannot hold.
 [[nodiscard]] std::string resource_name(std::string_view name);
 
+/// `text` as an HCL string.
+[[nodiscard]] std::string hcl_string(std::string_view text);
+
 /// The tasks that `choices` lacks, for a .mise.toml: to be filled in, and failing until then.
 [[nodiscard]] std::string tasks_text(const TaskChoices& choices);
 

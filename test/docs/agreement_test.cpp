@@ -197,7 +197,7 @@ TEST(Documents, TheManualOfFleetsShowsItsExamplesAsTheyAre) {
   const std::string manual = document("man/fluke-fleet.7");
   for (const std::string example :
        {"fluke.cron", "systemd/fluke-failed.service", "systemd/on-failure.conf", "fleet/site.yml",
-        "fleet/over-ssh", "fleet/fluke.nomad.hcl", "fleet/cronjob.yaml"}) {
+        "fleet/over-ssh", "fleet/fluke.nomad.hcl", "fleet/cronjob.yaml", "cloud-init.yaml"}) {
     const std::string text = document("man/examples/" + example);
     EXPECT_FALSE(text.empty());
     EXPECT_NE(manual.find(".Bd -literal\n" + in_a_manual(text) + ".Ed\n"), std::string::npos)

@@ -1,7 +1,12 @@
 // The first minutes: `fluke init` in directories of all kinds, and what it says to do next.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <string>
+#include <vector>
+
 #include "e2e/host.h"
+#include "support/http_remote.h"
 
 namespace {
 
@@ -183,6 +188,123 @@ TEST(Init, LeavesAnExampleThatExistsAlone) {
   const support::Ran again = host.fluke({"init", "--example", "toy"});
   EXPECT_EQ(again.status, 73);
   EXPECT_EQ(again.err, "fluke: \"toy/hello.fluke.hcl\" already exists and was left unchanged\n");
+}
+
+/// Has the repository infra.git, and a key that vouches for it.
+struct Gitops : testing::Test {
+  Gitops() {
+    host.repository_with_tasks("infra.git", e2e::converging_tasks);
+    host.commit("infra.git", "site.fluke.hcl", "mise \"site\" {\n  working_dir = \".\"\n}\n");
+    host.write("signers", "# ops\nops@example.org ssh-ed25519 AAAA\n");
+    url = (host.root() / "infra.git").string();
+  }
+
+  [[nodiscard]] support::Ran init(std::vector<std::string> more) const {
+    more.insert(more.begin(), "init");
+    more.emplace_back("etc");
+    return host.fluke(more);
+  }
+
+  Host host;
+  std::string url;
+};
+
+TEST_F(Gitops, BeginsWithOneManifestThatNamesTheRepository) {
+  const support::Ran ran = init({"--from", url, "--allowed-signers", "signers"});
+  EXPECT_EQ(ran.err, "");
+  EXPECT_EQ(host.normalised(ran.out),
+            "wrote etc/host.fluke.hcl\n"
+            "\"<root>/infra.git\" has the branch \"main\"\n"
+            "next:\n"
+            "  fluke check etc/host.fluke.hcl  # shows what is to be done, and changes nothing\n"
+            "  fluke run etc/host.fluke.hcl  # does it\n");
+  EXPECT_EQ(ran.status, 0);
+  const std::string manifest = host.normalised(host.read("etc/host.fluke.hcl"));
+  EXPECT_NE(manifest.find("    url    = \"<root>/infra.git\"\n    branch = \"main\"\n"),
+            std::string::npos)
+      << manifest;
+  EXPECT_NE(manifest.find("      allowed_signers = \"<root>/signers\"\n"), std::string::npos)
+      << manifest;
+  EXPECT_EQ(init({"--from", url}).status, 73);
+}
+
+TEST_F(Gitops, WritesNothingBeforeTheRemoteHasAnswered) {
+  support::Ran ran = init({"--from", url + "x"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.err.find("infra.gitx"), std::string::npos) << ran.err;
+  ran = init({"--from", url, "--branch", "mian"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.err.find("mian"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("main"), std::string::npos) << ran.err;
+  ran = init({"--from", url, "--tag", "v1"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.err.find("v1"), std::string::npos) << ran.err;
+  EXPECT_FALSE(host.exists("etc"));
+}
+
+TEST_F(Gitops, WritesNothingWithKeysThatCannotVouch) {
+  support::Ran ran = init({"--from", url, "--allowed-signers", "nowhere"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_EQ(ran.err,
+            "fluke: the allowed signers file \"nowhere\" cannot be read: No such file or "
+            "directory\n");
+  host.write("signers", "# nobody yet\n");
+  ran = init({"--from", url, "--allowed-signers", "signers"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_EQ(ran.err,
+            "fluke: the allowed signers file \"signers\" holds no key; a line is \"PRINCIPAL TYPE "
+            "KEY\", see ssh-keygen(1)\n");
+  host.write("signers", "ops ssh-ed25519 AAAA\n");
+  std::filesystem::permissions(host.root() / "signers", std::filesystem::perms(0666));
+  ran = init({"--from", url, "--allowed-signers", "signers"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_NE(ran.err.find("can be changed by others: "), std::string::npos) << ran.err;
+  EXPECT_FALSE(host.exists("etc"));
+}
+
+TEST_F(Gitops, KeepsThePasswordOfAUrlToItself) {
+  const support::HttpRemote remote(host.root());
+  const support::Ran ran =
+      init({"--from", "http://ann:s3cret-word@" + remote.place() + "/infra.git"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_EQ((ran.out + ran.err).find("s3cret-word"), std::string::npos) << ran.out << ran.err;
+  EXPECT_NE(host.read("etc/host.fluke.hcl").find("s3cret-word"), std::string::npos);
+  EXPECT_EQ(std::filesystem::status(host.root() / "etc/host.fluke.hcl").permissions(),
+            std::filesystem::perms(0600));
+}
+
+TEST_F(Gitops, PutsTheFilesOfAUserWhereTheUserHasThem) {
+  const auto program = host.as_ordinary_user(host.fluke_program({"init", "--from", url}));
+  if (!program) {
+    GTEST_SKIP() << "needs a user who can reach fluke and mise";
+  }
+  const support::Ran ran = support::run(*program);
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_NE(host.normalised(host.read("home/.config/fluke/host.fluke.hcl"))
+                .find("working_dir = \"<root>/home/.local/state/fluke/infra\""),
+            std::string::npos)
+      << ran.out;
+}
+
+TEST_F(Gitops, RefusesOptionsThatDoNotGoTogether) {
+  const struct {
+    std::vector<std::string> options;
+    const char* message;
+  } cases[] = {
+      {{"--from", "-x"}, "--from names no repository: "},
+      {{"--from", "a", "--tasks"}, "--from and --tasks exclude each other\n"},
+      {{"--from", "a", "--example"}, "--from and --example exclude each other\n"},
+      {{"--from", "a", "--branch", "b", "--tag", "t"}, "--branch and --tag exclude each other\n"},
+      {{"--from", "a", "--branch", "a..b"}, "--branch is \"a..b\": "},
+      {{"--from", "a", "--tag", "a..b"}, "--tag is \"a..b\": "},
+      {{"--branch", "b"}, "--branch belongs to --from, which is missing\n"},
+      {{"--tag", "t"}, "--tag belongs to --from, which is missing\n"},
+      {{"--allowed-signers", "f"}, "--allowed-signers belongs to --from, which is missing\n"}};
+  for (const auto& [options, message] : cases) {
+    const support::Ran ran = init(options);
+    EXPECT_EQ(ran.status, 64);
+    EXPECT_TRUE(ran.err.starts_with(std::string("fluke: ") + message)) << ran.err;
+  }
 }
 
 }  // namespace
