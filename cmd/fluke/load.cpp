@@ -11,6 +11,7 @@
 
 #include "fluke/version.h"
 #include "manifest/decode.h"
+#include "manifest/include_files.h"
 #include "manifest/read.h"
 #include "manifest/read_given.h"
 #include "text/quote.h"
@@ -59,9 +60,27 @@ diagnostic::Diagnostic no_resource(const std::vector<manifest::Source>& sources,
           .detail = is_empty ? "it is empty" : manifest::any_block(types) + " declares one"};
 }
 
+std::vector<const manifest::ResourceType*> types_of(const Invocation& invocation) {
+  return {invocation.types.begin(), invocation.types.end()};
+}
+
+/// Where there is no telling what is included, decode() finds the mistake.
+void find_includes(Loaded& loaded, const Invocation& invocation) {
+  if (loaded.failure || !manifest::may_include(loaded.sources)) {
+    return;
+  }
+  if (auto decoded =
+          manifest::decode_includes(loaded.sources, types_of(invocation), look_up_environment,
+                                    loaded.given, {.version = build_info().version})) {
+    loaded.manifest = *std::move(decoded);
+  } else {
+    decode(loaded, invocation);
+  }
+}
+
 }  // namespace
 
-Loaded load(const Inputs& inputs, const Invocation& invocation) {
+Loaded read(const Inputs& inputs, const Invocation& invocation) {
   Loaded loaded;
   manifest::ReadResult read = manifest::read(inputs.manifests);
   manifest::ReadGivenResult given = manifest::read_given(inputs.given);
@@ -70,26 +89,63 @@ Loaded load(const Inputs& inputs, const Invocation& invocation) {
   if (inputs.assumes_manifest) {
     explain_assumed(read.diagnostics);
   }
-  loaded.sources = std::move(read.sources);
+  add(loaded, std::move(read));
   loaded.given = std::move(given.given);
-  loaded.diagnostics = std::move(read.diagnostics);
   std::ranges::move(given.diagnostics, std::back_inserter(loaded.diagnostics));
   if (diagnostic::has_errors(loaded.diagnostics)) {
     loaded.failure = ExitCode::unreadable_manifest;
   }
-  const std::vector<const manifest::ResourceType*> types(invocation.types.begin(),
-                                                         invocation.types.end());
-  manifest::DecodeResult decoded = manifest::decode(
-      loaded.sources, types, look_up_environment, loaded.given, {.version = build_info().version});
+  find_includes(loaded, invocation);
+  return loaded;
+}
+
+void add(Loaded& loaded, manifest::ReadResult read) {
+  if (diagnostic::has_errors(read.diagnostics)) {
+    loaded.failure = ExitCode::unreadable_manifest;
+    loaded.is_partial = true;
+  }
+  std::ranges::move(read.sources, std::back_inserter(loaded.sources));
+  std::ranges::move(manifest::Masking().apply(read.diagnostics), std::back_inserter(loaded.texts));
+  std::ranges::move(read.diagnostics, std::back_inserter(loaded.diagnostics));
+}
+
+void add_includes(Loaded& loaded) {
+  for (const manifest::Include& include : loaded.manifest.includes) {
+    if (!include.checkout.enabled) {
+      continue;
+    }
+    if (manifest::is_absent(include)) {
+      loaded.diagnostics.push_back(manifest::describe_absent(include));
+      loaded.is_partial = true;
+    } else {
+      add(loaded, manifest::read_include(include));
+    }
+  }
+}
+
+void decode(Loaded& loaded, const Invocation& invocation) {
+  const std::vector<const manifest::ResourceType*> types = types_of(invocation);
+  manifest::DecodeResult decoded =
+      manifest::decode(loaded.sources, types, look_up_environment, loaded.given,
+                       {.version = build_info().version, .lacks_sources = loaded.is_partial});
   loaded.manifest = std::move(decoded.manifest);
-  loaded.texts = std::move(decoded.texts);
+  std::ranges::move(decoded.texts, std::back_inserter(loaded.texts));
   if (diagnostic::has_errors(decoded.diagnostics) && !loaded.failure) {
     loaded.failure = ExitCode::invalid_manifest;
   }
   std::ranges::move(decoded.diagnostics, std::back_inserter(loaded.diagnostics));
-  if (!loaded.failure && !decoded.declares_resources) {
+  if (!loaded.failure && !decoded.declares_resources && !loaded.is_partial) {
     loaded.diagnostics.push_back(no_resource(loaded.sources, types));
     loaded.failure = ExitCode::unreadable_manifest;
+  }
+}
+
+Loaded load(const Inputs& inputs, const Invocation& invocation) {
+  Loaded loaded = read(inputs, invocation);
+  const bool is_decoded = loaded.failure == ExitCode::invalid_manifest;
+  if (!is_decoded) {
+    add_includes(loaded);
+    decode(loaded, invocation);
   }
   return loaded;
 }

@@ -196,14 +196,14 @@ hcl::Value AttributeReader::evaluate_any(const hcl::Attribute& attribute) const 
                                      context_.each);
 }
 
-void AttributeReader::add_wrong_type(const hcl::Attribute& attribute, std::string_view wanted,
-                                     const hcl::Value& value) const {
-  add(Kind::wrong_type, attribute.value->range,
-      fmt::format("{} must be {}", attribute.name.text, text::with_article(wanted)),
+void AttributeReader::add_wrong_type(std::string_view name, diagnostic::Range range,
+                                     std::string_view wanted, const hcl::Value& value) const {
+  add(Kind::wrong_type, range, fmt::format("{} must be {}", name, text::with_article(wanted)),
       fmt::format("this is {}", text::with_article(value.type_name())));
 }
 
-std::optional<std::string> AttributeReader::checked_text(const hcl::Attribute& attribute,
+std::optional<std::string> AttributeReader::checked_text(std::string_view name,
+                                                         diagnostic::Range range,
                                                          const hcl::Value& value,
                                                          const TextRule& rule) const {
   if (value.is_unknown()) {
@@ -211,12 +211,12 @@ std::optional<std::string> AttributeReader::checked_text(const hcl::Attribute& a
   }
   const std::optional<hcl::Value> converted = hcl::to_string(value);
   if (!converted) {
-    add_wrong_type(attribute, "string", value);
+    add_wrong_type(name, range, "string", value);
     return std::nullopt;
   }
   const std::string& text = *converted->as_string();
   if (auto problem = rule.problem(text)) {
-    add(rule.kind, attribute.value->range,
+    add(rule.kind, range,
         rule.is_secret ? fmt::format("invalid {}", rule.noun)
                        : fmt::format("invalid {} {}", rule.noun, text::quoted(text)),
         *std::move(problem));
@@ -232,7 +232,8 @@ std::optional<std::string> AttributeReader::text(std::string_view name, const Te
     return std::string(fallback);
   }
   const hcl::Value value = evaluate(*attribute);
-  return value.is_null() ? std::string(fallback) : checked_text(*attribute, value, rule);
+  return value.is_null() ? std::string(fallback)
+                         : checked_text(name, attribute->value->range, value, rule);
 }
 
 std::optional<std::string> AttributeReader::required_text(std::string_view name,
@@ -304,7 +305,7 @@ std::optional<std::string> AttributeReader::present_text(const hcl::Attribute& a
         fmt::format("a {} block needs it", block_.type.text));
     return std::nullopt;
   }
-  return checked_text(attribute, value, rule);
+  return checked_text(attribute.name.text, attribute.value->range, value, rule);
 }
 
 std::optional<bool> AttributeReader::boolean(std::string_view name) const {
@@ -336,7 +337,7 @@ std::optional<std::chrono::milliseconds> AttributeReader::duration(std::string_v
   }
   const std::optional<hcl::Value> converted = hcl::to_string(value);
   if (!converted) {
-    add_wrong_type(*attribute, "string", value);
+    add_wrong_type(name, attribute->value->range, "string", value);
     return std::nullopt;
   }
   const std::string& text = *converted->as_string();
@@ -349,6 +350,36 @@ std::optional<std::chrono::milliseconds> AttributeReader::duration(std::string_v
             : "a duration looks like \"90s\", \"5m\", \"1h30m\" or \"250ms\", up to \"10000h\"");
   }
   return parsed;
+}
+
+std::vector<std::string> AttributeReader::texts(std::string_view name, const TextRule& rule,
+                                                std::vector<std::string> fallback) const {
+  const hcl::Attribute* attribute = block_.body.find(name);
+  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
+  if (value.is_null()) {
+    return fallback;
+  }
+  std::vector<std::string> texts;
+  const hcl::Elements* elements = value.as_elements();
+  if (elements == nullptr) {
+    if (!value.is_unknown()) {
+      add(Kind::wrong_type, attribute->value->range,
+          fmt::format("{} must be a list of strings", name),
+          fmt::format("this is {}; write [\"...\"]", text::with_article(value.type_name())));
+    }
+    return texts;
+  }
+  const std::string entry = fmt::format("each of {}", name);
+  for (std::size_t i = 0; i < elements->size(); ++i) {
+    const hcl::Value& element = (*elements)[i];
+    const diagnostic::Range range = element_of(*attribute->value, i).range;
+    if (element.is_null()) {
+      add(Kind::null_value, range, fmt::format("{} must be a string", entry), "this is null");
+    } else if (auto text = checked_text(entry, range, element, rule)) {
+      texts.push_back(*std::move(text));
+    }
+  }
+  return texts;
 }
 
 std::vector<int> AttributeReader::statuses(std::string_view name) const {

@@ -69,6 +69,9 @@ class AttributeReader {
   [[nodiscard]] std::optional<std::chrono::milliseconds> duration(std::string_view name) const;
   /// The place of its value, or that of the block where it is left out.
   [[nodiscard]] diagnostic::Range range_of(std::string_view name) const;
+  /// A list of strings that obey `rule`; `fallback` if it is absent.
+  [[nodiscard]] std::vector<std::string> texts(std::string_view name, const TextRule& rule,
+                                               std::vector<std::string> fallback) const;
   /// A list of exit statuses other than 0.
   [[nodiscard]] std::vector<int> statuses(std::string_view name) const;
   /// A list of names of outcomes; nothing if it is left out.
@@ -93,13 +96,14 @@ class AttributeReader {
                                                         const hcl::Value& value,
                                                         const TextRule& rule) const;
   void add_sensitive(const hcl::Attribute& attribute, std::string detail) const;
-  [[nodiscard]] std::optional<std::string> checked_text(const hcl::Attribute& attribute,
+  [[nodiscard]] std::optional<std::string> checked_text(std::string_view name,
+                                                        diagnostic::Range range,
                                                         const hcl::Value& value,
                                                         const TextRule& rule) const;
   [[nodiscard]] std::optional<std::string> variable(const hcl::Attribute& attribute,
                                                     const std::string& name, bool shows_name,
                                                     const hcl::Value& value) const;
-  void add_wrong_type(const hcl::Attribute& attribute, std::string_view wanted,
+  void add_wrong_type(std::string_view name, diagnostic::Range range, std::string_view wanted,
                       const hcl::Value& value) const;
 
   const hcl::Block& block_;

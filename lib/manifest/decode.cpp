@@ -16,6 +16,7 @@
 #include "manifest/document.h"
 #include "manifest/evaluator.h"
 #include "manifest/functions.h"
+#include "manifest/include.h"
 #include "manifest/locals.h"
 #include "manifest/relations.h"
 #include "manifest/report.h"
@@ -214,51 +215,129 @@ bool is_wanted_version(const std::vector<Document>& documents, std::string_view 
   return is_wanted;
 }
 
+/// All that the blocks of manifests may refer to.
+class Definitions {
+ public:
+  /// Everything outlives it, and the diagnostics too.
+  Definitions(std::span<const Source> sources, const Outside& outside, const Decoder& decoder,
+              diagnostic::Diagnostics& diagnostics);
+  Definitions(const Definitions&) = delete;
+  Definitions& operator=(const Definitions&) = delete;
+
+  [[nodiscard]] const std::vector<Document>& documents() const { return documents_; }
+  [[nodiscard]] const Evaluator& evaluator() const { return *evaluator_; }
+  /// Nothing is hidden by mistakes of syntax, or missing.
+  [[nodiscard]] bool is_complete() const { return !lacks_sources_ && is_well_formed(documents_); }
+
+  /// False where the manifests are for another fluke: then nothing else has been looked at.
+  [[nodiscard]] bool is_wanted() const { return is_wanted_; }
+
+  /// Sets what is sensitive, and brings the diagnostics into order and makes them fit to be shown.
+  void finish(DecodeResult& result);
+
+ private:
+  std::span<const Source> sources_;
+  Outside outside_;
+  bool lacks_sources_;
+  Masking masking_;
+  std::vector<Document> documents_;
+  bool is_wanted_;
+  FunctionTable functions_;
+  std::optional<Variables> variables_;
+  SourceFiles texts_;
+  std::optional<Locals> locals_;
+  std::optional<Evaluator> evaluator_;
+};
+
+Definitions::Definitions(std::span<const Source> sources, const Outside& outside,
+                         const Decoder& decoder, diagnostic::Diagnostics& diagnostics)
+    : sources_(sources),
+      outside_(outside),
+      lacks_sources_(decoder.lacks_sources),
+      documents_(parse(sources)),
+      is_wanted_(is_wanted_version(documents_, decoder.version, diagnostics)),
+      functions_(outside.environment) {
+  const ResourceTypes types = outside.types;
+  mask_sensitive_defaults(documents_, masking_);
+  if (!is_wanted_) {
+    documents_.clear();
+  }
+  check_syntax(documents_, types, diagnostics);
+  variables_.emplace(documents_,
+                     Evaluator(functions_, {.rule = "this is a constant", .types = types}),
+                     diagnostics);
+  locals_.emplace(documents_, diagnostics);
+  if (lacks_sources_ || !is_wanted_) {
+    variables_->mark_incomplete();
+    locals_->mark_incomplete();
+  }
+  texts_ = resolve(*variables_, outside_, functions_, masking_, diagnostics);
+  evaluator_.emplace(functions_, Visible{.variables = &variables_->values(),
+                                         .locals = &locals_->values(),
+                                         .rule = {},
+                                         .types = types});
+  locals_->evaluate(*evaluator_, diagnostics);
+}
+
+void Definitions::finish(DecodeResult& result) {
+  result.manifest.secrets = secrets_of(*variables_, result.manifest);
+  for (const Variable& variable : variables_->all()) {
+    if (variable.is_sensitive) {
+      result.manifest.sensitive_variables.emplace(variable.name);
+    }
+  }
+  sort(result.diagnostics, sources_, outside_.given);
+  result.texts = std::move(texts_);
+  std::ranges::move(masking_.apply(result.diagnostics), std::back_inserter(result.texts));
+}
+
 }  // namespace
 
 DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
                     const EnvironmentLookup& environment, std::span<const Given> given,
                     const Decoder& decoder) {
   DecodeResult result;
-  diagnostic::Diagnostics& diagnostics = result.diagnostics;
-  Masking masking;
-  std::vector<Document> documents = parse(sources);
-  mask_sensitive_defaults(documents, masking);
-  if (!is_wanted_version(documents, decoder.version, diagnostics)) {
-    std::ranges::move(masking.apply(diagnostics), std::back_inserter(result.texts));
-    return result;
-  }
-  check_syntax(documents, types, diagnostics);
-
-  FunctionTable functions(environment);
-  Variables variables(
-      documents, Evaluator(functions, {.rule = "this is a constant", .types = types}), diagnostics);
-  result.texts = resolve(variables, {.given = given, .environment = environment, .types = types},
-                         functions, masking, diagnostics);
-  Locals locals(documents, diagnostics);
-  Evaluator evaluator(
-      functions, {.variables = &variables.values(), .locals = &locals.values(), .types = types});
-  locals.evaluate(evaluator, diagnostics);
-
-  Declarations declared =
-      decode_blocks(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
-  check_relations(declared, is_well_formed(documents), diagnostics);
-  Declarations notifications =
-      decode_notifications(documents, {.evaluator = evaluator, .diagnostics = diagnostics});
-  check_relations(notifications, is_well_formed(documents), diagnostics);
-  result.manifest.notifications = notifications_of(std::move(notifications), diagnostics);
+  Definitions definitions(sources, {.given = given, .environment = environment, .types = types},
+                          decoder, result.diagnostics);
+  const DecodeContext context = {.evaluator = definitions.evaluator(),
+                                 .diagnostics = result.diagnostics};
+  result.manifest.includes = manifest::decode_includes(definitions.documents(), context).includes;
+  Declarations declared = decode_blocks(definitions.documents(), context);
+  check_directories(result.manifest.includes, declared.resources, result.diagnostics);
+  check_relations(declared, definitions.is_complete(), result.diagnostics);
+  Declarations notifications = decode_notifications(definitions.documents(), context);
+  check_relations(notifications, definitions.is_complete(), result.diagnostics);
+  result.manifest.notifications = notifications_of(std::move(notifications), result.diagnostics);
   result.declares_resources = !declared.blocks.empty();
   result.manifest.resources = std::move(declared.resources);
-  result.manifest.secrets = secrets_of(variables, result.manifest);
-  for (const Variable& variable : variables.all()) {
-    if (variable.is_sensitive) {
-      result.manifest.sensitive_variables.emplace(variable.name);
-    }
-  }
-
-  sort(diagnostics, sources, given);
-  std::ranges::move(masking.apply(diagnostics), std::back_inserter(result.texts));
+  definitions.finish(result);
   return result;
+}
+
+std::optional<Manifest> decode_includes(std::span<const Source> sources, ResourceTypes types,
+                                        const EnvironmentLookup& environment,
+                                        std::span<const Given> given, const Decoder& decoder) {
+  DecodeResult result;
+  diagnostic::Diagnostics of_others;
+  Definitions definitions(sources, {.given = given, .environment = environment, .types = types},
+                          {.version = decoder.version, .lacks_sources = true}, of_others);
+  check_syntax(definitions.documents(), types, result.diagnostics);
+  DecodedIncludes decoded = manifest::decode_includes(
+      definitions.documents(),
+      {.evaluator = definitions.evaluator(), .diagnostics = result.diagnostics});
+  check_directories(decoded.includes, {}, result.diagnostics);
+  if (!definitions.is_wanted() || !decoded.is_known || diagnostic::has_errors(result.diagnostics)) {
+    return std::nullopt;
+  }
+  result.manifest.includes = std::move(decoded.includes);
+  definitions.finish(result);
+  return std::move(result.manifest);
+}
+
+bool may_include(std::span<const Source> sources) {
+  return std::ranges::any_of(sources, [](const Source& source) {
+    return source.file->text().find("include") != std::string_view::npos;
+  });
 }
 
 }  // namespace manifest

@@ -28,10 +28,12 @@ struct DecodeResult {
   SourceFiles texts;
 };
 
-/// Who decodes.
+/// Who decodes, and what.
 struct Decoder {
   /// This fluke's, "0.1.0". Without one, every required_version is met.
   std::string_view version = {};
+  /// Some manifests are not there yet: what they may declare is no mistake to refer to.
+  bool lacks_sources = false;
 };
 
 /// Parses, merges and decodes `sources`, whose resources are of `types`. Variables get their values
@@ -41,5 +43,17 @@ struct Decoder {
 [[nodiscard]] DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
                                   const EnvironmentLookup& environment,
                                   std::span<const Given> given = {}, const Decoder& decoder = {});
+
+/// Decodes nothing but the includes of `sources`, and what is sensitive, before there is anything
+/// that they include. Nothing where that cannot be done; then decode() says why. Mistakes that do
+/// not concern the includes are left to it as well.
+[[nodiscard]] std::optional<Manifest> decode_includes(std::span<const Source> sources,
+                                                      ResourceTypes types,
+                                                      const EnvironmentLookup& environment,
+                                                      std::span<const Given> given,
+                                                      const Decoder& decoder);
+
+/// Whether any of `sources` may hold an include, as far as that can be told without parsing it.
+[[nodiscard]] bool may_include(std::span<const Source> sources);
 
 }  // namespace manifest

@@ -1,4 +1,5 @@
-// How large a text may be, and what to say where one cannot be read.
+// What a manifest looks like from outside: how it is called, how large it may be, and what to say
+// where one cannot be read.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +7,9 @@
 #include <string_view>
 
 namespace manifest {
+
+/// What the names of manifests end in that are found in a directory.
+inline constexpr std::string_view manifest_suffix = ".fluke.hcl";
 
 inline constexpr std::size_t max_text_size = std::size_t{1} << 30U;
 

@@ -8,6 +8,10 @@ namespace manifest {
 #define MANIFEST_KINDS(KIND)                         \
   KIND(cannot_read_manifest, "cannot-read-manifest") \
   KIND(no_manifest, "no-manifest")                   \
+  KIND(include_absent, "include-absent")             \
+  KIND(duplicate_include, "duplicate-include")       \
+  KIND(nested_include, "nested-include")             \
+  KIND(invalid_path, "invalid-path")                 \
   KIND(unknown_block, "unknown-block")               \
   KIND(unknown_attribute, "unknown-attribute")       \
   KIND(misplaced_attribute, "misplaced-attribute")   \

@@ -29,6 +29,9 @@ class Locals {
   /// references and without recursion over them. `evaluator` sees `values()`.
   void evaluate(const Evaluator& evaluator, diagnostic::Diagnostics& diagnostics);
 
+  /// Not all manifests are there.
+  void mark_incomplete() { values_.mark_incomplete(); }
+
   /// Unknown until they have been evaluated, and where that failed.
   [[nodiscard]] const Namespace& values() const { return values_; }
 

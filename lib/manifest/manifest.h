@@ -91,6 +91,17 @@ struct Resource {
   std::optional<GitSource> git;
 };
 
+/// What an `include` block declares: manifests to be read as if the command line had named them.
+struct Include {
+  /// The directory that they lie in, as of a resource without a type, settings and tasks: it is
+  /// locked and synced like the directory of one.
+  Resource checkout;
+  /// Paths and patterns below the directory, as written; "." is every manifest there.
+  std::vector<std::string> manifests;
+  /// Where they are written, or else where the include was declared.
+  diagnostic::Range manifests_range;
+};
+
 /// What `timeout` is where neither the manifest nor the command line says.
 inline constexpr std::chrono::milliseconds default_timeout = std::chrono::minutes(30);
 
@@ -114,6 +125,8 @@ struct Manifest {
   std::vector<Resource> resources;
   /// In declaration order. Even where the manifests are not valid, those that are so themselves.
   std::vector<Notification> notifications;
+  /// In declaration order.
+  std::vector<Include> includes;
   /// What is sensitive, to be masked wherever a command prints it.
   text::Secrets secrets;
   /// The names of the variables that are declared sensitive.
@@ -128,6 +141,8 @@ struct Source {
 
   std::unique_ptr<diagnostic::SourceFile> file;
   std::filesystem::path directory;
+  /// The name of the include that it comes from; empty where it was named itself.
+  std::string include = {};
 };
 
 }  // namespace manifest

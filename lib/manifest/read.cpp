@@ -24,7 +24,6 @@
 namespace manifest {
 namespace {
 
-constexpr std::string_view suffix = ".fluke.hcl";
 constexpr std::string_view json_suffix = ".hcl.json";
 constexpr std::string_view json_remedy =
     "JSON syntax is not read; write it in native syntax, in a file whose name ends in "
@@ -40,7 +39,7 @@ std::optional<std::string_view> unreadable_type(mode_t mode) {
 
 bool has_suffix(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
-  return name.ends_with(suffix) && !name.starts_with('.');
+  return name.ends_with(manifest_suffix) && !name.starts_with('.');
 }
 
 /// Whether it would be a manifest in JSON.
@@ -228,7 +227,7 @@ void Reader::read_directory(const std::filesystem::path& directory) {
     add(Kind::no_manifest, fmt::format("no manifest in {}", text::quoted(directory.string())),
         fmt::format("a directory stands for the files below it whose names end in \"{}\"{}; a "
                     "file of another name is read when it is named itself",
-                    suffix, wants_originals_ ? ", links left out" : ""));
+                    manifest_suffix, wants_originals_ ? ", links left out" : ""));
   }
   for (const std::filesystem::path& path : left_out_) {
     report(diagnostics_, Kind::cannot_read_manifest, {},

@@ -28,6 +28,7 @@ class ResourceDecoder {
   [[nodiscard]] DecodedResource decode(const ResourceType& type, std::string name) const;
   [[nodiscard]] DecodedResource decode_notification(const ResourceType& type,
                                                     std::string name) const;
+  [[nodiscard]] DecodedResource decode_checkout(std::string name) const;
 
  private:
   [[nodiscard]] DecodedResource decode_common(const ResourceType& type, std::string name) const;
@@ -46,7 +47,6 @@ DecodedResource ResourceDecoder::decode(const ResourceType& type, std::string na
   resource.settings = type.decode(attributes_);
   resource.settle = attributes_.duration("settle").value_or(resource.settle);
   decoded.links.depends_on = read_dependencies(block_, document_, context_);
-  decode_git(decoded);
   return decoded;
 }
 
@@ -60,20 +60,27 @@ DecodedResource ResourceDecoder::decode_notification(const ResourceType& type,
 }
 
 DecodedResource ResourceDecoder::decode_common(const ResourceType& type, std::string name) const {
-  DecodedResource decoded;
+  DecodedResource decoded = decode_checkout(std::move(name));
   Resource& resource = decoded.resource;
-  resource.name = std::move(name);
   resource.type = &type;
-  resource.file = &document_.file();
-  resource.range = block_.header;
-  resource.working_dir = working_dir();
-  resource.working_dir_range = attributes_.range_of("working_dir");
   EnvironmentVariables env = attributes_.variables("env");
   resource.env = std::move(env.values);
   resource.sensitive_env = std::move(env.sensitive);
   resource.env_is_sensitive = env.is_sensitive;
+  return decoded;
+}
+
+DecodedResource ResourceDecoder::decode_checkout(std::string name) const {
+  DecodedResource decoded;
+  Resource& resource = decoded.resource;
+  resource.name = std::move(name);
+  resource.file = &document_.file();
+  resource.range = block_.header;
+  resource.working_dir = working_dir();
+  resource.working_dir_range = attributes_.range_of("working_dir");
   resource.timeout = attributes_.duration("timeout");
   resource.enabled = attributes_.boolean("enabled").value_or(true);
+  decode_git(decoded);
   return decoded;
 }
 
@@ -94,6 +101,11 @@ void ResourceDecoder::decode_git(DecodedResource& decoded) const {
 }
 
 }  // namespace
+
+DecodedResource decode_checkout(const hcl::Block& block, std::string name, const Document& document,
+                                const DecodeContext& context) {
+  return ResourceDecoder(block, document, context).decode_checkout(std::move(name));
+}
 
 DecodedResource decode_resource(const hcl::Block& block, const ResourceType& type, std::string name,
                                 const Document& document, const DecodeContext& context) {

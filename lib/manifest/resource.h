@@ -29,6 +29,12 @@ struct DecodedResource {
   Links links;
 };
 
+/// What `block` says of a directory, be it that of a resource or of an include: where it is, what
+/// git brings there, and how long that may take.
+[[nodiscard]] DecodedResource decode_checkout(const hcl::Block& block, std::string name,
+                                              const Document& document,
+                                              const DecodeContext& context);
+
 /// The resource of that type that `block` declares under the name `name`, of several the one for
 /// `context.each`.
 [[nodiscard]] DecodedResource decode_resource(const hcl::Block& block, const ResourceType& type,

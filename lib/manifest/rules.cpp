@@ -167,6 +167,26 @@ std::optional<std::string> commit_problem(std::string_view commit) {
          "another one; see them with: git rev-parse NAME";
 }
 
+std::optional<std::string> inner_path_problem(std::string_view path) {
+  if (path.empty()) {
+    return "a path cannot be empty; \".\" is the whole directory";
+  }
+  if (path.find('\0') != std::string_view::npos) {
+    return "a path cannot hold a NUL character";
+  }
+  if (path.front() == '/') {
+    return "a path here starts from working_dir, without \"/\" at its beginning";
+  }
+  while (!path.empty()) {
+    const std::size_t length = std::min(path.find('/'), path.size());
+    if (path.substr(0, length) == "..") {
+      return "\"..\" would leave working_dir; only what lies below it can be included";
+    }
+    path.remove_prefix(std::min(length + 1, path.size()));
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> path_problem(std::string_view path) {
   if (path.empty()) {
     return "a path cannot be empty; \".\" is the manifest's own directory";

@@ -29,6 +29,8 @@ namespace manifest {
 
 /// A commit is named by all its digits, of SHA-1 or SHA-256.
 [[nodiscard]] std::optional<std::string> commit_problem(std::string_view commit);
+/// A path, or a pattern of such, that leads nowhere but below the directory it starts from.
+[[nodiscard]] std::optional<std::string> inner_path_problem(std::string_view path);
 
 /// A path as far as its text goes.
 [[nodiscard]] std::optional<std::string> path_problem(std::string_view path);

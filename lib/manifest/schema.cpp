@@ -58,6 +58,13 @@ constexpr std::array resource_blocks = {
         .type = "git", .is_single = true, .attributes = git_attributes, .blocks = git_blocks},
 };
 
+constexpr std::array include_attributes = {
+    AttributeSchema{.name = "working_dir", .is_required = true},
+    AttributeSchema{.name = "manifests"},
+    AttributeSchema{.name = "timeout"},
+    AttributeSchema{.name = "enabled"},
+};
+
 constexpr std::array validation_attributes = {
     AttributeSchema{.name = "condition", .is_required = true},
     AttributeSchema{.name = "error_message", .is_required = true},
@@ -82,13 +89,18 @@ constexpr std::array other_blocks = {
                 .has_name = true,
                 .attributes = variable_attributes,
                 .blocks = variable_blocks},
+    BlockSchema{.type = "include",
+                .has_name = true,
+                .attributes = include_attributes,
+                .blocks = resource_blocks},
     BlockSchema{.type = "locals", .has_free_attributes = true, .attributes = {}, .blocks = {}},
     BlockSchema{.type = "fluke", .is_single = true, .attributes = fluke_attributes, .blocks = {}},
 };
 
 /// "a mise block", "a manifest".
 std::string described(const BlockSchema& schema) {
-  return schema.type.empty() ? "a manifest" : fmt::format("a {} block", schema.type);
+  return schema.type.empty() ? "a manifest"
+                             : text::with_article(fmt::format("{} block", schema.type));
 }
 
 template <typename Named>

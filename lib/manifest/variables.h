@@ -41,6 +41,9 @@ class Variables {
   Variables(const std::vector<Document>& documents, const Evaluator& constants,
             diagnostic::Diagnostics& diagnostics);
 
+  /// Not all manifests are there.
+  void mark_incomplete() { values_.mark_incomplete(); }
+
   [[nodiscard]] const std::vector<Variable>& all() const { return variables_; }
   /// Null if there is no such variable.
   [[nodiscard]] const Variable* find(std::string_view name) const;

@@ -5,8 +5,10 @@
 
 #include <string>
 
+#include "manifest/include_files.h"
 #include "manifest/kinds.h"
 #include "manifest_dump.h"
+#include "support/diagnostics.h"
 
 namespace manifest {
 namespace {
@@ -41,6 +43,24 @@ TEST(ManifestGolden, SensitiveValues) {
 
 TEST(ManifestGolden, Git) {
   support::check_golden("manifest/git.txt", decode_here);
+}
+
+TEST(ManifestGolden, Includes) {
+  support::check_golden("manifest/includes.txt", decode_here);
+}
+
+TEST(ManifestGolden, IncludesThatAreNotThere) {
+  support::check_golden("manifest/absent.txt", [](std::string_view text) {
+    const Scene scene = split_scene(text);
+    const DecodeResult result = decode_scene(scene);
+    diagnostic::Diagnostics absent;
+    for (const Include& include : result.manifest.includes) {
+      if (is_absent(include)) {
+        absent.push_back(describe_absent(include));
+      }
+    }
+    return support::render_with_kinds(absent);
+  });
 }
 
 TEST(ManifestGolden, Relations) {

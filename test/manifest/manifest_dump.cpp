@@ -75,6 +75,30 @@ std::string dump(const Resource& resource) {
   return out + '\n';
 }
 
+std::string dump(const Include& include) {
+  const Resource& checkout = include.checkout;
+  std::string out = fmt::format("include {} in {}", checkout.name, checkout.working_dir.string());
+  for (const std::string& path : include.manifests) {
+    out += path == "." ? "" : " " + text::quoted(path);
+  }
+  if (checkout.timeout) {
+    out += fmt::format(" timeout={}", text::format_duration(*checkout.timeout));
+  }
+  if (!checkout.enabled) {
+    out += " disabled";
+  }
+  if (checkout.git) {
+    out += dump(*checkout.git);
+  }
+  return out + '\n';
+}
+
+}  // namespace
+
+namespace {
+
+constexpr std::string_view included = "included by ";
+
 }  // namespace
 
 std::vector<Source> split_sources(std::string_view text) {
@@ -97,6 +121,15 @@ std::vector<Source> split_sources(std::string_view text) {
     name = line.substr(3, line.find_last_not_of('\n') - 2);
   }
   sources.emplace_back(name, current, "/etc/fluke");
+  for (Source& source : sources) {
+    const std::string& whole = source.file->name();
+    const std::size_t colon = whole.find(": ");
+    if (whole.starts_with(included) && colon != std::string::npos) {
+      const std::string include = whole.substr(included.size(), colon - included.size());
+      source = Source(whole.substr(colon + 2), std::string(source.file->text()), "/srv/" + include);
+      source.include = include;
+    }
+  }
   return sources;
 }
 
@@ -162,6 +195,9 @@ DecodeResult decode_scene(const Scene& scene) {
 
 std::string dump(const Manifest& manifest) {
   std::string out;
+  for (const Include& include : manifest.includes) {
+    out += dump(include);
+  }
   for (const Resource& resource : manifest.resources) {
     out += dump(resource);
   }

@@ -14,7 +14,8 @@ namespace manifest {
 using Environment = std::map<std::string, std::string, std::less<>>;
 
 /// One source, in the directory /etc/fluke, for each part of `text` that begins with a line
-/// `## NAME`; what stands before the first such line is "site.hcl".
+/// `## NAME`; what stands before the first such line is "site.hcl". After `## included by INCLUDE:
+/// NAME` it is a manifest that the include has brought, in the directory /srv/INCLUDE.
 [[nodiscard]] std::vector<Source> split_sources(std::string_view text);
 
 /// Manifests, and what gives values to their variables.
