@@ -173,6 +173,14 @@ tl::expected<Comparison, Error> Client::inspect(const std::filesystem::path& dir
   return compare(repository, source);
 }
 
+tl::expected<Repository, Error> Client::open(
+    const std::filesystem::path& directory,
+    std::optional<std::chrono::milliseconds> deadline) const {
+  return resolve(directory).map([&](const std::filesystem::path& resolved) {
+    return Repository(context(resolved, deadline, {}), resolved);
+  });
+}
+
 tl::expected<void, Error> Client::look_for_revision(
     const std::filesystem::path& directory, const Source& source,
     std::optional<std::chrono::milliseconds> deadline) {

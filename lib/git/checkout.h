@@ -18,6 +18,7 @@
 
 namespace git {
 
+class Repository;
 struct Context;
 
 /// What the manifest asks for.
@@ -89,6 +90,11 @@ class Client {
   [[nodiscard]] tl::expected<Comparison, Error> inspect(
       const std::filesystem::path& directory, const Source& source,
       std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
+
+  /// The directory, for those who only ask git about it. Each command has `deadline`.
+  [[nodiscard]] tl::expected<Repository, Error> open(
+      const std::filesystem::path& directory,
+      std::optional<std::chrono::milliseconds> deadline) const;
 
   /// Asks the url whether what is followed is there, and writes nothing anywhere; of a commit that
   /// cannot be asked. `directory` may be absent.
