@@ -17,7 +17,6 @@
 #include "fluke/load.h"
 #include "fluke/option_table.h"
 #include "manifest/declared.h"
-#include "manifest/read.h"
 #include "manifest/resource_name.h"
 #include "reconcile/executor.h"
 #include "text/fields.h"
@@ -76,10 +75,11 @@ std::string resource_lines(const Inputs& inputs, const Invocation& invocation) {
   return lines;
 }
 
-std::string variable_lines(const Inputs& inputs) {
+std::string variable_lines(const Inputs& inputs, const Invocation& invocation) {
   std::string lines;
-  const manifest::ReadResult read = manifest::read(inputs.manifests);
-  for (const manifest::DeclaredVariable& variable : manifest::declared_variables(read.sources)) {
+  Loaded loaded = read(inputs, invocation);
+  add_includes(loaded);
+  for (const manifest::DeclaredVariable& variable : manifest::declared_variables(loaded.sources)) {
     lines += line(variable.name + "=", variable.description);
   }
   return lines;
@@ -213,7 +213,8 @@ std::string Line::offer_value(const Option& option, std::string_view current,
   } else if (choices == "NAME") {
     lines = resource_lines(inputs(), invocation_);
   } else if (choices == "NAME=VALUE") {
-    lines = current.find('=') == std::string_view::npos ? variable_lines(inputs()) : "";
+    lines =
+        current.find('=') == std::string_view::npos ? variable_lines(inputs(), invocation_) : "";
   } else if (choices == "COMMAND") {
     lines = command_lines();
   } else if (choices.find('|') != std::string_view::npos) {

@@ -3,8 +3,11 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "doctor/clock.h"
 #include "doctor/present.h"
@@ -46,16 +49,16 @@ report::Urgency urgency_of(doctor::Verdict verdict) {
 /// the host, and is left out.
 class Printer {
  public:
-  Printer(const Resources& resources, const DoctorOptions& options,
+  Printer(std::span<const std::string_view> names, const DoctorOptions& options,
           process::Cancellation& cancellation, Console& console)
       : options_(options),
         cancellation_(cancellation),
         console_(console),
-        style_{.name_width =
-                   std::max(doctor::host_name.size(),
-                            report::name_width(
-                                resources, console.out.is_terminal() ? console.out.columns() : 0)),
-               .colour = use_colour(options.output.colour, console.out)} {}
+        style_{
+            .name_width = std::max(
+                doctor::host_name.size(),
+                report::name_width(names, console.out.is_terminal() ? console.out.columns() : 0)),
+            .colour = use_colour(options.output.colour, console.out)} {}
 
   void add(doctor::Findings findings) {
     if (cancellation_.requested()) {
@@ -90,8 +93,12 @@ class Printer {
   doctor::Findings all_;
 };
 
-std::vector<std::filesystem::path> directories_of(const Resources& resources) {
+std::vector<std::filesystem::path> directories_of(const std::vector<manifest::Include>& includes,
+                                                  const Resources& resources) {
   std::vector<std::filesystem::path> directories;
+  for (const manifest::Include& include : includes) {
+    directories.push_back(include.checkout.working_dir);
+  }
   for (const manifest::Resource* resource : resources) {
     directories.push_back(resource->working_dir);
   }
@@ -119,25 +126,45 @@ doctor::FoundByName found_by_name(const ProgramOptions& options, const reconcile
 void examine_host(const Resources& resources, const DoctorOptions& options, Session& session,
                   const reconcile::ResourceTypes& types, reconcile::World& world,
                   Printer& printer) {
+  const std::vector<manifest::Include>& includes = session.loaded().manifest.includes;
   std::vector<process::Program> programs;
   for (const reconcile::ResourceType* type : types_of(resources, types)) {
     programs.insert(programs.end(), type->programs().begin(), type->programs().end());
   }
-  printer.add(doctor::examine_programs(world, needs_git(resources), programs, deadline(options)));
+  printer.add(doctor::examine_programs(world, needs_git(resources) || needs_git(includes), programs,
+                                       deadline(options)));
   printer.add(doctor::examine_hands(world.environment, session.programs().passed_over));
   printer.add(
       doctor::examine_cron(world.environment, programs, found_by_name(options.programs, world)));
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   printer.add({doctor::examine_clock(now, build_info().time)});
-  printer.add(doctor::examine_space(directories_of(resources)));
+  printer.add(doctor::examine_space(directories_of(includes, resources)));
+}
+
+std::vector<std::string_view> names_of(const std::vector<manifest::Include>& includes,
+                                       const Resources& resources) {
+  std::vector<std::string_view> names;
+  for (const manifest::Include& include : includes) {
+    names.emplace_back(include.checkout.name);
+  }
+  for (const manifest::Resource* resource : resources) {
+    names.emplace_back(resource->name);
+  }
+  return names;
 }
 
 ExitRequest examine(const Resources& resources, const DoctorOptions& options,
                     const Invocation& invocation, Session& session, Console& console) {
   reconcile::World world = session.world();
-  Printer printer(resources, options, world.cancellation, console);
+  const std::vector<manifest::Include>& includes = session.loaded().manifest.includes;
+  Printer printer(names_of(includes, resources), options, world.cancellation, console);
   examine_host(resources, options, session, invocation.types, world, printer);
   doctor::ResourceDoctor resource_doctor(world, deadline(options));
+  for (const manifest::Include& include : includes) {
+    if (!world.cancellation.requested()) {
+      printer.add(resource_doctor.examine(include));
+    }
+  }
   for (const manifest::Resource* resource : resources) {
     if (!world.cancellation.requested()) {
       printer.add(resource_doctor.examine(*resource));

@@ -55,16 +55,20 @@ ExitCode exit_code(std::span<const reconcile::Cause> causes) {
 
 ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, bool detailed) {
   using reconcile::Outcome;
-  const bool is_drift = mode == reconcile::Mode::check ? outcome.count(Outcome::drifted) > 0
-                                                       : detailed && outcome.changed_anything();
+  const bool is_drift =
+      mode == reconcile::Mode::check
+          ? outcome.count(Outcome::drifted) > 0 ||
+                std::ranges::find(outcome.includes, Outcome::drifted,
+                                  &reconcile::ResourceOutcome::outcome) != outcome.includes.end()
+          : detailed && outcome.changed_anything();
   ExitCode code = is_drift ? ExitCode::drift : ExitCode::success;
   if (outcome.interrupted_by) {
     // It may have come between two resources.
     code = ExitCode::failure;
   }
-  for (const reconcile::ResourceOutcome& resource : outcome.resources) {
-    if (resource.outcome == Outcome::failed && resource.cause) {
-      code = worse(code, code_of(*resource.cause));
+  for (const reconcile::ResourceOutcome* one : outcome.all()) {
+    if (one->outcome == Outcome::failed && one->cause) {
+      code = worse(code, code_of(*one->cause));
     }
   }
   return code;

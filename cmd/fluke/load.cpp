@@ -60,18 +60,20 @@ diagnostic::Diagnostic no_resource(const std::vector<manifest::Source>& sources,
           .detail = is_empty ? "it is empty" : manifest::any_block(types) + " declares one"};
 }
 
-std::vector<const manifest::ResourceType*> types_of(const Invocation& invocation) {
+std::vector<const manifest::ResourceType*> known_types(const Invocation& invocation) {
   return {invocation.types.begin(), invocation.types.end()};
 }
 
 /// Where there is no telling what is included, decode() finds the mistake.
 void find_includes(Loaded& loaded, const Invocation& invocation) {
-  if (loaded.failure || !manifest::may_include(loaded.sources)) {
+  if (!loaded.failure && !manifest::may_include(loaded.sources)) {
     return;
   }
-  if (auto decoded =
-          manifest::decode_includes(loaded.sources, types_of(invocation), look_up_environment,
-                                    loaded.given, {.version = build_info().version})) {
+  auto decoded = loaded.failure ? std::nullopt
+                                : manifest::decode_includes(loaded.sources, known_types(invocation),
+                                                            look_up_environment, loaded.given,
+                                                            {.version = build_info().version});
+  if (decoded) {
     loaded.manifest = *std::move(decoded);
   } else {
     decode(loaded, invocation);
@@ -124,7 +126,7 @@ void add_includes(Loaded& loaded) {
 }
 
 void decode(Loaded& loaded, const Invocation& invocation) {
-  const std::vector<const manifest::ResourceType*> types = types_of(invocation);
+  const std::vector<const manifest::ResourceType*> types = known_types(invocation);
   manifest::DecodeResult decoded =
       manifest::decode(loaded.sources, types, look_up_environment, loaded.given,
                        {.version = build_info().version, .lacks_sources = loaded.is_partial});
@@ -142,8 +144,7 @@ void decode(Loaded& loaded, const Invocation& invocation) {
 
 Loaded load(const Inputs& inputs, const Invocation& invocation) {
   Loaded loaded = read(inputs, invocation);
-  const bool is_decoded = loaded.failure == ExitCode::invalid_manifest;
-  if (!is_decoded) {
+  if (!loaded.failure) {
     add_includes(loaded);
     decode(loaded, invocation);
   }

@@ -29,7 +29,8 @@ struct Loaded {
 };
 
 /// The first stage: reads the manifests that are named. `manifest` then holds their includes, and
-/// what is sensitive, but no resources.
+/// what is sensitive, but no resources; where they cannot be used, everything is decoded as far as
+/// that goes, to say all that is wrong.
 [[nodiscard]] Loaded read(const Inputs& inputs, const Invocation& invocation);
 
 /// Adds what was read of an include.
@@ -42,7 +43,7 @@ void decode(Loaded& loaded, const Invocation& invocation);
 /// git has still to bring is left out, with a warning.
 void add_includes(Loaded& loaded);
 
-/// Both stages, and add_includes() in between.
+/// Both stages, with add_includes() in between.
 [[nodiscard]] Loaded load(const Inputs& inputs, const Invocation& invocation);
 
 }  // namespace fluke

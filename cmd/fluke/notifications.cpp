@@ -209,10 +209,22 @@ ExitRequest send_notifications_of_failure(const Event& event, const CheckOptions
                          .cancellation = *cancellation,
                          .environment = std::move(environment),
                          .programs = std::move(programs->found)};
-  reconcile::RunOutcome outcome = nothing_happened();
-  Notifier notifier(event, options.output, options.verbose, outcome, world, console);
+  return send_notifications_of_failure(event, options.output, options.verbose, nothing_happened(),
+                                       world, console);
+}
+
+ExitRequest send_notifications_of_failure(const Event& event, const OutputOptions& output,
+                                          bool is_verbose, reconcile::RunOutcome outcome,
+                                          reconcile::World& world, Console& console) {
+  const Notifications due = select_due(event.loaded.manifest, reconcile::is_due_after_failure);
+  if (due.empty()) {
+    return event.end;
+  }
+  world.cancellation.reset();
+  Notifier notifier(event, output, is_verbose, outcome, world, console);
   static_cast<void>(notifier.send(due));
-  return {.code = event.end.code, .signal = cancellation->requested()};
+  return {.code = event.end.code,
+          .signal = event.end.signal ? event.end.signal : world.cancellation.requested()};
 }
 
 }  // namespace fluke

@@ -36,4 +36,12 @@ struct Event {
                                                         const Invocation& invocation,
                                                         Console& console);
 
+/// The same in a run that has begun: with what `outcome` says of its includes, and with the
+/// programs that `world` has.
+[[nodiscard]] ExitRequest send_notifications_of_failure(const Event& event,
+                                                        const OutputOptions& output,
+                                                        bool is_verbose,
+                                                        reconcile::RunOutcome outcome,
+                                                        reconcile::World& world, Console& console);
+
 }  // namespace fluke

@@ -14,6 +14,8 @@
 namespace fluke {
 namespace {
 
+constexpr std::string_view variable_prefix = "FLUKE_VAR_";
+
 tl::expected<std::filesystem::path, Failure> find_named(std::string_view setter,
                                                         const std::string& name,
                                                         const process::Environment& environment) {
@@ -33,9 +35,21 @@ process::Environment environment_of_children(const manifest::Manifest& manifest)
   process::Environment environment = process::Environment::from(environ);
   reconcile::unset_outer_variables(environment);
   for (const std::string& name : manifest.sensitive_variables) {
-    environment.unset("FLUKE_VAR_" + name);
+    environment.unset(std::string(variable_prefix) + name);
   }
   return environment;
+}
+
+void withhold_variables(process::Environment& environment) {
+  std::vector<std::string> names;
+  for (const std::string& entry : environment.entries()) {
+    if (entry.starts_with(variable_prefix)) {
+      names.push_back(entry.substr(0, entry.find('=')));
+    }
+  }
+  for (const std::string& name : names) {
+    environment.unset(name);
+  }
 }
 
 std::optional<std::string> named_program(const ProgramOptions& options, std::string_view program) {
@@ -97,6 +111,12 @@ tl::expected<Programs, Failure> find_programs(const ProgramOptions& options,
 bool needs_git(const std::vector<const manifest::Resource*>& resources) {
   return std::ranges::any_of(resources, [](const manifest::Resource* resource) {
     return resource->enabled && resource->git.has_value();
+  });
+}
+
+bool needs_git(const std::vector<manifest::Include>& includes) {
+  return std::ranges::any_of(includes, [](const manifest::Include& include) {
+    return include.checkout.enabled && include.checkout.git.has_value();
   });
 }
 

@@ -23,6 +23,9 @@ namespace fluke {
 /// them unasked.
 [[nodiscard]] process::Environment environment_of_children(const manifest::Manifest& manifest);
 
+/// Takes the values of all variables of manifests out of `environment`.
+void withhold_variables(process::Environment& environment);
+
 /// Absolute paths. One that nobody named and that is nowhere to be found is absent: only a resource
 /// that needs it fails.
 struct Programs {
@@ -49,5 +52,6 @@ struct Programs {
 
 /// Whether any of `resources` is to be brought up to date by git.
 [[nodiscard]] bool needs_git(const std::vector<const manifest::Resource*>& resources);
+[[nodiscard]] bool needs_git(const std::vector<manifest::Include>& includes);
 
 }  // namespace fluke

@@ -13,6 +13,7 @@
 #include "fluke/session.h"
 #include "fluke/splay.h"
 #include "reconcile/engine.h"
+#include "reconcile/includes.h"
 #include "reconcile/observer.h"
 #include "report/status_line.h"
 #include "report/text.h"
@@ -70,130 +71,267 @@ void wait_for_turn(const CheckOptions& options, process::Cancellation& cancellat
   static_cast<void>(cancellation.sleep(turn));
 }
 
-reconcile::RunOutcome reconcile_resources(const Resources& resources, const CheckOptions& options,
-                                          reconcile::Mode mode, Session& session, Console& console,
-                                          std::vector<reconcile::Observer*> observers) {
-  reconcile::World world = session.world();
-  process::Cancellation& cancellation = world.cancellation;
-  const process::PidFiles pid_files(world.environment);
-  world.pid_files = &pid_files;
-  cancellation.set_idle({.after = idle_time, .call = [&] { console.err.flush(); }});
-  report::StatusLine status(
-      resources.size(), [&](std::string_view text) { console.err.write(text); },
-      [&] { return console.err.columns(); });
+/// Shows a run while it goes on: the status line, the summary, what commands print.
+class Display {
+ public:
+  /// `others` hear the run too. Everything given outlives it.
+  Display(const CheckOptions& options, process::Cancellation& cancellation, Console& console,
+          std::vector<reconcile::Observer*> others);
+  Display(const Display&) = delete;
+  Display& operator=(const Display&) = delete;
+
+  /// Before the first of them.
+  void expect(const Resources& resources);
+
+  /// The status line goes.
+  void end();
+
+  [[nodiscard]] reconcile::Observer& observer() { return *observer_; }
+
+ private:
+  process::Cancellation& cancellation_;
+  Console& console_;
+  report::StatusLine status_;
+  report::TextReporter reporter_;
+  std::optional<reconcile::FanOut> observer_;
+};
+
+Display::Display(const CheckOptions& options, process::Cancellation& cancellation, Console& console,
+                 std::vector<reconcile::Observer*> others)
+    : cancellation_(cancellation),
+      console_(console),
+      status_([this](std::string_view text) { console_.err.write(text); },
+              [this] { return console_.err.columns(); }),
+      // Whatever is written takes the status line's place first.
+      reporter_(
+          text_options(options, console),
+          [this](std::string_view text, report::Urgency urgency) {
+            status_.erase();
+            console_.err.flush();
+            console_.out.write(text, urgency);
+          },
+          [this](std::string_view text, report::Urgency urgency) {
+            status_.erase();
+            console_.err.hold(text, urgency);
+          }) {
+  others.insert(others.begin(), {&status_, &reporter_});
+  observer_.emplace(std::move(others));
+  cancellation.set_idle({.after = idle_time, .call = [this] { console_.err.flush(); }});
   const bool redraws =
       !options.output.quiet && options.output.format != Format::jsonl && may_redraw(console.err);
-  cancellation.set_heartbeat({.interval = redraw_interval, .beat = [&, redraws] {
+  cancellation.set_heartbeat({.interval = redraw_interval, .beat = [this, redraws] {
                                 // Who stopped reading may have gone on.
-                                console.out.flush();
-                                console.err.flush();
+                                console_.out.flush();
+                                console_.err.flush();
                                 if (redraws) {
-                                  status.draw();
+                                  status_.draw();
                                 }
                               }});
-  // Whatever is written takes the status line's place first.
-  const auto write_out = [&](std::string_view text, report::Urgency urgency) {
-    status.erase();
-    console.err.flush();
-    console.out.write(text, urgency);
-  };
-  const auto write_err = [&](std::string_view text, report::Urgency urgency) {
-    status.erase();
-    console.err.hold(text, urgency);
-  };
-  report::TextReporter reporter(resources, text_options(options, console), write_out, write_err);
-  observers.insert(observers.begin(), {&status, &reporter});
-  reconcile::FanOut fan_out(std::move(observers));
-  reconcile::RunOutcome outcome =
-      reconcile::reconcile(resources,
-                           {.mode = mode,
-                            .timeout = options.timeout.value_or(manifest::default_timeout),
-                            .lock_timeout = options.lock_timeout,
-                            .fail_fast = options.fail_fast,
-                            .secrets = session.loaded().manifest.secrets},
-                           world, fan_out);
-  // The status line goes.
-  cancellation.set_heartbeat({.interval = redraw_interval, .beat = [&console] {
-                                console.out.flush();
-                                console.err.flush();
-                              }});
-  return outcome;
+}
+
+void Display::expect(const Resources& resources) {
+  status_.expect(resources.size());
+  reporter_.expect(resources);
+}
+
+void Display::end() {
+  cancellation_.set_heartbeat({.interval = redraw_interval, .beat = [this] {
+                                 console_.out.flush();
+                                 console_.err.flush();
+                               }});
+}
+
+/// One run or check, step by step.
+class Reconciliation {
+ public:
+  Reconciliation(const CheckOptions& options, reconcile::Mode mode, const Invocation& invocation,
+                 Console& console)
+      : options_(options),
+        mode_(mode),
+        invocation_(invocation),
+        console_(console),
+        session_(invocation, options.inputs, options.output, console) {}
+
+  [[nodiscard]] ExitRequest execute(bool detailed_exitcode);
+
+ private:
+  [[nodiscard]] tl::expected<void, ExitRequest> load();
+  [[nodiscard]] tl::expected<void, ExitRequest> sync_includes();
+  [[nodiscard]] tl::expected<void, ExitRequest> begin();
+  [[nodiscard]] reconcile::RunOutcome reconcile(const Resources& resources);
+  [[nodiscard]] reconcile::Options engine_options();
+  [[nodiscard]] bool notifies() const { return mode_ == reconcile::Mode::run || options_.notify; }
+  [[nodiscard]] Event event_of(const ExitRequest& end, const reconcile::RunOutcome& outcome);
+  [[nodiscard]] ExitRequest notify_of_failure(const ExitRequest& end);
+  [[nodiscard]] Resources with_tasks_of_notifications(Resources resources);
+
+  const CheckOptions& options_;
+  reconcile::Mode mode_;
+  const Invocation& invocation_;
+  Console& console_;
+  Session session_;
+  std::optional<Display> display_;
+};
+
+ExitRequest Reconciliation::execute(bool detailed_exitcode) {
+  if (const auto usable = load(); !usable) {
+    return notifies() ? notify_of_failure(usable.error()) : usable.error();
+  }
+  const auto selected = session_.select(options_.selection);
+  if (!selected) {
+    return selected.error();
+  }
+  if (const auto lack = find_lack_of_descriptors()) {
+    return session_.fail(*lack);
+  }
+  const Loaded& loaded = session_.loaded();
+  if (const auto found = session_.find_programs(
+          options_.programs, needs_git(*selected) || needs_git(loaded.manifest.includes),
+          notifies() ? with_tasks_of_notifications(*selected) : *selected);
+      !found) {
+    return found.error();
+  }
+  session_.print_passed_over();
+  session_.print_warnings();
+  if (const auto begun = begin(); !begun) {
+    return begun.error();
+  }
+  Reports& reports = session_.reports();
+  reports.set_manifest(&loaded.manifest, loaded.diagnostics);
+  reconcile::RunOutcome outcome = reconcile(*selected);
+  display_->end();
+  ExitRequest end = {.code = exit_code(outcome, mode_, detailed_exitcode),
+                     .signal = signal_to_end_by(outcome)};
+  if (notifies()) {
+    reconcile::World world = session_.world();
+    end = send_notifications(event_of(end, outcome), options_.output, options_.verbose, outcome,
+                             world, console_);
+  }
+  if (options_.output.format == Format::text && !options_.output.quiet &&
+      console_.err.is_terminal()) {
+    console_.err.write(next_steps(invocation_.command, options_, loaded.manifest, outcome));
+  }
+  return reports.finish(end, outcome);
+}
+
+Event Reconciliation::event_of(const ExitRequest& end, const reconcile::RunOutcome& outcome) {
+  const Loaded& loaded = session_.loaded();
+  return {
+      .loaded = loaded,
+      .end = end,
+      .document = json_document(invocation_, options_.inputs, loaded.diagnostics, end, outcome)};
+}
+
+/// Of a run that has not come to its resources.
+ExitRequest Reconciliation::notify_of_failure(const ExitRequest& end) {
+  const reconcile::RunOutcome outcome = session_.outcome();
+  const Event event = event_of(end, outcome);
+  if (!display_) {
+    return send_notifications_of_failure(event, options_, invocation_, console_);
+  }
+  display_->end();
+  reconcile::World world = session_.world();
+  return send_notifications_of_failure(event, options_.output, options_.verbose, outcome, world,
+                                       console_);
 }
 
 /// `resources`, and what runs the tasks of the notify blocks.
-Resources with_tasks_of_notifications(Resources resources, const manifest::Manifest& manifest) {
-  for (const manifest::Notification& notification : manifest.notifications) {
+Resources Reconciliation::with_tasks_of_notifications(Resources resources) {
+  for (const manifest::Notification& notification : session_.loaded().manifest.notifications) {
     resources.push_back(&notification.task);
   }
   return resources;
 }
 
-ExitRequest reconcile_selected(const CheckOptions& options, reconcile::Mode mode,
-                               bool detailed_exitcode, const Invocation& invocation,
-                               Console& console) {
-  Session session(invocation, options.inputs, options.output, console);
-  const Loaded& loaded = session.loaded();
-  const bool notifies = mode == reconcile::Mode::run || options.notify;
-  const auto document = [&](const ExitRequest& end, const reconcile::RunOutcome& outcome) {
-    return json_document(invocation, options.inputs, loaded.diagnostics, end, outcome);
-  };
-  if (const auto usable = session.load(); !usable) {
-    const ExitRequest& end = usable.error();
-    return notifies
-               ? send_notifications_of_failure(
-                     {.loaded = loaded, .end = end, .document = document(end, nothing_happened())},
-                     options, invocation, console)
-               : end;
+tl::expected<void, ExitRequest> Reconciliation::load() {
+  return session_.read().and_then([&] { return sync_includes(); }).and_then([&] {
+    return session_.decode();
+  });
+}
+
+/// What a run does once, before its first include or resource.
+tl::expected<void, ExitRequest> Reconciliation::begin() {
+  if (display_) {
+    return {};
   }
-  const auto selected = session.select(options.selection);
-  if (!selected) {
-    return selected.error();
+  // Until the last report is written: a signal that comes meanwhile must not end it half-way.
+  if (const auto watching = session_.watch_for_signals(); !watching) {
+    return watching;
+  }
+  process::Cancellation& cancellation = session_.cancellation();
+  display_.emplace(options_, cancellation, console_, session_.reports().observers());
+  wait_for_turn(options_, cancellation, console_);
+  if (options_.deadline.count() > 0) {
+    cancellation.set_deadline(process::time_after(options_.deadline));
+  }
+  return {};
+}
+
+tl::expected<void, ExitRequest> Reconciliation::sync_includes() {
+  const std::vector<manifest::Include> includes = session_.loaded().manifest.includes;
+  if (includes.empty()) {
+    return {};
   }
   if (const auto lack = find_lack_of_descriptors()) {
-    return session.fail(*lack);
+    return tl::unexpected(session_.fail(*lack));
   }
-  if (const auto found = session.find_programs(
-          options.programs, needs_git(*selected),
-          notifies ? with_tasks_of_notifications(*selected, loaded.manifest) : *selected);
-      !found) {
-    return found.error();
+  if (auto found = session_.find_programs(options_.programs, needs_git(includes), {}); !found) {
+    return found;
   }
-  session.print_passed_over();
-  session.print_warnings();
-  // Until the last report is written: a signal that comes meanwhile must not end it half-way.
-  if (const auto watching = session.watch_for_signals(); !watching) {
-    return watching.error();
+  if (auto begun = begin(); !begun) {
+    return begun;
   }
-  Reports reports(invocation, options.inputs, options.output, &loaded.manifest, loaded.diagnostics,
-                  console);
-  wait_for_turn(options, session.cancellation(), console);
-  if (options.deadline.count() > 0) {
-    session.cancellation().set_deadline(process::time_after(options.deadline));
+  reconcile::World world = session_.world();
+  // Which of them are sensitive is not known before all manifests are.
+  withhold_variables(world.environment);
+  const process::PidFiles pid_files(world.environment);
+  world.pid_files = &pid_files;
+  reconcile::Options options = engine_options();
+  options.start = {.started_at = std::chrono::system_clock::now(),
+                   .begin = std::chrono::steady_clock::now(),
+                   .includes = {}};
+  auto synced = reconcile::sync_includes(includes, options, world, display_->observer());
+  session_.add(*options.start, std::move(synced));
+  if (const auto signal = world.cancellation.requested()) {
+    reconcile::RunOutcome outcome = session_.outcome();
+    outcome.interrupted_by = signal;
+    display_->observer().run_ended(outcome);
+    // For what notify blocks are known by now.
+    session_.loaded().is_partial = true;
+    decode(session_.loaded(), invocation_);
+    session_.reports().set_manifest(nullptr, session_.loaded().diagnostics);
+    return tl::unexpected(session_.reports().finish(
+        {.code = ExitCode::failure, .signal = signal_to_end_by(outcome)}, outcome));
   }
-  reconcile::RunOutcome outcome =
-      reconcile_resources(*selected, options, mode, session, console, reports.observers());
-  ExitRequest end = {.code = exit_code(outcome, mode, detailed_exitcode),
-                     .signal = signal_to_end_by(outcome)};
-  if (notifies) {
-    reconcile::World world = session.world();
-    end = send_notifications({.loaded = loaded, .end = end, .document = document(end, outcome)},
-                             options.output, options.verbose, outcome, world, console);
-  }
-  if (options.output.format == Format::text && !options.output.quiet && console.err.is_terminal()) {
-    console.err.write(next_steps(invocation.command, options, loaded.manifest, outcome));
-  }
-  return reports.finish(end, outcome);
+  return {};
+}
+
+reconcile::Options Reconciliation::engine_options() {
+  return {.mode = mode_,
+          .timeout = options_.timeout.value_or(manifest::default_timeout),
+          .lock_timeout = options_.lock_timeout,
+          .fail_fast = options_.fail_fast,
+          .secrets = session_.loaded().manifest.secrets,
+          .start = session_.start()};
+}
+
+reconcile::RunOutcome Reconciliation::reconcile(const Resources& resources) {
+  reconcile::World world = session_.world();
+  const process::PidFiles pid_files(world.environment);
+  world.pid_files = &pid_files;
+  display_->expect(resources);
+  return reconcile::reconcile(resources, engine_options(), world, display_->observer());
 }
 
 }  // namespace
 
 ExitRequest execute(const RunOptions& options, const Invocation& invocation, Console& console) {
-  return reconcile_selected(options, reconcile::Mode::run, options.detailed_exitcode, invocation,
-                            console);
+  return Reconciliation(options, reconcile::Mode::run, invocation, console)
+      .execute(options.detailed_exitcode);
 }
 
 ExitRequest execute(const CheckOptions& options, const Invocation& invocation, Console& console) {
-  return reconcile_selected(options, reconcile::Mode::check, false, invocation, console);
+  return Reconciliation(options, reconcile::Mode::check, invocation, console).execute(false);
 }
 
 }  // namespace fluke

@@ -58,16 +58,13 @@ std::string user_name() {
 }  // namespace
 
 Reports::Reports(const Invocation& invocation, const Inputs& inputs, const OutputOptions& output,
-                 const manifest::Manifest* manifest, const diagnostic::Diagnostics& diagnostics,
                  Console& console)
     : invocation_(invocation),
       output_(output),
-      diagnostics_(diagnostics),
       console_(console),
       info_{.version = std::string(build_info().version),
             .command = std::string(invocation.command),
-            .manifests = inputs.manifests,
-            .manifest = manifest} {
+            .manifests = inputs.manifests} {
   if (output.format != Format::text || !output.reports.empty()) {
     info_.host = host_name();
     info_.user = user_name();
@@ -86,6 +83,14 @@ Reports::Reports(const Invocation& invocation, const Inputs& inputs, const Outpu
   }
   for (report::EventReporter& reporter : event_reporters_) {
     reporter.run_started(info_);
+  }
+}
+
+void Reports::set_manifest(const manifest::Manifest* manifest,
+                           const diagnostic::Diagnostics& diagnostics) {
+  info_.manifest = manifest;
+  diagnostics_ = &diagnostics;
+  for (report::EventReporter& reporter : event_reporters_) {
     reporter.diagnostics(diagnostics);
   }
 }
@@ -116,12 +121,12 @@ ExitRequest Reports::finish(ExitRequest end, const reconcile::RunOutcome& outcom
 
 void Reports::write_to_console(const reconcile::RunOutcome& outcome) {
   if (output_.format == Format::json) {
-    const std::string document = report::to_json(info_, outcome, diagnostics_);
+    const std::string document = report::to_json(info_, outcome, *diagnostics_);
     console_.out.write(invocation_.on_github ? report::json_without_workflow_commands(document)
                                              : document);
   }
   if (invocation_.github) {
-    console_.err.write_commands(report::github_annotations(outcome, diagnostics_, workspace()));
+    console_.err.write_commands(report::github_annotations(outcome, *diagnostics_, workspace()));
     write_step_summary(outcome);
   }
 }
@@ -132,7 +137,7 @@ void Reports::write_step_summary(const reconcile::RunOutcome& outcome) {
     return;
   }
   StreamFile page(file, StreamFile::Start::at_its_end);
-  page.write(report::github_step_summary(info_, outcome, diagnostics_));
+  page.write(report::github_step_summary(info_, outcome, *diagnostics_));
   complain_of(page.finish());
 }
 
@@ -147,14 +152,14 @@ void Reports::write_files(const reconcile::RunOutcome& outcome) {
 std::string Reports::make(const ReportFile& file, const reconcile::RunOutcome& outcome) const {
   switch (file.kind) {
     case ReportKind::json:
-      return report::to_json(info_, outcome, diagnostics_);
+      return report::to_json(info_, outcome, *diagnostics_);
     case ReportKind::junit:
-      return report::to_junit(info_, outcome, diagnostics_);
+      return report::to_junit(info_, outcome, *diagnostics_);
     case ReportKind::prometheus:
       return report::to_prometheus(info_, outcome,
                                    file::read_regular(file.path, largest_former).value_or(""));
     case ReportKind::html:
-      return report::to_html(info_, outcome, diagnostics_);
+      return report::to_html(info_, outcome, *diagnostics_);
     case ReportKind::jsonl:
     case ReportKind::github:
       break;

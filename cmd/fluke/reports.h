@@ -23,13 +23,15 @@ namespace fluke {
 
 class Reports {
  public:
-  /// Begins the reports that follow the run. `manifest` is null where the manifests could not be
-  /// used; `diagnostics` are what there is to say about them. Everything given outlives it.
+  /// Begins the reports that follow the run. Everything given outlives it.
   Reports(const Invocation& invocation, const Inputs& inputs, const OutputOptions& output,
-          const manifest::Manifest* manifest, const diagnostic::Diagnostics& diagnostics,
           Console& console);
   Reports(const Reports&) = delete;
   Reports& operator=(const Reports&) = delete;
+
+  /// Before finish(): what the manifests are, null where they cannot be used, and what there is to
+  /// say about them. Both outlive it.
+  void set_manifest(const manifest::Manifest* manifest, const diagnostic::Diagnostics& diagnostics);
 
   /// Those that want to hear the run.
   [[nodiscard]] std::vector<reconcile::Observer*> observers();
@@ -49,7 +51,7 @@ class Reports {
 
   const Invocation& invocation_;
   const OutputOptions& output_;
-  const diagnostic::Diagnostics& diagnostics_;
+  const diagnostic::Diagnostics* diagnostics_ = nullptr;
   Console& console_;
   report::RunInfo info_;
   /// The reporters point into the files.

@@ -2,13 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstring>
+#include <set>
+#include <span>
+#include <string_view>
 #include <utility>
 
 #include "diagnostic/render.h"
 #include "fluke/reports.h"
 #include "fluke/selection.h"
 #include "git/environment.h"
+#include "text/quote.h"
 
 namespace fluke {
 namespace {
@@ -28,6 +33,28 @@ std::string_view kind_of(ExitCode code) {
   }
 }
 
+/// What is to be said of a commit whose manifests cannot be used; `former` was checked out before
+/// it, if that is known.
+diagnostic::Diagnostic describe_refused(const reconcile::SyncedInclude& include,
+                                        const std::string& former) {
+  constexpr std::size_t digits = 12;
+  const std::string commit = include.commit.substr(0, digits);
+  const std::string back =
+      former.empty()
+          ? "mend them in the repository"
+          : fmt::format(
+                "before it was {0}; go back in the repository, with: git revert --no-edit "
+                "{0}..{1}, or on this host alone, with commit = \"{2}\" in the git block",
+                former.substr(0, digits), commit, former);
+  return {.kind = "include-refused",
+          .summary = fmt::format("include \"{}\" is at commit {}, whose manifests cannot be used",
+                                 include.outcome.name, commit),
+          .detail = back,
+          .file = include.include.checkout.file,
+          .range = include.include.checkout.range,
+          .notes = {}};
+}
+
 }  // namespace
 
 Session::Session(const Invocation& invocation, const Inputs& inputs, const OutputOptions& output,
@@ -36,11 +63,88 @@ Session::Session(const Invocation& invocation, const Inputs& inputs, const Outpu
 
 tl::expected<void, ExitRequest> Session::load() {
   loaded_ = fluke::load(inputs_, invocation_);
+  return use_loaded();
+}
+
+tl::expected<void, ExitRequest> Session::read() {
+  loaded_ = fluke::read(inputs_, invocation_);
+  return use_loaded();
+}
+
+tl::expected<void, ExitRequest> Session::use_loaded() {
   if (loaded_.failure) {
     print(loaded_.diagnostics);
     return tl::unexpected(report(*loaded_.failure, loaded_.diagnostics));
   }
   return {};
+}
+
+void Session::add(reconcile::RunStart start, std::vector<reconcile::SyncedInclude> includes) {
+  start_ = std::move(start);
+  includes_ = std::move(includes);
+  for (reconcile::SyncedInclude& include : includes_) {
+    start_->includes.push_back(include.outcome);
+    if (include.is_there) {
+      if (diagnostic::has_errors(include.read.diagnostics)) {
+        refused_.insert(include.outcome.name);
+      }
+      fluke::add(loaded_, std::move(include.read));
+    } else if (include.outcome.outcome == reconcile::Outcome::failed) {
+      add_failure(include);
+    } else if (include.outcome.outcome == reconcile::Outcome::drifted) {
+      loaded_.is_partial = true;
+    }
+  }
+}
+
+/// Of an include whose manifests are not there.
+void Session::add_failure(const reconcile::SyncedInclude& synced) {
+  const reconcile::ResourceOutcome& outcome = synced.outcome;
+  const manifest::Resource& checkout = synced.include.checkout;
+  const reconcile::Cause cause = outcome.cause.value_or(reconcile::Cause::failed);
+  const bool is_absent =
+      cause == reconcile::Cause::failed || cause == reconcile::Cause::misconfigured;
+  const ExitCode code = is_absent ? ExitCode::unreadable_manifest : exit_code(std::span(&cause, 1));
+  loaded_.failure = loaded_.failure ? worse(*loaded_.failure, code) : code;
+  loaded_.is_partial = true;
+  const std::string phase =
+      outcome.phase ? fmt::format("{}: ", reconcile::name_of(*outcome.phase)) : "";
+  loaded_.diagnostics.push_back(
+      {.kind = "include-failed",
+       .summary = fmt::format("include \"{}\": {}{}", outcome.name, phase, outcome.reason),
+       .detail = fmt::format("without the manifests in {} nothing is run",
+                             text::quoted(checkout.working_dir.native())),
+       .file = checkout.file,
+       .range = checkout.range,
+       .notes = {}});
+}
+
+tl::expected<void, ExitRequest> Session::decode() {
+  fluke::decode(loaded_, invocation_);
+  blame_commits();
+  return use_loaded();
+}
+
+/// Names the commits that brought what cannot be used, and how to go back.
+void Session::blame_commits() {
+  std::set<std::string_view> files;
+  for (const diagnostic::Diagnostic& problem : loaded_.diagnostics) {
+    if (problem.severity == diagnostic::Severity::error && problem.file != nullptr) {
+      files.insert(problem.file->name());
+    }
+  }
+  for (const manifest::Source& source : loaded_.sources) {
+    if (!source.include.empty() && files.contains(source.file->name())) {
+      refused_.insert(source.include);
+    }
+  }
+  for (const reconcile::SyncedInclude& include : includes_) {
+    if (!include.commit.empty() && refused_.contains(include.outcome.name)) {
+      reconcile::World here = world();
+      loaded_.diagnostics.push_back(
+          describe_refused(include, reconcile::former_commit(include, here)));
+    }
+  }
 }
 
 tl::expected<std::vector<const manifest::Resource*>, ExitRequest> Session::select(
@@ -63,6 +167,9 @@ tl::expected<void, ExitRequest> Session::find_programs(
 }
 
 tl::expected<void, ExitRequest> Session::watch_for_signals() {
+  if (cancellation_) {
+    return {};
+  }
   auto cancellation = process::Cancellation::create();
   if (!cancellation) {
     return tl::unexpected(fail({.code = ExitCode::failure,
@@ -82,8 +189,25 @@ ExitRequest Session::fail(const Failure& failure) {
 }
 
 ExitRequest Session::report(ExitCode code, const diagnostic::Diagnostics& diagnostics) {
-  Reports reports(invocation_, inputs_, output_, nullptr, diagnostics, console_);
-  return reports.finish({.code = code}, nothing_happened());
+  reports().set_manifest(nullptr, diagnostics);
+  return reports().finish({.code = code}, outcome());
+}
+
+reconcile::RunOutcome Session::outcome() const {
+  reconcile::RunOutcome outcome = nothing_happened();
+  if (start_) {
+    outcome.started_at = start_->started_at;
+    outcome.duration = std::chrono::steady_clock::now() - start_->begin;
+    outcome.includes = start_->includes;
+  }
+  return outcome;
+}
+
+Reports& Session::reports() {
+  if (!reports_) {
+    reports_.emplace(invocation_, inputs_, output_, console_);
+  }
+  return *reports_;
 }
 
 void Session::print(const diagnostic::Diagnostics& diagnostics) {

@@ -3,7 +3,10 @@
 // that were asked for; its error is how to end.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
+#include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -13,8 +16,11 @@
 #include "fluke/load.h"
 #include "fluke/options.h"
 #include "fluke/programs.h"
+#include "fluke/reports.h"
 #include "process/cancellation.h"
 #include "process/posix_runner.h"
+#include "reconcile/engine.h"
+#include "reconcile/includes.h"
 #include "reconcile/world.h"
 
 namespace fluke {
@@ -29,6 +35,12 @@ class Session {
 
   [[nodiscard]] tl::expected<void, ExitRequest> load();
 
+  /// The same in stages, for those who sync the includes in between: first read(), which leaves
+  /// them in the manifest, then add() where there are any, then decode().
+  [[nodiscard]] tl::expected<void, ExitRequest> read();
+  void add(reconcile::RunStart start, std::vector<reconcile::SyncedInclude> includes);
+  [[nodiscard]] tl::expected<void, ExitRequest> decode();
+
   /// In the order in which they run; they point into the manifest.
   [[nodiscard]] tl::expected<std::vector<const manifest::Resource*>, ExitRequest> select(
       const Selection& selection);
@@ -38,7 +50,8 @@ class Session {
       const ProgramOptions& options, bool needs_git,
       const std::vector<const manifest::Resource*>& resources);
 
-  /// From now on until the end, signals wait to be asked for, and no reader holds fluke up.
+  /// From now on until the end (once is enough), signals wait to be asked for, and no reader holds
+  /// fluke up.
   [[nodiscard]] tl::expected<void, ExitRequest> watch_for_signals();
 
   /// Says why the command cannot do its work.
@@ -54,6 +67,12 @@ class Session {
   void print_passed_over();
 
   [[nodiscard]] Loaded& loaded() { return loaded_; }
+  /// Begun when they are first asked for.
+  [[nodiscard]] Reports& reports();
+  /// That of a run which has not come to its resources: of the includes only.
+  [[nodiscard]] reconcile::RunOutcome outcome() const;
+  /// Absent where there are no includes.
+  [[nodiscard]] const std::optional<reconcile::RunStart>& start() const { return start_; }
   [[nodiscard]] const Programs& programs() const { return programs_; }
   [[nodiscard]] process::Cancellation& cancellation() { return *cancellation_; }
 
@@ -61,6 +80,9 @@ class Session {
   [[nodiscard]] reconcile::World world();
 
  private:
+  [[nodiscard]] tl::expected<void, ExitRequest> use_loaded();
+  void add_failure(const reconcile::SyncedInclude& synced);
+  void blame_commits();
   [[nodiscard]] ExitRequest report(ExitCode code, const diagnostic::Diagnostics& diagnostics);
 
   const Invocation& invocation_;
@@ -68,6 +90,11 @@ class Session {
   const OutputOptions& output_;
   Console& console_;
   Loaded loaded_;
+  std::optional<reconcile::RunStart> start_;
+  std::vector<reconcile::SyncedInclude> includes_;
+  /// The names of those whose manifests cannot be used.
+  std::set<std::string, std::less<>> refused_;
+  std::optional<Reports> reports_;
   process::Environment environment_;
   Programs programs_;
   std::optional<process::Cancellation> cancellation_;

@@ -95,9 +95,8 @@ ExitRequest execute(const ValidateOptions& options, const Invocation& invocation
                     text::counted(loaded.sources.size(), "manifest"),
                     options.tasks ? describe_known_tasks(*resources, invocation.types) : ""));
   }
-  Reports reports(invocation, options.inputs, options.output, &loaded.manifest, loaded.diagnostics,
-                  console);
-  return reports.finish(end, nothing_happened());
+  session.reports().set_manifest(&loaded.manifest, loaded.diagnostics);
+  return session.reports().finish(end, nothing_happened());
 }
 
 }  // namespace fluke

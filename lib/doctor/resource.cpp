@@ -139,8 +139,8 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
       findings.push_back(examine_remote(resource, directory.lock.has_value()));
     }
     directory.lock.reset();
-    if (directory.holds_tasks &&
-        find_missing_program(reconcile::type_of(resource), world_) == nullptr) {
+    const bool has_tasks = resource.type != nullptr && directory.holds_tasks;
+    if (has_tasks && find_missing_program(reconcile::type_of(resource), world_) == nullptr) {
       findings.push_back(examine_tasks(resource));
     }
   }
@@ -148,6 +148,10 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
     finding.resource = resource.name;
   }
   return findings;
+}
+
+Findings ResourceDoctor::examine(const manifest::Include& include) {
+  return examine(include.checkout);
 }
 
 Findings ResourceDoctor::examine(const manifest::Notification& notification) {

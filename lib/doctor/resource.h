@@ -22,6 +22,8 @@ class ResourceDoctor {
   /// Its directory and who holds it, its remote, its tasks. Nothing is written but the objects of
   /// git that a comparison takes, and the lock is held no longer than that.
   [[nodiscard]] Findings examine(const manifest::Resource& resource);
+  /// The same without tasks, for it has none.
+  [[nodiscard]] Findings examine(const manifest::Include& include);
 
   /// Whether its task is there.
   [[nodiscard]] Findings examine(const manifest::Notification& notification);

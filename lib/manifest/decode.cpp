@@ -308,6 +308,7 @@ DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
   Declarations notifications = decode_notifications(definitions.documents(), context);
   check_relations(notifications, definitions.is_complete(), result.diagnostics);
   result.manifest.notifications = notifications_of(std::move(notifications), result.diagnostics);
+  result.manifest.is_partial = decoder.lacks_sources;
   result.declares_resources = !declared.blocks.empty();
   result.manifest.resources = std::move(declared.resources);
   definitions.finish(result);

@@ -127,6 +127,8 @@ struct Manifest {
   std::vector<Notification> notifications;
   /// In declaration order.
   std::vector<Include> includes;
+  /// There are resources that are not known: an include is not there yet.
+  bool is_partial = false;
   /// What is sensitive, to be masked wherever a command prints it.
   text::Secrets secrets;
   /// The names of the variables that are declared sensitive.

@@ -76,9 +76,11 @@ Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observe
 }
 
 RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
-  started_at_ = std::chrono::system_clock::now();
-  RunOutcome run{.started_at = started_at_};
-  start_ = clock_.now();
+  const RunStart start = options_.start.value_or(
+      RunStart{.started_at = std::chrono::system_clock::now(), .begin = clock_.now()});
+  started_at_ = start.started_at;
+  start_ = start.begin;
+  RunOutcome run{.includes = start.includes, .started_at = started_at_};
   for (const manifest::Resource* resource : resources) {
     const ResourceOutcome& outcome = run.resources.emplace_back(visit(*resource));
     outcomes_.emplace(resource->name, outcome.outcome);

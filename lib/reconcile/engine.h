@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 #include "manifest/manifest.h"
@@ -21,6 +22,14 @@ enum class Mode {
   check,
 };
 
+/// What there is of a run before its resources are known.
+struct RunStart {
+  std::chrono::system_clock::time_point started_at;
+  /// The same moment by the monotonic clock.
+  std::chrono::steady_clock::time_point begin;
+  std::vector<ResourceOutcome> includes;
+};
+
 struct Options {
   Mode mode = Mode::run;
   /// For resources that set none; zero is none.
@@ -31,6 +40,8 @@ struct Options {
   bool fail_fast = false;
   /// Masked in whatever a command prints.
   text::Secrets secrets;
+  /// Absent: the run begins with its first resource.
+  std::optional<RunStart> start = {};
 };
 
 /// Reconciles `resources`, which are of one manifest and in its order; dependencies on resources

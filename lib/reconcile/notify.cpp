@@ -61,8 +61,8 @@ void run(const manifest::Notification& notification, const NotifyOptions& option
 }  // namespace
 
 bool is_due(const manifest::Notification& notification, const RunOutcome& run) {
-  return std::ranges::any_of(run.resources, [&](const ResourceOutcome& resource) {
-    return waits_for(notification, name_of(resource.outcome));
+  return std::ranges::any_of(run.all(), [&](const ResourceOutcome* one) {
+    return waits_for(notification, name_of(one->outcome));
   });
 }
 

@@ -14,6 +14,11 @@ class Observer {
  public:
   virtual ~Observer() = default;
 
+  /// Before any resource is known. What happens in between is told as for a resource, which is then
+  /// the include's checkout and has no type.
+  virtual void include_started(const manifest::Include& /*include*/) {}
+  virtual void include_ended(const ResourceOutcome& /*outcome*/) {}
+
   virtual void resource_started(const manifest::Resource& /*resource*/) {}
   virtual void phase_started(const manifest::Resource& /*resource*/, Phase /*phase*/) {}
   /// Lines that a child printed, each ended by LF, as they came, control characters and all.
@@ -36,6 +41,16 @@ class FanOut : public Observer {
   /// The observers outlive it.
   explicit FanOut(std::vector<Observer*> observers) : observers_(std::move(observers)) {}
 
+  void include_started(const manifest::Include& include) override {
+    for (Observer* observer : observers_) {
+      observer->include_started(include);
+    }
+  }
+  void include_ended(const ResourceOutcome& outcome) override {
+    for (Observer* observer : observers_) {
+      observer->include_ended(outcome);
+    }
+  }
   void resource_started(const manifest::Resource& resource) override {
     for (Observer* observer : observers_) {
       observer->resource_started(resource);

@@ -88,13 +88,25 @@ Phase phase_of_output(const ResourceOutcome& outcome) {
   return failed ? outcome.phase.value_or(Phase::check) : Phase::check;
 }
 
+std::vector<const ResourceOutcome*> RunOutcome::all() const {
+  std::vector<const ResourceOutcome*> all;
+  all.reserve(includes.size() + resources.size());
+  for (const auto* outcomes : {&includes, &resources}) {
+    for (const ResourceOutcome& one : *outcomes) {
+      all.push_back(&one);
+    }
+  }
+  return all;
+}
+
 std::size_t RunOutcome::count(Outcome outcome) const {
   return static_cast<std::size_t>(
       std::ranges::count(resources, outcome, &ResourceOutcome::outcome));
 }
 
 bool RunOutcome::changed_anything() const {
-  return std::ranges::any_of(resources, changed_something);
+  return std::ranges::any_of(resources, changed_something) ||
+         std::ranges::any_of(includes, changed_something);
 }
 
 }  // namespace reconcile

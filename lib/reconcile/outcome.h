@@ -167,6 +167,9 @@ struct NotificationOutcome {
 };
 
 struct RunOutcome {
+  /// In the order in which they were synced, before any resource. They have no tasks, and "include"
+  /// in place of a type.
+  std::vector<ResourceOutcome> includes;
   std::vector<ResourceOutcome> resources;
   /// Of those that were due, in order.
   std::vector<NotificationOutcome> notifications;
@@ -175,6 +178,9 @@ struct RunOutcome {
   /// The signal that ended the run early; SIGALRM is its deadline.
   std::optional<int> interrupted_by;
 
+  /// Includes and resources, in the order in which they ran.
+  [[nodiscard]] std::vector<const ResourceOutcome*> all() const;
+  /// Of resources.
   [[nodiscard]] std::size_t count(Outcome outcome) const;
   /// Whether something on the host is another than before: a task was applied, or files came.
   [[nodiscard]] bool changed_anything() const;

@@ -65,9 +65,10 @@ std::optional<std::chrono::milliseconds> deadline_of(const manifest::Resource& r
 }
 
 ResourceOutcome outcome_for(const manifest::Resource& resource) {
-  ResourceOutcome outcome{.name = resource.name,
-                          .type = std::string(resource.type->name()),
-                          .working_dir = resource.working_dir};
+  ResourceOutcome outcome{
+      .name = resource.name,
+      .type = std::string(resource.type == nullptr ? "include" : resource.type->name()),
+      .working_dir = resource.working_dir};
   if (resource.file != nullptr) {
     outcome.manifest = resource.file->name();
     outcome.line = resource.file->position(resource.range.begin).line;
@@ -87,6 +88,16 @@ ResourceOutcome ResourceRun::run() {
   const auto start = context_.clock.now();
   if (lock() && sync() && tasks() && check() && apply()) {
     verify();
+  }
+  note_in(nullptr);
+  outcome_.duration = context_.clock.now() - start;
+  return std::move(outcome_);
+}
+
+ResourceOutcome ResourceRun::sync_only() {
+  const auto start = context_.clock.now();
+  if (lock() && sync()) {
+    git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_, "");
   }
   note_in(nullptr);
   outcome_.duration = context_.clock.now() - start;

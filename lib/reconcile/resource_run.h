@@ -51,6 +51,10 @@ class ResourceRun {
   /// To be called once.
   [[nodiscard]] ResourceOutcome run();
 
+  /// The same, but only until git is done: for a directory that has no tasks. Its lock is held for
+  /// as long as this lives.
+  [[nodiscard]] ResourceOutcome sync_only();
+
  private:
   /// The phases; each says whether the next one is due.
   [[nodiscard]] bool lock();

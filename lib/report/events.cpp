@@ -11,8 +11,10 @@
 namespace report {
 namespace {
 
+/// What is locked and synced for an include has no type.
 Json members_of(const manifest::Resource& resource, reconcile::Phase phase) {
-  return {{"resource", resource.name}, {"phase", reconcile::name_of(phase)}};
+  return {{resource.type == nullptr ? "include" : "resource", resource.name},
+          {"phase", reconcile::name_of(phase)}};
 }
 
 }  // namespace
@@ -42,6 +44,14 @@ void EventReporter::diagnostics(const diagnostic::Diagnostics& diagnostics) {
   for (const diagnostic::Diagnostic& one : diagnostics) {
     write("diagnostic", {{"diagnostic", diagnostic_as_json(one)}});
   }
+}
+
+void EventReporter::include_started(const manifest::Include& include) {
+  write("include_started", {{"include", include.checkout.name}});
+}
+
+void EventReporter::include_ended(const reconcile::ResourceOutcome& outcome) {
+  write("include_ended", {{"include", outcome.name}, {"result", include_as_json(outcome)}});
 }
 
 void EventReporter::resource_started(const manifest::Resource& resource) {

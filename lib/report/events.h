@@ -18,7 +18,8 @@ namespace report {
 using Now = std::function<std::chrono::system_clock::time_point()>;
 
 /// Each event has the members "event", its name, and "time". What belongs to a resource names it in
-/// "resource". An event is written whole, with its line end, in one call of `out`.
+/// "resource", and what belongs to an include in "include". An event is written whole, with its
+/// line end, in one call of `out`.
 class EventReporter : public reconcile::Observer {
  public:
   explicit EventReporter(Write out, Now now = std::chrono::system_clock::now);
@@ -29,6 +30,8 @@ class EventReporter : public reconcile::Observer {
 
   void diagnostics(const diagnostic::Diagnostics& diagnostics);
 
+  void include_started(const manifest::Include& include) override;
+  void include_ended(const reconcile::ResourceOutcome& outcome) override;
   void resource_started(const manifest::Resource& resource) override;
   void phase_started(const manifest::Resource& resource, reconcile::Phase phase) override;
   void output_lines(const manifest::Resource& resource, reconcile::Phase phase,

@@ -95,8 +95,8 @@ std::string github_annotations(const reconcile::RunOutcome& outcome,
   for (const diagnostic::Diagnostic& one : diagnostics) {
     out += annotate(one, workspace);
   }
-  for (const ResourceOutcome& resource : outcome.resources) {
-    out += annotate(resource, workspace);
+  for (const ResourceOutcome* one : outcome.all()) {
+    out += annotate(*one, workspace);
   }
   return out;
 }

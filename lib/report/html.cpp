@@ -177,13 +177,14 @@ std::string html_row(const ResourceOutcome& resource, const Timeline& timeline) 
 }
 
 std::string resources(const reconcile::RunOutcome& outcome) {
-  if (outcome.resources.empty()) {
+  const std::vector<const ResourceOutcome*> all = outcome.all();
+  if (all.empty()) {
     return "";
   }
   const Timeline timeline(outcome.duration);
   std::string rows;
-  for (const ResourceOutcome& resource : outcome.resources) {
-    rows += html_row(resource, timeline);
+  for (const ResourceOutcome* one : all) {
+    rows += html_row(*one, timeline);
   }
   return fmt::format(
       "<main class=\"card\">\n{}<div class=\"axis\"><div "

@@ -41,6 +41,7 @@ std::string to_json(const RunInfo& info, const reconcile::RunOutcome& outcome,
       {"duration_ms", milliseconds(outcome.duration)},
       {"exit_code", info.exit_code},
       {"summary", summary_as_json(outcome)},
+      {"includes", list_as_json(outcome.includes, include_as_json)},
       {"resources", list_as_json(outcome.resources, resource_as_json)},
       {"notifications", list_as_json(outcome.notifications, notification_as_json)},
       {"diagnostics", list_as_json(diagnostics, diagnostic_as_json)}};

@@ -112,6 +112,14 @@ Json resource_as_json(const reconcile::ResourceOutcome& resource) {
       {"output", or_null(visible(resource.output))}};
 }
 
+Json include_as_json(const reconcile::ResourceOutcome& include) {
+  Json json = resource_as_json(include);
+  for (const char* of_tasks : {"type", "check", "apply", "verify"}) {
+    json.erase(of_tasks);
+  }
+  return json;
+}
+
 Json notification_as_json(const reconcile::NotificationOutcome& notification) {
   return {{"name", notification.name},
           {"manifest", notification.manifest},

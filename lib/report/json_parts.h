@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 inline constexpr int schema = 1;
 
 [[nodiscard]] Json or_null(std::string_view text);
+[[nodiscard]] Json include_as_json(const reconcile::ResourceOutcome& include);
 [[nodiscard]] Json resource_as_json(const reconcile::ResourceOutcome& resource);
 
 [[nodiscard]] Json notification_as_json(const reconcile::NotificationOutcome& notification);

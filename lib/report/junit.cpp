@@ -119,8 +119,8 @@ Cases cases_of(const reconcile::RunOutcome& outcome, const diagnostic::Diagnosti
               Verdict{"error", error->kind, error->summary,
                       diagnostic::render(diagnostics, diagnostic::Colour::off)});
   }
-  for (const ResourceOutcome& resource : outcome.resources) {
-    cases.add(resource.type, resource.name, seconds(resource.duration), verdict_of(resource));
+  for (const ResourceOutcome* one : outcome.all()) {
+    cases.add(one->type, one->name, seconds(one->duration), verdict_of(*one));
   }
   return cases;
 }

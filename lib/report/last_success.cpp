@@ -50,27 +50,29 @@ class Line {
   std::string_view rest_;
 };
 
-void read_line(std::string_view text, LastSuccess& found) {
+void read_line(std::string_view text, std::string_view metric, std::string_view label,
+               LastTimes& found) {
   Line line(text);
-  if (!line.take(last_success_metric) || !line.take("{resource=\"")) {
+  if (!line.take(metric) || !line.take("{") || !line.take(label) || !line.take("=\"")) {
     return;
   }
-  const std::optional<std::string> resource = line.take_label_value();
-  if (!resource || !line.take("} ")) {
+  const std::optional<std::string> name = line.take_label_value();
+  if (!name || !line.take("} ")) {
     return;
   }
   if (const std::optional<double> number = line.take_number(); number && *number > 0) {
-    found[*resource] = *number;
+    found[*name] = *number;
   }
 }
 
 }  // namespace
 
-LastSuccess read_last_success(std::string_view metrics) {
-  LastSuccess found;
+LastTimes read_last_times(std::string_view metrics, std::string_view metric,
+                          std::string_view label) {
+  LastTimes found;
   while (!metrics.empty()) {
     const std::size_t end = std::min(metrics.find('\n'), metrics.size());
-    read_line(metrics.substr(0, end), found);
+    read_line(metrics.substr(0, end), metric, label, found);
     metrics.remove_prefix(std::min(end + 1, metrics.size()));
   }
   return found;

@@ -75,9 +75,9 @@ std::string notification_text(const reconcile::RunOutcome& outcome,
     }
     return lines.finish("nothing was run");
   }
-  for (const reconcile::ResourceOutcome& resource : outcome.resources) {
-    if (std::ranges::find(on, reconcile::name_of(resource.outcome)) != on.end()) {
-      lines.add(resource_line(resource, {}));
+  for (const reconcile::ResourceOutcome* one : outcome.all()) {
+    if (std::ranges::find(on, reconcile::name_of(one->outcome)) != on.end()) {
+      lines.add(resource_line(*one, {}));
     }
   }
   return lines.finish(totals_line(outcome));

@@ -59,34 +59,91 @@ void add_durations(std::string& out, const reconcile::RunOutcome& outcome) {
   }
 }
 
-void add_last_success(std::string& out, const LastSuccess& times) {
-  begin_metric(out, last_success_metric,
-               "When a run last found the resource satisfied or applied it.");
-  for (const auto& [resource, time] : times) {
-    out +=
-        fmt::format("{}{{resource=\"{}\"}} {:.3f}\n", last_success_metric, label(resource), time);
+void add_times(std::string& out, std::string_view metric, std::string_view name_label,
+               const LastTimes& times) {
+  for (const auto& [name, time] : times) {
+    out += fmt::format("{}{{{}=\"{}\"}} {:.3f}\n", metric, name_label, label(name), time);
   }
 }
 
-/// Those of before that still count, and those of this run.
-LastSuccess last_success(const RunInfo& info, const reconcile::RunOutcome& outcome,
-                         std::string_view previous) {
-  LastSuccess times = read_last_success(previous);
-  if (info.manifest != nullptr) {
-    std::set<std::string_view> declared;
-    for (const manifest::Resource& resource : info.manifest->resources) {
-      declared.insert(resource.name);
-    }
-    std::erase_if(times, [&](const auto& entry) { return !declared.contains(entry.first); });
+/// Forgets what is no longer declared. What a manifest declares that is not there is not known.
+template <typename Declared, typename Name>
+void keep_declared(LastTimes& times, const Declared& declared, const Name& name_of) {
+  std::set<std::string_view> names;
+  for (const auto& one : declared) {
+    names.insert(name_of(one));
   }
+  std::erase_if(times, [&](const auto& entry) { return !names.contains(entry.first); });
+}
+
+/// When the run ended, in seconds since 1970.
+double end_of(const reconcile::RunOutcome& outcome) {
   const std::chrono::duration<double> end =
       (outcome.started_at + outcome.duration).time_since_epoch();
+  return end.count();
+}
+
+/// Those of before that still count, and those of this run.
+LastTimes last_success(const RunInfo& info, const reconcile::RunOutcome& outcome,
+                       std::string_view previous) {
+  LastTimes times = read_last_times(previous, last_success_metric, "resource");
+  if (info.manifest != nullptr && !info.manifest->is_partial) {
+    keep_declared(
+        times, info.manifest->resources,
+        [](const manifest::Resource& resource) -> const auto& { return resource.name; });
+  }
   for (const ResourceOutcome& resource : outcome.resources) {
     if (resource.outcome == Outcome::satisfied || resource.outcome == Outcome::applied) {
-      times[resource.name] = end.count();
+      times[resource.name] = end_of(outcome);
     }
   }
   return times;
+}
+
+/// The same for includes: git has brought them up to date, or found that they are.
+LastTimes last_sync(const RunInfo& info, const reconcile::RunOutcome& outcome,
+                    std::string_view previous) {
+  LastTimes times = read_last_times(previous, last_sync_metric, "include");
+  if (info.manifest != nullptr) {
+    keep_declared(
+        times, info.manifest->includes,
+        [](const manifest::Include& include) -> const auto& { return include.checkout.name; });
+  }
+  for (const ResourceOutcome& include : outcome.includes) {
+    if (include.outcome == Outcome::satisfied) {
+      times[include.name] = end_of(outcome);
+    }
+  }
+  return times;
+}
+
+void add_includes(std::string& out, const reconcile::RunOutcome& outcome, const LastTimes& times) {
+  if (outcome.includes.empty() && times.empty()) {
+    return;
+  }
+  begin_metric(
+      out, "fluke_include_synced",
+      "1 where the last run found the include up to date or brought it there, 0 otherwise.");
+  for (const ResourceOutcome& include : outcome.includes) {
+    if (include.outcome != Outcome::disabled) {
+      out += fmt::format("fluke_include_synced{{include=\"{}\"}} {}\n", label(include.name),
+                         include.outcome == Outcome::satisfied ? 1 : 0);
+    }
+  }
+  begin_metric(out, "fluke_include_commit_info",
+               "1, with the commit that the manifests of the include were read from.");
+  for (const ResourceOutcome& include : outcome.includes) {
+    const bool is_behind = include.outcome == Outcome::drifted;
+    const std::string commit = !include.git ? ""
+                               : is_behind  ? include.git->before
+                                            : include.git->after;
+    if (!commit.empty()) {
+      out += fmt::format("fluke_include_commit_info{{include=\"{}\",commit=\"{}\"}} 1\n",
+                         label(include.name), label(commit));
+    }
+  }
+  begin_metric(out, last_sync_metric, "When a run last synced the include.");
+  add_times(out, last_sync_metric, "include", times);
 }
 
 }  // namespace
@@ -103,7 +160,10 @@ std::string to_prometheus(const RunInfo& info, const reconcile::RunOutcome& outc
   out += fmt::format("fluke_run_exit_code {}\n", info.exit_code);
   add_outcomes(out, outcome);
   add_durations(out, outcome);
-  add_last_success(out, last_success(info, outcome, previous));
+  begin_metric(out, last_success_metric,
+               "When a run last found the resource satisfied or applied it.");
+  add_times(out, last_success_metric, "resource", last_success(info, outcome, previous));
+  add_includes(out, outcome, last_sync(info, outcome, previous));
   return out;
 }
 

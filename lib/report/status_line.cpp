@@ -39,8 +39,17 @@ std::string shortened(const std::string& name, std::size_t columns, std::size_t 
 
 }  // namespace
 
-StatusLine::StatusLine(std::size_t total, Write terminal, Columns columns)
-    : total_(total), terminal_(std::move(terminal)), columns_(std::move(columns)) {}
+StatusLine::StatusLine(Write terminal, Columns columns)
+    : terminal_(std::move(terminal)), columns_(std::move(columns)) {}
+
+void StatusLine::include_started(const manifest::Include& include) {
+  name_ = text::neutralised(include.checkout.name);
+}
+
+void StatusLine::include_ended(const reconcile::ResourceOutcome& /*outcome*/) {
+  name_.clear();
+  erase();
+}
 
 void StatusLine::resource_started(const manifest::Resource& resource) {
   name_ = text::neutralised(resource.name);
@@ -93,7 +102,7 @@ std::string StatusLine::text(std::size_t columns) const {
   using std::chrono::seconds;
   const auto elapsed =
       std::chrono::duration_cast<seconds>(std::chrono::steady_clock::now() - phase_start_);
-  const std::string count = fmt::format("[{}/{}] ", ended_ + 1, total_);
+  const std::string count = total_ == 0 ? "" : fmt::format("[{}/{}] ", ended_ + 1, total_);
   const std::string what = fmt::format(": {} {}", phase_, text::format_duration(elapsed));
   std::string line = count + shortened(name_, columns, count.size() + what.size()) + what;
   if (!last_output_.empty()) {

@@ -19,8 +19,14 @@ using Columns = std::function<std::size_t()>;
 
 class StatusLine : public reconcile::Observer {
  public:
-  /// `total` is the number of resources of the run; `terminal` writes to the terminal.
-  StatusLine(std::size_t total, Write terminal, Columns columns);
+  /// `terminal` writes to the terminal.
+  StatusLine(Write terminal, Columns columns);
+
+  /// How many resources the run has. Until that is known, nothing is counted.
+  void expect(std::size_t total) { total_ = total; }
+
+  void include_started(const manifest::Include& include) override;
+  void include_ended(const reconcile::ResourceOutcome& outcome) override;
 
   void resource_started(const manifest::Resource& resource) override;
   void phase_started(const manifest::Resource& resource, reconcile::Phase phase) override;
@@ -38,7 +44,7 @@ class StatusLine : public reconcile::Observer {
   /// In a narrow terminal the name is cut rather than what stands behind it.
   [[nodiscard]] std::string text(std::size_t columns) const;
 
-  std::size_t total_;
+  std::size_t total_ = 0;
   Write terminal_;
   Columns columns_;
 

@@ -98,17 +98,18 @@ std::string github_step_summary(const RunInfo& info, const reconcile::RunOutcome
   page.add(fmt::format(
       "### fluke {}: {}\n", info.command,
       diagnostic::has_errors(diagnostics) ? "ended before its first resource" : totals));
-  if (!outcome.resources.empty()) {
+  const std::vector<const ResourceOutcome*> all = outcome.all();
+  if (!all.empty()) {
     page.add("\n| resource | outcome | time | |\n|---|---|---|---|\n");
   }
-  for (const ResourceOutcome& resource : outcome.resources) {
-    page.add(row(resource));
+  for (const ResourceOutcome* one : all) {
+    page.add(row(*one));
   }
-  for (const ResourceOutcome& resource : outcome.resources) {
-    if (!resource.output.empty()) {
-      page.add(folded(fmt::format("{}: last output of {}", resource.name,
-                                  reconcile::name_of(reconcile::phase_of_output(resource))),
-                      resource.output));
+  for (const ResourceOutcome* one : all) {
+    if (!one->output.empty()) {
+      page.add(folded(fmt::format("{}: last output of {}", one->name,
+                                  reconcile::name_of(reconcile::phase_of_output(*one))),
+                      one->output));
     }
   }
   if (!diagnostics.empty()) {

@@ -119,11 +119,10 @@ void pad(std::string& line, std::size_t width, std::size_t wanted) {
 
 }  // namespace
 
-std::size_t name_width(const std::vector<const manifest::Resource*>& resources,
-                       std::size_t columns) {
+std::size_t name_width(std::span<const std::string_view> names, std::size_t columns) {
   std::size_t widest = 0;
-  for (const manifest::Resource* resource : resources) {
-    widest = std::max(widest, text::display_width(text::neutralised(resource->name)));
+  for (const std::string_view name : names) {
+    widest = std::max(widest, text::display_width(text::neutralised(name)));
   }
   return columns == 0 ? widest : std::min(widest, columns / 2);
 }

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
-#include "manifest/manifest.h"
 #include "reconcile/outcome.h"
 
 namespace report {
@@ -17,10 +17,9 @@ struct SummaryStyle {
   bool colour = false;
 };
 
-/// How many columns the widest of their names takes, made harmless as it is shown; at most half of
+/// How many columns the widest of `names` takes, made harmless as it is shown; at most half of
 /// the `columns` of a terminal (0: none), so that a long name does not push the others aside.
-[[nodiscard]] std::size_t name_width(const std::vector<const manifest::Resource*>& resources,
-                                     std::size_t columns);
+[[nodiscard]] std::size_t name_width(std::span<const std::string_view> names, std::size_t columns);
 
 /// One line: name, outcome, and then what explains it. Names and reasons are made harmless, for
 /// they are foreign text.

@@ -59,12 +59,38 @@ Urgency urgency_of(Outcome outcome) {
 
 }  // namespace
 
-TextReporter::TextReporter(const std::vector<const manifest::Resource*>& resources,
-                           TextOptions options, WriteLines out, WriteLines err)
+TextReporter::TextReporter(TextOptions options, WriteLines out, WriteLines err)
     : options_(options),
       out_(std::move(out)),
       err_(std::move(err)),
-      style_{.name_width = name_width(resources, options.columns), .colour = options.colour_out} {}
+      style_{.colour = options.colour_out} {}
+
+void TextReporter::expect(const std::vector<const manifest::Resource*>& resources) {
+  std::vector<std::string_view> names;
+  names.reserve(includes_.size() + resources.size());
+  for (const reconcile::ResourceOutcome& include : includes_) {
+    names.emplace_back(include.name);
+  }
+  for (const manifest::Resource* resource : resources) {
+    names.emplace_back(resource->name);
+  }
+  style_.name_width = name_width(names, options_.columns);
+  for (const reconcile::ResourceOutcome& include : includes_) {
+    // Other files on this host are no news.
+    if (include.git || include.outcome != Outcome::satisfied) {
+      tell_outcome(include);
+    }
+  }
+}
+
+void TextReporter::include_ended(const reconcile::ResourceOutcome& outcome) {
+  tell_notes(outcome);
+  if (!passed_on_) {
+    tell_output(outcome);
+  }
+  passed_on_ = false;
+  includes_.push_back(outcome);
+}
 
 void TextReporter::phase_started(const manifest::Resource& resource, Phase phase) {
   passed_on_ = false;
@@ -89,24 +115,28 @@ void TextReporter::resource_ended(const reconcile::ResourceOutcome& outcome) {
     tell_sources(outcome);
   }
   tell_notes(outcome);
-  if (options_.summary && worth_telling(outcome)) {
-    out_(resource_line(outcome, style_), urgency_of(outcome.outcome));
-  }
+  tell_outcome(outcome);
   if (!passed_on_) {
     tell_output(outcome);
   }
   passed_on_ = false;
 }
 
+void TextReporter::tell_outcome(const reconcile::ResourceOutcome& outcome) {
+  if (options_.summary && worth_telling(outcome)) {
+    out_(resource_line(outcome, style_), urgency_of(outcome.outcome));
+  }
+}
+
 void TextReporter::run_ended(const reconcile::RunOutcome& outcome) {
   if (outcome.interrupted_by) {
     tell_interruption(outcome);
   }
+  const auto is_told = [this](const reconcile::ResourceOutcome* one) {
+    return worth_telling(*one);
+  };
   const bool anything =
-      options_.verbosity != Verbosity::quiet ||
-      std::ranges::any_of(outcome.resources, [this](const reconcile::ResourceOutcome& resource) {
-        return worth_telling(resource);
-      });
+      options_.verbosity != Verbosity::quiet || std::ranges::any_of(outcome.all(), is_told);
   if (options_.summary && anything) {
     out_(totals_line(outcome), Urgency::info);
   }

@@ -48,8 +48,13 @@ struct TextOptions {
 /// When quiet, only what changed or failed is told, and nothing is passed on live.
 class TextReporter : public reconcile::Observer {
  public:
-  TextReporter(const std::vector<const manifest::Resource*>& resources, TextOptions options,
-               WriteLines out, WriteLines err);
+  TextReporter(TextOptions options, WriteLines out, WriteLines err);
+
+  /// The resources that are to come, before the first of them: their names decide how the lines are
+  /// laid out, and those of the includes, which have been held back so far, follow.
+  void expect(const std::vector<const manifest::Resource*>& resources);
+
+  void include_ended(const reconcile::ResourceOutcome& outcome) override;
 
   void phase_started(const manifest::Resource& resource, reconcile::Phase phase) override;
   void output_lines(const manifest::Resource& resource, reconcile::Phase phase,
@@ -58,6 +63,7 @@ class TextReporter : public reconcile::Observer {
   void run_ended(const reconcile::RunOutcome& outcome) override;
 
  private:
+  void tell_outcome(const reconcile::ResourceOutcome& outcome);
   [[nodiscard]] bool worth_telling(const reconcile::ResourceOutcome& outcome) const;
   void tell_sources(const reconcile::ResourceOutcome& outcome);
   void tell_output(const reconcile::ResourceOutcome& outcome);
@@ -70,6 +76,7 @@ class TextReporter : public reconcile::Observer {
   WriteLines out_;
   WriteLines err_;
   SummaryStyle style_;
+  std::vector<reconcile::ResourceOutcome> includes_;
   /// Output of the phase that is running, or that ran last, has been passed on.
   bool passed_on_ = false;
   /// What tell() writes; kept for its room.

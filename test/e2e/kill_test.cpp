@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <regex>
 #include <thread>
 
 #include "e2e/host.h"
@@ -46,6 +47,14 @@ mise "old" {
 }
 )";
 
+/// From the first look on, when fluke has just been started.
+auto after(Seconds pause) {
+  return [=, begin = std::optional<Clock::time_point>()](const support::Running&) mutable {
+    begin = begin.value_or(Clock::now());
+    return Clock::now() - *begin >= pause;
+  };
+}
+
 int number(const char* variable, int otherwise) {
   const char* text = std::getenv(variable);
   return text != nullptr ? std::atoi(text) : otherwise;
@@ -59,6 +68,10 @@ class Kill : public ::testing::Test {
     const std::string author = (host.root() / "author").string();
     host.run({"git", "clone", "--quiet", remote, author});
     host.write("author/.gitignore", "out/\n");
+    for (const std::string name : {"fresh", "old"}) {
+      host.write("author/" + name + ".fluke.hcl",
+                 "mise \"" + name + "\" {\n  working_dir = \".\"\n}\n");
+    }
     commit("one");
     host.run({"git", "clone", "--quiet", remote, (host.root() / "template").string()});
     host.write("template/out/version", "one\n");
@@ -68,6 +81,9 @@ class Kill : public ::testing::Test {
       text.replace(at, 13, remote);
     }
     host.write("site.hcl", text);
+    host.write("host.hcl",
+               std::regex_replace(text, std::regex("mise \"(\\w+)\" \\{"),
+                                  "include \"$1\" {\n  manifests = [\"$1.fluke.hcl\"]"));
   }
 
   /// Two hundred files of another text, and the version that the tasks look at.
@@ -129,7 +145,7 @@ class Kill : public ::testing::Test {
   }
 
   void expect_converged() {
-    const support::Ran ran = host.fluke({"run", "site.hcl"});
+    const support::Ran ran = host.fluke({"run", manifest_file});
     ASSERT_EQ(ran.status, 0) << ran.out << ran.err;
     EXPECT_EQ(files(), expected);
     EXPECT_EQ(leftovers(), "");
@@ -178,7 +194,7 @@ class Kill : public ::testing::Test {
     set_stage();
     file::Descriptor other = locked.empty() ? file::Descriptor() : lock(locked);
     support::Running running(
-        host.fluke_program({"run", "-v", "--lock-timeout", "60s", "site.hcl"}));
+        host.fluke_program({"run", "-v", "--lock-timeout", "60s", manifest_file}));
     bool over = false;
     while (!is_time(running) && !over) {
       std::this_thread::sleep_for(std::chrono::microseconds(200));
@@ -196,6 +212,7 @@ class Kill : public ::testing::Test {
 
   Host host;
   std::string remote;
+  std::string manifest_file = "site.hcl";
   std::map<std::string, std::string> expected;
   std::map<std::string, int> kills;
   int unfinished_objects = 0;
@@ -214,13 +231,6 @@ TEST_F(Kill, AtAnyInstantIsMadeGoodByTheNextRun) {
 
   std::mt19937 random(static_cast<unsigned>(number("FLUKE_KILLS_SEED", 1)));
   std::uniform_real_distribution<double> share(0.0, 1.0);
-  // From the first look on, when fluke has just been started.
-  const auto after = [](Seconds pause) {
-    return [=, begin = std::optional<Clock::time_point>()](const support::Running&) mutable {
-      begin = begin.value_or(Clock::now());
-      return Clock::now() - *begin >= pause;
-    };
-  };
   const int rounds = number("FLUKE_KILLS", 20);
   for (int i = 0; i < rounds && !HasFailure(); ++i) {
     kill_once(after(whole * share(random)));
@@ -241,6 +251,37 @@ TEST_F(Kill, AtAnyInstantIsMadeGoodByTheNextRun) {
     std::cout << "kills in " << phase << ": " << count << '\n';
   }
   std::cout << "unfinished objects left to git gc: " << unfinished_objects << '\n';
+}
+
+/// The same where the checkouts are those of includes, and the resources come from them.
+TEST_F(Kill, InTheSyncOfAnIncludeIsMadeGoodByTheNextRun) {
+  const support::Orphanage orphanage;
+  set_stage();
+  manifest_file = "host.hcl";
+  const auto start = Clock::now();
+  ASSERT_EQ(host.fluke({"run", manifest_file}).status, 0);
+  const Seconds whole = Clock::now() - start;
+  expected = files();
+  EXPECT_EQ(expected.at("site/fresh/out/version"), "two\n");
+
+  std::mt19937 random(static_cast<unsigned>(number("FLUKE_KILLS_SEED", 1)));
+  // The includes come first: most of the kills hit them.
+  std::uniform_real_distribution<double> share(0.0, 0.6);
+  const int rounds = number("FLUKE_KILLS", 20) / 2;
+  for (int i = 0; i < rounds && !HasFailure(); ++i) {
+    kill_once(after(whole * share(random)));
+  }
+  for (const std::string phase : {"fresh: sync", "old: sync"}) {
+    for (int tries = 0; !kills.contains(phase) && tries < 20 && !HasFailure(); ++tries) {
+      kill_once([&](const support::Running& running) {
+        return ('\n' + running.err_so_far()).find('\n' + phase + ": ") != std::string::npos;
+      });
+    }
+    EXPECT_TRUE(kills.contains(phase)) << phase << " was never hit";
+  }
+  for (const auto& [phase, count] : kills) {
+    std::cout << "kills in " << phase << ": " << count << '\n';
+  }
 }
 
 /// Its git goes on, and then changes the refs that the next one would change.

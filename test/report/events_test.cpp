@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "executor/mise/type.h"
 #include "report/sample_run.h"
 
 namespace report {
@@ -26,6 +27,7 @@ std::string events_of(Work work) {
 manifest::Resource resource() {
   manifest::Resource resource;
   resource.name = "deploy";
+  resource.type = &mise::resource_type();
   return resource;
 }
 
@@ -48,6 +50,26 @@ TEST(Events, TellARunFromItsBeginningToItsEnd) {
 {"event":"phase_ended","time":"2026-01-02T00:00:06.999Z","resource":"deploy","phase":"check"}
 {"event":"run_ended","time":"2026-01-02T00:00:07.999Z","exit_code":0,"duration_ms":12,"summary":{"total":0,"satisfied":0,"applied":0,"drifted":0,"failed":0,"skipped":0,"disabled":0}}
 )");
+}
+
+TEST(Events, NameAnIncludeAsOne) {
+  manifest::Include include;
+  include.checkout.name = "infra";
+  reconcile::ResourceOutcome outcome{.name = "infra", .type = "include"};
+  const std::string text = events_of([&](EventReporter& reporter) {
+    reporter.include_started(include);
+    reporter.phase_started(include.checkout, Phase::sync);
+    reporter.output_lines(include.checkout, Phase::sync, "Updating\n");
+    reporter.include_ended(outcome);
+  });
+  EXPECT_EQ(text.substr(0, text.find("{\"event\":\"include_ended\"")),
+            R"({"event":"include_started","time":"2026-01-02T00:00:01.999Z","include":"infra"}
+{"event":"phase_started","time":"2026-01-02T00:00:02.999Z","include":"infra","phase":"sync"}
+{"event":"output_line","time":"2026-01-02T00:00:03.999Z","include":"infra","phase":"sync","line":"Updating"}
+)");
+  const Json last = Json::parse(text.substr(text.find("{\"event\":\"include_ended\"")));
+  EXPECT_EQ(last.at("include"), "infra");
+  EXPECT_EQ(last.at("result"), include_as_json(outcome));
 }
 
 TEST(Events, TellOfAResourceWhatTheDocumentTells) {

@@ -102,6 +102,7 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
     "skipped": 0,
     "disabled": 0
   },
+  "includes": [],
   "resources": [
     {
       "name": "deploy",
@@ -210,6 +211,7 @@ TEST(Json, OfARunThatNeverBeganHasDiagnosticsAndNoResources) {
     "skipped": 0,
     "disabled": 0
   },
+  "includes": [],
   "resources": [],
   "notifications": [],
   "diagnostics": [

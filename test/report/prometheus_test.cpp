@@ -15,7 +15,11 @@ std::string metrics_of(std::string_view input) {
   return to_prometheus(run.info, run.outcome, input.substr(input.find('\n') + 1));
 }
 
-std::string dump(const LastSuccess& times) {
+LastTimes read_last_success(std::string_view metrics) {
+  return read_last_times(metrics, last_success_metric, "resource");
+}
+
+std::string dump(const LastTimes& times) {
   std::string text;
   for (const auto& [resource, time] : times) {
     text += resource + ' ' + std::to_string(static_cast<long long>(time)) + '\n';
@@ -45,7 +49,7 @@ TEST(LastSuccess, IsReadBackAsItWasWritten) {
     run.outcome.resources.emplace_back().name = name;
     run.outcome.resources.back().outcome = reconcile::Outcome::satisfied;
   }
-  const LastSuccess times = read_last_success(to_prometheus(run.info, run.outcome, ""));
+  const LastTimes times = read_last_success(to_prometheus(run.info, run.outcome, ""));
   for (const reconcile::ResourceOutcome& resource : run.outcome.resources) {
     ASSERT_TRUE(times.contains(resource.name)) << resource.name;
     EXPECT_NEAR(times.at(resource.name), 1767323046.0, 1.0);

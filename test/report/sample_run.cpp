@@ -197,6 +197,45 @@ SampleRun invalid() {
   return run;
 }
 
+SampleRun includes() {
+  Timeline timeline;
+  timeline.add("deploy", Outcome::satisfied);
+  timeline.phase(Phase::lock, 0ms);
+  timeline.task(&ResourceOutcome::check, Phase::check, process::Exited{0}, 20ms);
+  SampleRun run{.info = {.command = "run", .exit_code = 1}, .outcome = timeline.end()};
+  const auto add = [&](std::string name, Outcome outcome) -> ResourceOutcome& {
+    return run.outcome.includes.emplace_back(ResourceOutcome{.name = name,
+                                                             .type = "include",
+                                                             .manifest = "host.hcl",
+                                                             .line = 1,
+                                                             .working_dir = "/srv/" + name,
+                                                             .outcome = outcome});
+  };
+  const auto record = [](std::string before, std::string after) {
+    return reconcile::GitRecord{.url = "https://example.org/infra.git",
+                                .requested = {.name = "main"},
+                                .action = reconcile::GitAction::fast_forwarded,
+                                .before = std::move(before),
+                                .after = std::move(after),
+                                .updated = true};
+  };
+  ResourceOutcome& infra = add("infra", Outcome::satisfied);
+  infra.git = record(std::string(40, 'a'), std::string(40, 'b'));
+  infra.phases.push_back({.phase = Phase::sync, .duration = 9ms});
+  infra.started_at = run.outcome.started_at;
+  infra.duration = 9ms;
+  ResourceOutcome& down = add("down", Outcome::failed);
+  down.git = record(std::string(40, 'c'), std::string(40, 'c'));
+  down.git->action.reset();
+  down.git->updated = false;
+  fail(down, Phase::sync, Cause::failed,
+       "cannot reach the remote; the run goes on with ccccccc, which is checked out",
+       "fatal: could not resolve\n");
+  add("files", Outcome::satisfied);
+  add("off", Outcome::disabled);
+  return run;
+}
+
 }  // namespace
 
 SampleRun sample_run(std::string_view name) {
@@ -206,6 +245,7 @@ SampleRun sample_run(std::string_view name) {
       {"interrupted", interrupted},
       {"hostile", hostile},
       {"invalid", invalid},
+      {"includes", includes},
       {"nothing",
        [] { return SampleRun{.info = {.command = "run"}, .outcome = Timeline().end()}; }},
   };

@@ -20,7 +20,8 @@ struct SampleRun {
 
 /// "everything": one resource of each outcome, and failures of several kinds. "check": drift.
 /// "interrupted": ended by SIGTERM. "hostile": texts that mean something to whoever reads a report.
-/// "invalid": ended before its first resource. "nothing": no resource at all. The name may end in a
+/// "invalid": ended before its first resource. "nothing": no resource at all.
+/// "includes": a resource, and includes of each kind. The name may end in a
 /// newline.
 [[nodiscard]] SampleRun sample_run(std::string_view name);
 

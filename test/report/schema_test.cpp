@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include "executor/mise/type.h"
 #include "report/events.h"
 #include "report/json.h"
 #include "report/sample_run.h"
@@ -14,7 +15,7 @@ namespace {
 std::vector<SampleRun> runs() {
   std::vector<SampleRun> runs;
   for (const std::string_view name :
-       {"everything", "check", "interrupted", "hostile", "invalid", "nothing"}) {
+       {"everything", "check", "interrupted", "hostile", "invalid", "nothing", "includes"}) {
     runs.push_back(sample_run(name));
   }
   for (const process::Ending& ending :
@@ -41,9 +42,19 @@ TEST(Schema, DescribesEveryEvent) {
   EventReporter reporter([&](std::string_view text) { events += text; });
   manifest::Resource resource;
   resource.name = "deploy";
+  resource.type = &mise::resource_type();
+  manifest::Include include;
+  include.checkout.name = "infra";
   for (const SampleRun& run : runs()) {
     reporter.run_started(run.info);
     reporter.diagnostics(run.diagnostics);
+    reporter.include_started(include);
+    reporter.phase_started(include.checkout, reconcile::Phase::sync);
+    reporter.output_lines(include.checkout, reconcile::Phase::sync, "one\ntwo\n");
+    reporter.phase_ended(include.checkout, reconcile::Phase::sync);
+    for (const reconcile::ResourceOutcome& outcome : run.outcome.includes) {
+      reporter.include_ended(outcome);
+    }
     reporter.resource_started(resource);
     reporter.phase_started(resource, reconcile::Phase::sync);
     reporter.output_lines(resource, reconcile::Phase::sync, "one\ntwo\n");

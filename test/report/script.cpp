@@ -224,7 +224,8 @@ TextReporter& Player::reporter() {
     for (const auto& [name, resource] : resources_) {
       resources.push_back(&resource);
     }
-    reporter_.emplace(resources, options_, writer("1| "), writer("2| "));
+    reporter_.emplace(options_, writer("1| "), writer("2| "));
+    reporter_->expect(resources);
   }
   return *reporter_;
 }

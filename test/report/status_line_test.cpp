@@ -12,12 +12,31 @@ struct Screen {
   std::string written;
 
   report::StatusLine line(std::size_t total) {
-    return {total, [this](std::string_view text) { written += text; }, [this] { return columns; }};
+    report::StatusLine line([this](std::string_view text) { written += text; },
+                            [this] { return columns; });
+    line.expect(total);
+    return line;
   }
 };
 
 manifest::Resource resource(const std::string& name) {
   return {.name = name};
+}
+
+TEST(StatusLine, CountsNothingBeforeTheResourcesAreKnown) {
+  Screen screen;
+  report::StatusLine line = screen.line(0);
+  manifest::Include include;
+  include.checkout.name = "infra";
+  line.include_started(include);
+  line.phase_started(include.checkout, reconcile::Phase::sync);
+  line.draw();
+  line.include_ended({.name = "infra"});
+  line.expect(2);
+  line.resource_started(resource("deploy"));
+  line.phase_started(resource("deploy"), reconcile::Phase::check);
+  line.draw();
+  EXPECT_EQ(screen.written, "\rinfra: sync 0s\x1b[K\r\x1b[K\r[1/2] deploy: check 0s\x1b[K");
 }
 
 TEST(StatusLine, SaysWhatRunsAndForHowLong) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "report/sample_run.h"
 #include "report/script.h"
 #include "support/golden.h"
 
@@ -37,10 +38,30 @@ TEST(TextReporter, WritesBytesOfChildrenUnchangedToWhatIsNoTerminal) {
   manifest::Resource resource;
   resource.name = "deploy";
   TextReporter reporter(
-      {&resource}, {}, [](std::string_view, Urgency) {},
+      {}, [](std::string_view, Urgency) {},
       [&](std::string_view text, Urgency) { written += text; });
   reporter.output_lines(resource, reconcile::Phase::apply, "\x1b[32mgreen\xff\rred\r\n\n");
   EXPECT_EQ(written, "deploy: \x1b[32mgreen\xff\rred\ndeploy:\n");
+}
+
+TEST(TextReporter, ShowsIncludesBeforeResourcesAndLaysThemOutTogether) {
+  std::string written;
+  const WriteLines write = [&](std::string_view text, Urgency) { written += text; };
+  manifest::Resource resource;
+  resource.name = "deploy-everything";
+  const SampleRun run = sample_run("includes");
+  TextReporter reporter({}, write, write);
+  for (const reconcile::ResourceOutcome& include : run.outcome.includes) {
+    reporter.include_ended(include);
+  }
+  reporter.expect({&resource});
+  EXPECT_EQ(written,
+            "down: last output of sync:\n"
+            "down: fatal: could not resolve\n"
+            "infra              satisfied  git aaaaaaa..bbbbbbb\n"
+            "down               failed     sync: cannot reach the remote; the run goes on with "
+            "ccccccc, which is checked out\n"
+            "off                disabled\n");
 }
 
 TEST(TextReporter, TellsHowMuchEachLineMatters) {
@@ -53,7 +74,8 @@ TEST(TextReporter, TellsHowMuchEachLineMatters) {
                                                      : "info: ";
     written += name + std::string(text.substr(0, text.find("  "))) + "\n";
   };
-  TextReporter reporter({&resource}, {}, write, write);
+  TextReporter reporter({}, write, write);
+  reporter.expect({&resource});
   const auto end_with = [&](reconcile::Outcome outcome, const std::string& output) {
     reporter.resource_ended({.name = std::string(reconcile::name_of(outcome)),
                              .outcome = outcome,

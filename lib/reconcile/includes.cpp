@@ -1,0 +1,212 @@
+#include "reconcile/includes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "git/checkout.h"
+#include "git/commit_files.h"
+#include "git/refs.h"
+#include "git/repository.h"
+#include "manifest/include_files.h"
+#include "reconcile/executor.h"
+#include "reconcile/resource_run.h"
+#include "text/quote.h"
+
+namespace reconcile {
+namespace {
+
+/// That of a directory without tasks; only files_changed() is ever called.
+class NoTasks : public Executor {
+ public:
+  void files_changed() override {}
+  [[nodiscard]] tl::expected<void, Failure> prepare() override { return {}; }
+  [[nodiscard]] Ran check(const process::LineSink& /*on_line*/) override { return {}; }
+  [[nodiscard]] tl::expected<void, Failure> confirm(const TaskRecord& /*check*/) override {
+    return {};
+  }
+  [[nodiscard]] Ran apply(const process::LineSink& /*on_line*/) override { return {}; }
+};
+
+/// One include of a run.
+class IncludeRun {
+ public:
+  IncludeRun(const manifest::Include& include, const RunContext& context)
+      : include_(include), checkout_(include.checkout), context_(context) {}
+
+  [[nodiscard]] SyncedInclude run();
+
+ private:
+  void sync();
+  void go_on();
+  void read_commit();
+  [[nodiscard]] tl::expected<void, git::Error> read_files_of(git::Repository& repository);
+  void cannot_read(git::Error error);
+
+  const manifest::Include& include_;
+  const manifest::Resource& checkout_;
+  const RunContext& context_;
+  SyncedInclude result_;
+};
+
+SyncedInclude IncludeRun::run() {
+  result_.include = include_;
+  result_.outcome = outcome_for(checkout_);
+  if (!checkout_.enabled) {
+    result_.outcome.outcome = Outcome::disabled;
+  } else if (!checkout_.git) {
+    result_.outcome.outcome = Outcome::satisfied;
+    result_.is_there = true;
+    result_.read = manifest::read_include(include_);
+  } else if (context_.git == nullptr) {
+    result_.outcome.phase = Phase::sync;
+    result_.outcome.cause = Cause::program_missing;
+    result_.outcome.reason = "git was not found on PATH; install it or name it with --git";
+  } else {
+    sync();
+  }
+  return std::move(result_);
+}
+
+void IncludeRun::sync() {
+  NoTasks no_tasks;
+  ResourceRun run(checkout_, no_tasks, context_);
+  result_.outcome = run.sync_only();
+  const ResourceOutcome& outcome = result_.outcome;
+  if (outcome.outcome == Outcome::failed) {
+    go_on();
+  } else if (context_.options.mode == Mode::run) {
+    result_.commit = outcome.git->after;
+  } else {
+    result_.commit = outcome.git->before;
+  }
+  if (!result_.commit.empty()) {
+    read_commit();
+  }
+}
+
+/// After a failure: with the commit that is checked out, if there is one.
+void IncludeRun::go_on() {
+  ResourceOutcome& outcome = result_.outcome;
+  if (outcome.cause != Cause::failed || manifest::is_absent(include_)) {
+    return;
+  }
+  const auto head =
+      context_.git->open(checkout_.working_dir, deadline_of(checkout_, context_.options))
+          .and_then([](git::Repository repository) { return git::read_head(repository); });
+  if (!head || head->commit.empty()) {
+    return;
+  }
+  result_.commit = head->commit;
+  outcome.git->before = outcome.git->after = head->commit;
+  outcome.reason += fmt::format("; the run goes on with {}, which is checked out",
+                                git::abbreviated(head->commit));
+}
+
+void IncludeRun::read_commit() {
+  auto repository =
+      context_.git->open(checkout_.working_dir, deadline_of(checkout_, context_.options));
+  auto read = repository ? read_files_of(*repository)
+                         : tl::expected<void, git::Error>(tl::unexpected(repository.error()));
+  if (read) {
+    result_.is_there = true;
+  } else {
+    cannot_read(std::move(read.error()));
+  }
+}
+
+tl::expected<void, git::Error> IncludeRun::read_files_of(git::Repository& repository) {
+  const auto files = git::list_files(repository, result_.commit, manifest::places_of(include_));
+  if (!files) {
+    return tl::unexpected(files.error());
+  }
+  std::vector<manifest::IncludedFile> names;
+  for (const git::CommittedFile& file : *files) {
+    names.push_back({.path = file.path, .is_regular = file.is_regular});
+  }
+  manifest::ManifestChoice choice = manifest::choose_manifests(include_, names);
+  result_.read.diagnostics = std::move(choice.diagnostics);
+  std::vector<git::CommittedFile> chosen;
+  for (const std::string& path : choice.paths) {
+    chosen.push_back(*std::ranges::lower_bound(*files, path, {}, &git::CommittedFile::path));
+  }
+  auto texts = git::read_files(repository, chosen);
+  if (!texts) {
+    return tl::unexpected(std::move(texts.error()));
+  }
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    result_.read.sources.push_back(
+        manifest::included_source(include_, chosen[i].path, std::move((*texts)[i])));
+  }
+  return {};
+}
+
+void IncludeRun::cannot_read(git::Error error) {
+  ResourceOutcome& outcome = result_.outcome;
+  outcome.outcome = Outcome::failed;
+  outcome.phase = Phase::sync;
+  outcome.cause = error.cause == git::Cause::cancelled ? Cause::interrupted : Cause::failed;
+  outcome.reason = std::move(error.message);
+  outcome.output = std::move(error.output);
+}
+
+}  // namespace
+
+std::vector<SyncedInclude> sync_includes(const std::vector<manifest::Include>& includes,
+                                         const Options& options, World& world, Observer& observer) {
+  SystemClock clock(world.cancellation);
+  std::optional<git::Client> git;
+  if (const std::filesystem::path* program = world.find("git")) {
+    git.emplace(world.runner, *program, world.environment);
+  }
+  const RunContext context{.options = options,
+                           .cancellation = world.cancellation,
+                           .clock = clock,
+                           .observer = observer,
+                           .git = git ? &*git : nullptr,
+                           .runner = &world.runner,
+                           .pid_files = world.pid_files,
+                           .run_start = options.start ? options.start->begin : clock.now()};
+  std::vector<SyncedInclude> results;
+  for (const manifest::Include& include : includes) {
+    if (world.cancellation.requested()) {
+      break;
+    }
+    observer.include_started(include);
+    const auto begin = clock.now();
+    SyncedInclude result = IncludeRun(include, context).run();
+    if (options.start && result.outcome.outcome != Outcome::disabled) {
+      result.outcome.started_at = options.start->started_at + (begin - options.start->begin);
+    }
+    observer.include_ended(result.outcome);
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+std::string former_commit(const SyncedInclude& include, World& world) {
+  const std::optional<GitRecord>& record = include.outcome.git;
+  if (record && !record->before.empty() && record->before != include.commit) {
+    return record->before;
+  }
+  const std::filesystem::path* program = world.find("git");
+  if (program == nullptr) {
+    return "";
+  }
+  const auto answer =
+      git::Client(world.runner, *program, world.environment)
+          .open(include.include.checkout.working_dir, std::chrono::seconds(10))
+          .and_then([](git::Repository repository) {
+            return repository.query({"rev-parse", "--quiet", "--verify", "HEAD@{1}^{commit}"});
+          });
+  return answer && answer->status == 0 ? answer->output.substr(0, answer->output.find('\n')) : "";
+}
+
+}  // namespace reconcile
