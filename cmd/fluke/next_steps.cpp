@@ -24,9 +24,8 @@ bool failed_for(const ResourceOutcome& resource, Cause cause) {
 }
 
 bool any_failed_for(const RunOutcome& outcome, Cause cause) {
-  return std::ranges::any_of(outcome.resources, [&](const ResourceOutcome& resource) {
-    return failed_for(resource, cause);
-  });
+  return std::ranges::any_of(outcome.all(),
+                             [&](const ResourceOutcome* one) { return failed_for(*one, cause); });
 }
 
 /// " --option word" for each of them.

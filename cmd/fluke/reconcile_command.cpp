@@ -282,8 +282,6 @@ tl::expected<void, ExitRequest> Reconciliation::sync_includes() {
     return begun;
   }
   reconcile::World world = session_.world();
-  // Which of them are sensitive is not known before all manifests are.
-  withhold_variables(world.environment);
   const process::PidFiles pid_files(world.environment);
   world.pid_files = &pid_files;
   reconcile::Options options = engine_options();

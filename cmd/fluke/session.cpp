@@ -63,6 +63,7 @@ Session::Session(const Invocation& invocation, const Inputs& inputs, const Outpu
 
 tl::expected<void, ExitRequest> Session::load() {
   loaded_ = fluke::load(inputs_, invocation_);
+  is_decoded_ = true;
   return use_loaded();
 }
 
@@ -121,6 +122,7 @@ void Session::add_failure(const reconcile::SyncedInclude& synced) {
 
 tl::expected<void, ExitRequest> Session::decode() {
   fluke::decode(loaded_, invocation_);
+  is_decoded_ = true;
   blame_commits();
   return use_loaded();
 }
@@ -157,6 +159,10 @@ tl::expected<void, ExitRequest> Session::find_programs(
     const ProgramOptions& options, bool needs_git,
     const std::vector<const manifest::Resource*>& resources) {
   environment_ = environment_of_children(loaded_.manifest);
+  if (!is_decoded_) {
+    // Which of them are sensitive is not known before all manifests are.
+    withhold_variables(environment_);
+  }
   auto found = fluke::find_programs(options, invocation_, environment_, needs_git,
                                     types_of(resources, invocation_.types));
   if (!found) {

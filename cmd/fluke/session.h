@@ -90,6 +90,8 @@ class Session {
   const OutputOptions& output_;
   Console& console_;
   Loaded loaded_;
+  /// As a whole, not only the includes.
+  bool is_decoded_ = false;
   std::optional<reconcile::RunStart> start_;
   std::vector<reconcile::SyncedInclude> includes_;
   /// The names of those whose manifests cannot be used.

@@ -63,6 +63,7 @@ tl::expected<std::vector<CommittedFile>, Error> list_files(Repository& repositor
     arguments.insert(arguments.end(), places.begin(), places.end());
   }
   repository.set_variable("GIT_NO_REPLACE_OBJECTS", "1");
+  repository.set_variable("GIT_LITERAL_PATHSPECS", "1");
   auto answer = repository.query(arguments, most_names);
   if (!answer) {
     return tl::unexpected(std::move(answer.error()));

@@ -15,7 +15,8 @@ class Remotes {
   explicit Remotes(int count) : count_(count) {
     must(fmt::format(
         "cd {}; git init -qb main origin; cd origin; "
-        "for i in $(seq 40); do seq $((i * 50)) > file$i; done; git add .; git commit -qm first; "
+        "for i in $(seq 40); do seq $((i * 50)) > file$i; done; echo '#' > none.fluke.hcl; "
+        "git add .; git commit -qm first; "
         "git tag old; "
         "for i in $(seq 50); do echo $i >> file$((i % 40 + 1)); git commit -qam \"change $i\"; "
         "done; cd ..; git clone -q --bare origin origin.git; "
@@ -40,6 +41,18 @@ class Remotes {
     return scratch_.write(name + ".hcl",
                           manifest(count_, path() + "/" + name + "/w#",
                                    fmt::format("  git {{\n    url = \"{}\"\n  }}\n", url)));
+  }
+
+  /// The same directories, of resources that leave git to as many includes.
+  [[nodiscard]] std::string including_site(const std::string& name, const std::string& url) const {
+    std::string text = manifest(count_, path() + "/" + name + "/w#");
+    for (int i = 0; i < count_; ++i) {
+      text += fmt::format(
+          "include \"i{}\" {{\n  working_dir = \"{}/{}/w{}\"\n  manifests = [\"none.fluke.hcl\"]\n"
+          "  git {{\n    url = \"{}\"\n  }}\n}}\n",
+          i, path(), name, i, url);
+    }
+    return scratch_.write(name + ".hcl", text);
   }
 
  private:
@@ -68,6 +81,16 @@ void measure_nothing_new(const Settings& settings, Table& table, const Remotes& 
       compare(sync_loop(count, "git -C w$i pull -q --ff-only", remotes.path() + "/" + kind),
               sync(remotes.site(kind, url)), settings.pairs),
       1.0);
+}
+
+/// An include is fetched, compared with its remote, and read from its commit.
+void measure_includes(const Settings& settings, Table& table, const Remotes& remotes, int count) {
+  const std::string url = remotes.file_url();
+  remotes.clone("included", url, "main");
+  table.add_ratio(fmt::format("include with nothing new, {} of them", count), "loop of git fetch",
+                  compare(sync_loop(count, "git -C w$i fetch -q", remotes.path() + "/included"),
+                          sync(remotes.including_site("included", url)), settings.pairs),
+                  1.1);
 }
 
 void measure_new_commits(const Settings& settings, Table& table, const Remotes& remotes,
@@ -126,6 +149,7 @@ void measure_checkouts(const Settings& settings, Table& table) {
   measure_nothing_new(settings, table, remotes, count, "file", remotes.file_url());
   measure_nothing_new(settings, table, remotes, count, "http",
                       "http://" + http.place() + "/origin.git");
+  measure_includes(settings, table, remotes, count);
   measure_new_commits(settings, table, remotes, count);
   measure_clone(settings, table, fmt::format("small, {} times", count), remotes.path(), count);
   measure_clone_of(settings, table, settings.size(2000, 2), 10'000);

@@ -3,13 +3,16 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/file.h>
 
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "e2e/host.h"
 #include "file/descriptor.h"
@@ -375,6 +378,66 @@ TEST_F(Includes, NoPasswordIsShown) {
     EXPECT_EQ(ran.status, 66);
     EXPECT_EQ((ran.out + ran.err).find("hunter2"), std::string::npos) << ran.out << ran.err;
   }
+}
+
+TEST_F(Includes, NothingSensitiveIsShownOfThemOrGivenToTheirGit) {
+  host.write("git", "#!/bin/sh\nenv >>" + (host.root() / "seen").native() + "\nexec git \"$@\"\n");
+  fs::permissions(host.root() / "git", fs::perms::owner_all);
+  host.write("host.fluke.hcl",
+             "variable \"token\" {\n  sensitive = true\n}\ninclude \"infra\" {\n"
+             "  working_dir = \"infra\"\n  git {\n"
+             "    url = \"http://user:${var.token}@127.0.0.1:1/infra.git\"\n  }\n}\n");
+  support::Program program =
+      host.fluke_program({"run", "-v", "--git", (host.root() / "git").native(), "host.fluke.hcl"});
+  program.environment["FLUKE_VAR_token"] = "hunter2";
+  // A manifest that is not there yet may declare it.
+  program.environment["FLUKE_VAR_later"] = "swordfish";
+  const support::Ran ran = support::run(program);
+  EXPECT_EQ(ran.status, 66) << ran.err;
+  EXPECT_EQ((ran.out + ran.err).find("hunter2"), std::string::npos) << ran.err;
+  EXPECT_NE(host.read("seen"), "");
+  EXPECT_EQ(host.read("seen").find("FLUKE_VAR_"), std::string::npos);
+}
+
+/// A remote that never answers once a run asks it.
+struct HangingInclude : Includes {
+  HangingInclude() {
+    EXPECT_EQ(fluke({"run"}).status, 0);
+    fs::remove(host.root() / "infra/web/done");
+    host.write("pack", "#!/bin/sh\n: >" + (host.root() / "asked").native() + "\nsleep 60\n");
+    fs::permissions(host.root() / "pack", fs::perms::owner_all);
+    host.run({"git", "-C", "infra", "config", "remote.origin.uploadpack",
+              (host.root() / "pack").native()});
+  }
+};
+
+TEST_F(HangingInclude, ASignalEndsTheRunInOrder) {
+  support::Running running(host.fluke_program(
+      {"run", "--report", "json=document", "--report", "jsonl=events", "host.fluke.hcl"}));
+  while (!host.exists("asked")) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  running.send(SIGTERM);
+  const support::Ran ran = running.wait();
+  EXPECT_EQ(ran.signal, SIGTERM) << ran.err;
+  EXPECT_NE(ran.err.find("fluke: stopped by SIGTERM\n"), std::string::npos) << ran.err;
+  EXPECT_FALSE(host.exists("infra/web/done"));
+  const Json include = Json::parse(host.read("document")).at("includes").at(0);
+  EXPECT_EQ(include.at("reason"), "interrupted by SIGTERM during sync");
+  EXPECT_NE(host.read("events").find("\"event\":\"run_ended\""), std::string::npos);
+}
+
+TEST_F(HangingInclude, ACommandThatRunsPastItsDeadlineHasFailedAndTheRunGoesOn) {
+  const support::Ran ran = fluke({"run", "--timeout", "1s"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  EXPECT_NE(ran.out.find("which is checked out\nweb    applied"), std::string::npos) << ran.out;
+}
+
+TEST_F(HangingInclude, TheDeadlineOfTheRunEndsIt) {
+  const support::Ran ran = fluke({"run", "--deadline", "1s"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  EXPECT_EQ(ran.out.find("web"), std::string::npos) << ran.out;
+  EXPECT_FALSE(host.exists("infra/web/done"));
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ TEST(CommitFiles, AreListedBelowThePlacesThatAreAskedFor) {
   const std::string commit = scene.in_checkout("rev-parse HEAD");
   EXPECT_EQ(contents(scene, commit, {"a", "b/y"}), "a/x: ax\nb/y/z: z\n");
   EXPECT_EQ(contents(scene, commit, {"nowhere"}), "");
+  EXPECT_EQ(contents(scene, commit, {":/a", ":(glob)a/*"}), "");
 }
 
 TEST(CommitFiles, LinksAreListedAndNotRead) {
