@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cstdint>
 #include <iterator>
 #include <span>
+#include <system_error>
 #include <utility>
 
 #include "fluke/commands.h"
@@ -61,6 +63,21 @@ Reader duration_into(Target& target) {
     if (duration) {
       target = *duration;
     }
+    return {};
+  };
+}
+
+Reader count_into(int& target) {
+  return [&target](const std::string& word, const std::string& setter) -> OrUsageError {
+    constexpr int most = 100;
+    int count = 0;
+    const char* end = word.data() + word.size();
+    const auto [after, error] = std::from_chars(word.data(), end, count);
+    if (!word.empty() && (error != std::errc() || after != end || count < 0 || count > most)) {
+      return usage_error(fmt::format("{} is {}, which is not a whole number from 0 to {}", setter,
+                                     text::quoted(word), most));
+    }
+    target = count;
     return {};
   };
 }
@@ -294,6 +311,9 @@ void list_reconciling(Table& table, CheckOptions& options, bool* detailed_exitco
   table.value("--lock-timeout", "DURATION",
               "How long to wait for a directory that another fluke holds (0s)",
               duration_into(options.lock_timeout));
+  table.value("--retry", "NUMBER",
+              "How often to try a sync again when its remote does not answer (0)",
+              count_into(options.retries));
   table.value("--deadline", "DURATION",
               "How long the whole run may take; what is not reached is skipped (0s is none)",
               duration_into(options.deadline));

@@ -100,6 +100,8 @@ struct CheckOptions {
   ProgramOptions programs;
   std::optional<std::chrono::milliseconds> timeout;
   std::chrono::milliseconds lock_timeout{0};
+  /// Of a sync whose remote does not answer.
+  int retries = 0;
   /// The longest that a host may wait before its first resource.
   std::chrono::milliseconds splay{0};
   /// Of the whole run, after that wait; zero is none.

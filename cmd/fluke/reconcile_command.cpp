@@ -308,6 +308,7 @@ reconcile::Options Reconciliation::engine_options() {
   return {.mode = mode_,
           .timeout = options_.timeout.value_or(manifest::default_timeout),
           .lock_timeout = options_.lock_timeout,
+          .retries = options_.retries,
           .fail_fast = options_.fail_fast,
           .secrets = session_.loaded().manifest.secrets,
           .start = session_.start()};

@@ -14,6 +14,8 @@ enum class Cause {
   refused,
   /// git reported a failure: remote unreachable, branch absent, no permission …
   failed,
+  /// The remote does not answer for now; a later try may succeed.
+  unreachable,
   /// git could not be started.
   not_started,
   timed_out,

@@ -494,6 +494,23 @@ tl::expected<std::optional<std::string>, Error> adopt_url(Repository& repository
   return origin.url ? std::optional(text::mask_url(*origin.url)) : std::nullopt;
 }
 
+bool is_passing(std::string_view messages) {
+  // The words of git, curl and ssh.
+  constexpr std::string_view words[] = {
+      "Connection refused",       "Connection reset",
+      "Connection timed out",     "Connection closed by",
+      "Operation timed out",      "onnect to server",
+      "Could not resolve host: ", "Temporary failure in name resolution",
+      "Network is unreachable",   "No route to host",
+      "returned error: 429",      "returned error: 5",
+      "RPC failed; HTTP 429",     "RPC failed; HTTP 5",
+      "Empty reply from server",  "SSL_ERROR_SYSCALL",
+      "not closed cleanly",       "early EOF",
+      "unexpected disconnect"};
+  return std::ranges::any_of(
+      words, [&](std::string_view some) { return messages.find(some) != std::string_view::npos; });
+}
+
 Error explain_remote(const Repository& repository, const Origin& origin, const Source& source,
                      std::string_view command, const Result& attempt) {
   if (std::optional<Error> error = explain_owner(repository, attempt)) {
@@ -515,6 +532,15 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
             .output = attempt.messages};
   }
   const std::string url = text::quoted(text::mask_url(source.url));
+  const auto unread = [&](Cause cause) {
+    return Error{.cause = cause,
+                 .message = fmt::format("cannot read from {}: git {} exited with status {}", url,
+                                        command, attempt.status),
+                 .output = attempt.messages};
+  };
+  if (is_passing(attempt.messages)) {
+    return unread(Cause::unreachable);
+  }
   if (auto error = explain_ref_in_the_way(repository, source.revision, attempt.messages)) {
     return *std::move(error);
   }
@@ -524,10 +550,7 @@ Error explain_remote(const Repository& repository, const Origin& origin, const S
     return listed.error();
   }
   if (listed->status != 0) {
-    return {.cause = Cause::failed,
-            .message = fmt::format("cannot read from {}: git {} exited with status {}", url,
-                                   command, attempt.status),
-            .output = attempt.messages};
+    return unread(is_passing(listed->messages) ? Cause::unreachable : Cause::failed);
   }
   if (source.revision.kind != Revision::Kind::commit &&
       !lists(listed->output, remote_ref(source.revision))) {

@@ -68,6 +68,10 @@ struct Fetched {
 [[nodiscard]] tl::expected<void, Error> look_for_revision(Repository& repository,
                                                           const Source& source);
 
+/// Whether git failed for a reason that passes: nobody listens, the line broke, the name cannot be
+/// resolved, the server has a fault or too much to do.
+[[nodiscard]] bool is_passing(std::string_view messages);
+
 /// Why what is followed could not be had, as far as the remote can tell: `attempt` is the command
 /// that failed.
 [[nodiscard]] Error explain_remote(const Repository& repository, const Origin& origin,

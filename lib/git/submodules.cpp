@@ -13,6 +13,7 @@
 #include "git/head_move.h"
 #include "git/obstacles.h"
 #include "git/refs.h"
+#include "git/remote.h"
 #include "git/required_filters.h"
 #include "git/scratch.h"
 #include "text/fields.h"
@@ -201,7 +202,7 @@ tl::expected<void, Error> run_for(const Repository& repository, const Source& so
   }
   if (answer->status != 0) {
     return tl::unexpected(
-        Error{.cause = Cause::failed,
+        Error{.cause = is_passing(answer->messages) ? Cause::unreachable : Cause::failed,
               .message = fmt::format("cannot update submodule {}: git {} exited with status {}",
                                      text::quoted(submodule.path), command.front(), answer->status),
               .output = answer->messages});

@@ -36,6 +36,8 @@ struct Options {
   std::chrono::milliseconds timeout = manifest::default_timeout;
   /// How long to wait for a directory that another process holds.
   std::chrono::milliseconds lock_timeout{0};
+  /// How often a sync is tried again whose remote does not answer, for resources that do not say.
+  int retries = 0;
   /// After a failure, what is left is skipped.
   bool fail_fast = false;
   /// Masked in whatever a command prints.

@@ -7,7 +7,6 @@
 #include <variant>
 
 #include "process/line_splitter.h"
-#include "reconcile/sync.h"
 #include "text/duration.h"
 #include "text/quote.h"
 
@@ -159,8 +158,7 @@ bool ResourceRun::sync() {
 
 bool ResourceRun::bring_to_branch() {
   tl::expected<GitRecord, Failure> record = in_phase(Phase::sync, [&] {
-    return reconcile::sync(*context_.git, {resource_.working_dir, *resource_.git, deadline_},
-                           lines_of(Phase::sync));
+    return reconcile::sync(*context_.git, checkout(), lines_of(Phase::sync));
   });
   if (!record || record->updated) {
     executor_.files_changed();
@@ -173,10 +171,8 @@ bool ResourceRun::bring_to_branch() {
 }
 
 bool ResourceRun::compare_with_branch() {
-  tl::expected<Comparison, Failure> comparison = in_phase(Phase::sync, [&] {
-    return inspect(*context_.git, {resource_.working_dir, *resource_.git, deadline_},
-                   lines_of(Phase::sync));
-  });
+  tl::expected<Comparison, Failure> comparison = in_phase(
+      Phase::sync, [&] { return inspect(*context_.git, checkout(), lines_of(Phase::sync)); });
   if (!comparison) {
     return failed(Phase::sync, std::move(comparison.error()));
   }
@@ -186,6 +182,14 @@ bool ResourceRun::compare_with_branch() {
   }
   git_drift_ = std::move(comparison->drift);
   return true;
+}
+
+Checkout ResourceRun::checkout() const {
+  return {.directory = resource_.working_dir,
+          .source = *resource_.git,
+          .deadline = deadline_,
+          .retries = context_.options.retries,
+          .clock = &context_.clock};
 }
 
 void ResourceRun::record_git(GitRecord record) {

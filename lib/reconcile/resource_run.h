@@ -19,6 +19,7 @@
 #include "reconcile/lock.h"
 #include "reconcile/observer.h"
 #include "reconcile/outcome.h"
+#include "reconcile/sync.h"
 
 namespace reconcile {
 
@@ -69,6 +70,7 @@ class ResourceRun {
   [[nodiscard]] Executor::Ran check_once(Phase phase);
   [[nodiscard]] bool bring_to_branch();
   [[nodiscard]] bool compare_with_branch();
+  [[nodiscard]] Checkout checkout() const;
   void record_git(GitRecord record);
 
   /// The ways to end; each answers false: no phase is due any more.

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "text/duration.h"
 #include "text/quote.h"
 #include "text/url.h"
 
@@ -42,6 +44,7 @@ Cause cause_of(git::Cause cause) {
   switch (cause) {
     case git::Cause::refused:
     case git::Cause::failed:
+    case git::Cause::unreachable:
     case git::Cause::timed_out:
       return Cause::failed;
     case git::Cause::not_started:
@@ -105,6 +108,44 @@ Comparison comparison_of(const git::Comparison& comparison, const manifest::GitS
           .drift = drift_of(comparison, source)};
 }
 
+/// Calls `attempt` with its deadline and, where the remote does not answer, again after pauses that
+/// grow, as often as the manifest or the command line allows, and never past the deadline.
+template <typename Attempt>
+auto with_retries(const Checkout& checkout, Attempt attempt)
+    -> decltype(attempt(checkout.deadline)) {
+  using std::chrono_literals::operator""s;
+  constexpr std::chrono::milliseconds longest_pause = 60s;
+  const int retries =
+      checkout.clock == nullptr ? 0 : checkout.source.retry.value_or(checkout.retries);
+  if (retries == 0) {
+    return attempt(checkout.deadline);
+  }
+  const auto start = checkout.clock->now();
+  std::chrono::milliseconds pause = 1s;
+  std::optional<std::chrono::milliseconds> left = checkout.deadline;
+  for (int tries = 1;; ++tries) {
+    auto result = attempt(left);
+    if (result || result.error().cause != git::Cause::unreachable) {
+      return result;
+    }
+    const auto elapsed = checkout.clock->now() - start;
+    if (checkout.deadline) {
+      left = std::chrono::ceil<std::chrono::milliseconds>(*checkout.deadline - elapsed) - pause;
+    }
+    if (tries > retries || (left && left->count() <= 0)) {
+      result.error().message +=
+          fmt::format(", tried {} in {}", text::counted(static_cast<std::size_t>(tries), "time"),
+                      text::human_duration(elapsed));
+      return result;
+    }
+    if (!checkout.clock->pause(pause)) {
+      result.error().cause = git::Cause::cancelled;
+      return result;
+    }
+    pause = std::min(2 * pause, longest_pause);
+  }
+}
+
 }  // namespace
 
 GitRecord record_of(const manifest::GitSource& source) {
@@ -129,8 +170,9 @@ Comparison not_cloned(const manifest::GitSource& source) {
 tl::expected<GitRecord, Failure> sync(git::Client& client, const Checkout& checkout,
                                       const process::LineSink& on_line) {
   const manifest::GitSource& source = checkout.source;
-  tl::expected<git::Synced, git::Error> synced =
-      client.sync(checkout.directory, source_of(source), checkout.deadline, on_line);
+  tl::expected<git::Synced, git::Error> synced = with_retries(checkout, [&](auto deadline) {
+    return client.sync(checkout.directory, source_of(source), deadline, on_line);
+  });
   if (!synced) {
     return tl::unexpected(failure_of_git(std::move(synced.error())));
   }
@@ -152,7 +194,11 @@ tl::expected<GitRecord, Failure> sync(git::Client& client, const Checkout& check
 
 tl::expected<Comparison, Failure> inspect(git::Client& client, const Checkout& checkout,
                                           const process::LineSink& on_line) {
-  return client.inspect(checkout.directory, source_of(checkout.source), checkout.deadline, on_line)
+  return with_retries(checkout,
+                      [&](auto deadline) {
+                        return client.inspect(checkout.directory, source_of(checkout.source),
+                                              deadline, on_line);
+                      })
       .map([&](const git::Comparison& comparison) {
         return comparison_of(comparison, checkout.source);
       })

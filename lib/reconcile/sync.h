@@ -10,6 +10,7 @@
 #include "git/checkout.h"
 #include "manifest/manifest.h"
 #include "process/runner.h"
+#include "reconcile/clock.h"
 #include "reconcile/outcome.h"
 
 namespace reconcile {
@@ -36,8 +37,12 @@ struct Comparison {
 struct Checkout {
   const std::filesystem::path& directory;
   const manifest::GitSource& source;
-  /// Of each git command.
+  /// Of each git command and, where a sync is tried again, of all tries.
   std::optional<std::chrono::milliseconds> deadline;
+  /// How often it is tried again where the remote does not answer for now, unless the source says.
+  int retries = 0;
+  /// For the pauses in between; without one there are none.
+  Clock* clock = nullptr;
 };
 
 /// Brings the checkout to what its source follows.

@@ -114,6 +114,11 @@ TEST(Options, ReadDurations) {
   EXPECT_EQ(parsed.lock_timeout, std::chrono::milliseconds(250));
 }
 
+TEST(Options, ReadACount) {
+  EXPECT_EQ(options("run a.hcl").retries, 0);
+  EXPECT_EQ(options("check a.hcl --retry 3").retries, 3);
+}
+
 TEST(Options, TheLastOfTwoWins) {
   EXPECT_EQ(options("run a.hcl --timeout 1s --timeout 2s").timeout, std::chrono::seconds(2));
 }

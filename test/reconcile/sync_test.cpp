@@ -118,6 +118,74 @@ TEST(Sync, LeavesNoDirectoryBehindWhereTheCloneFails) {
   EXPECT_FALSE(std::filesystem::exists(checkout.directory.path() / "site"));
 }
 
+/// Nobody listens there.
+constexpr const char* silent = "http://localhost:1/app.git";
+
+/// A sync of a remote that does not answer, with a clock that need not be waited for.
+struct Unreachable : Checkout {
+  Unreachable() {
+    source.url = silent;
+    source.revision.name = "main";
+  }
+
+  tl::expected<GitRecord, Failure> sync(std::optional<std::chrono::milliseconds> deadline = {}) {
+    git::Client client(posix, git, environment);
+    return reconcile::sync(client,
+                           {.directory = app.working_dir,
+                            .source = source,
+                            .deadline = deadline,
+                            .retries = retries,
+                            .clock = &clock},
+                           {});
+  }
+
+  manifest::GitSource source;
+  int retries = 3;
+  testing::FakeClock clock;
+};
+
+TEST(Sync, IsTriedAgainWhereTheRemoteDoesNotAnswer) {
+  Unreachable scene;
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(synced.error().reason, std::string("cannot read from \"") + silent +
+                                       "\": git clone exited with status 128, tried 4 times in 7s");
+  EXPECT_EQ(synced.error().cause, Cause::failed);
+  EXPECT_EQ(scene.clock.pauses(), "1000ms 2000ms 4000ms");
+  scene.source.retry = 0;
+  EXPECT_EQ(scene.sync().error().reason,
+            std::string("cannot read from \"") + silent + "\": git clone exited with status 128");
+}
+
+TEST(Sync, IsNotTriedAgainPastItsDeadline) {
+  Unreachable scene;
+  EXPECT_NE(scene.sync(std::chrono::seconds(7)).error().reason.find("tried 3 times in 3s"),
+            std::string::npos);
+  EXPECT_EQ(scene.clock.pauses(), "1000ms 2000ms");
+}
+
+TEST(Sync, IsNotTriedAgainWhereThatIsInVain) {
+  Unreachable scene;
+  scene.source.url = scene.upstream.string();
+  scene.source.revision.name = "absent";
+  EXPECT_EQ(scene.sync().error().reason.find("tried"), std::string::npos);
+  EXPECT_EQ(scene.clock.pauses(), "");
+}
+
+TEST(Sync, ThatIsTriedAgainEndsWithTheRemoteThatAnswersOrWithASignal) {
+  Unreachable scene;
+  scene.clock.on_pause = [] { return false; };
+  EXPECT_EQ(scene.sync().error().cause, Cause::interrupted);
+  scene.clock.on_pause = [&] {
+    std::ofstream(scene.directory.path() / ".gitconfig")
+        << "[url \"" << scene.upstream.string() << "\"]\n\tinsteadOf = " << silent << '\n';
+    return true;
+  };
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().reason << synced.error().output;
+  EXPECT_EQ(synced->action, GitAction::cloned);
+}
+
 TEST(Sync, AsksForTheTasksAgainOnlyAfterAChange) {
   Checkout checkout;
   const manifest::Resource other = testing::resource("other", checkout.directory.path() / "other");
