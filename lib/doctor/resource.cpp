@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "doctor/keys.h"
 #include "doctor/nearest.h"
 #include "git/environment.h"
 #include "git/staging.h"
@@ -135,6 +136,11 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
   } else {
     Directory directory = examine_directory(resource, world_);
     findings.push_back(directory.finding);
+    if (resource.git && resource.git->verify) {
+      findings.push_back(examine_keys(*reconcile::source_of(*resource.git).verify,
+                                      resource.working_dir, world_, deadline_,
+                                      std::chrono::system_clock::now()));
+    }
     if (resource.git && git_) {
       findings.push_back(examine_remote(resource, directory.lock.has_value()));
     }
@@ -167,26 +173,31 @@ Findings ResourceDoctor::examine(const manifest::Notification& notification) {
 
 Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool is_checkout) {
   const git::Source source = reconcile::source_of(*resource.git);
-  const auto edited =
+  const auto compared =
       is_checkout ? git_->inspect(resource.working_dir, source, deadline_, {})
-                        .map([](const git::Comparison& comparison) { return comparison.edited; })
                   : git_->look_for_revision(resource.working_dir, source, deadline_).map([] {
-                      return std::string();
+                      return git::Comparison();
                     });
-  if (!edited) {
+  if (!compared) {
     return {.verdict = Verdict::fail,
             .subject = "remote",
-            .message = edited.error().message,
-            .output = edited.error().output};
+            .message = compared.error().message,
+            .output = compared.error().output};
   }
   // Only who has fetched it knows that a remote has a commit.
   const bool is_found = is_checkout || source.revision.kind != git::Revision::Kind::commit;
-  return {.verdict = edited->empty() ? Verdict::ok : Verdict::warn,
+  std::string message = fmt::format("{} {}{}", text::quoted(text::mask_url(source.url)),
+                                    is_found ? "has the " : "answers; the first run looks for ",
+                                    git::described(source.revision));
+  if (compared->signer) {
+    message += ", signed by " + text::quoted(compared->signer->principal);
+  }
+  if (!compared->edited.empty()) {
+    message += "; " + compared->edited;
+  }
+  return {.verdict = compared->edited.empty() ? Verdict::ok : Verdict::warn,
           .subject = "remote",
-          .message =
-              fmt::format("{} {}{}{}{}", text::quoted(text::mask_url(source.url)),
-                          is_found ? "has the " : "answers; the first run looks for ",
-                          git::described(source.revision), edited->empty() ? "" : "; ", *edited)};
+          .message = std::move(message)};
 }
 
 Finding ResourceDoctor::examine_tasks(const manifest::Resource& resource) {

@@ -10,6 +10,7 @@
 #include "git/lfs.h"
 #include "git/remote.h"
 #include "git/repository.h"
+#include "git/signature.h"
 #include "git/staging.h"
 #include "git/submodules.h"
 #include "git/update.h"
@@ -50,10 +51,14 @@ tl::expected<std::filesystem::path, Error> begin(const std::filesystem::path& di
         .cause = Cause::refused,
         .message = "the user name or the password in the url of the manifest holds a line break"});
   }
-  if (source.verify) {
-    return tl::unexpected(Error{.message = "a signature cannot be verified yet"});
+  auto resolved = resolve(directory);
+  if (resolved && source.verify) {
+    // Before the network is asked for anything.
+    if (auto safe = check_keys(*source.verify, *resolved); !safe) {
+      return tl::unexpected(std::move(safe.error()));
+    }
   }
-  return resolve(directory);
+  return resolved;
 }
 
 /// The same, and what is in the directory.
@@ -86,6 +91,15 @@ std::filesystem::path nearest_directory(std::filesystem::path directory) {
     directory = directory.parent_path();
   }
   return directory;
+}
+
+/// What every command of an operation has in common beyond its context.
+void prepare(Repository& repository, const Source& source) {
+  repository.secrets().add_url(source.url);
+  if (source.verify) {
+    // What is put in the place of an object (git-replace(1)) has no part in what was signed.
+    repository.set_variable("GIT_NO_REPLACE_OBJECTS", "1");
+  }
 }
 
 /// The checkout, and what belongs to it.
@@ -145,7 +159,7 @@ tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
   }
   std::vector<std::string> notes;
   Repository repository(context(found->directory, deadline, on_line, &notes), found->directory);
-  repository.secrets().add_url(source.url);
+  prepare(repository, source);
   auto synced = sync_target(repository, found->target, source);
   if (synced) {
     synced->notes.insert(synced->notes.begin(), notes.begin(), notes.end());
@@ -169,7 +183,7 @@ tl::expected<Comparison, Error> Client::inspect(const std::filesystem::path& dir
     return Comparison{.state = Comparison::State::not_cloned};
   }
   Repository repository(context(found->directory, deadline, on_line), found->directory);
-  repository.secrets().add_url(source.url);
+  prepare(repository, source);
   return compare(repository, source);
 }
 
@@ -177,7 +191,9 @@ tl::expected<Repository, Error> Client::open(
     const std::filesystem::path& directory,
     std::optional<std::chrono::milliseconds> deadline) const {
   return resolve(directory).map([&](const std::filesystem::path& resolved) {
-    return Repository(context(resolved, deadline, {}), resolved);
+    Repository repository(context(resolved, deadline, {}), resolved);
+    repository.set_variable("GIT_NO_REPLACE_OBJECTS", "1");
+    return repository;
   });
 }
 
@@ -190,7 +206,7 @@ tl::expected<void, Error> Client::look_for_revision(
   }
   const std::filesystem::path nearest = nearest_directory(*resolved);
   Repository repository(context(nearest, deadline, {}), nearest);
-  repository.secrets().add_url(source.url);
+  prepare(repository, source);
   return git::look_for_revision(repository, source);
 }
 

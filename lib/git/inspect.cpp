@@ -6,6 +6,7 @@
 #include "git/obstacles.h"
 #include "git/refs.h"
 #include "git/remote.h"
+#include "git/signature.h"
 #include "git/submodules.h"
 #include "text/quote.h"
 
@@ -122,6 +123,10 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
   if (!fetched) {
     return tl::unexpected(fetched.error());
   }
+  auto signer = verify_if_wanted(repository, source, *fetched);
+  if (!signer) {
+    return tl::unexpected(std::move(signer.error()));
+  }
   if (auto same = refuse_moved_tag(repository, source, *fetched); !same) {
     return tl::unexpected(std::move(same.error()));
   }
@@ -139,6 +144,7 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
                         : compare_commits(repository, source, *status, fetched->commit);
   if (comparison) {
     comparison->edited = describe_edited_files(*status);
+    comparison->signer = *std::move(signer);
   }
   return comparison;
 }

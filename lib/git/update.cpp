@@ -10,6 +10,7 @@
 #include "git/remote.h"
 #include "git/required_filters.h"
 #include "git/scratch.h"
+#include "git/signature.h"
 #include "text/quote.h"
 
 namespace git {
@@ -174,6 +175,17 @@ tl::expected<Synced, Error> end_former_move(Repository& repository, const Source
     return advance(repository, source.revision, *state, {.head = *head},
                    origin.has_required_filter);
   }
+  if (source.verify && head->commit == move->to) {
+    // Its files follow: the signature of what was fetched vouches for its history and no more.
+    const auto distance = count_commits(repository, move->to, fetched.commit);
+    if (!distance || distance->only_left > 0) {
+      auto signer = verify_signature(repository, *source.verify, {.name = move->to},
+                                     {.commit = move->to, .object = move->to});
+      if (!signer) {
+        return tl::unexpected(std::move(signer.error()));
+      }
+    }
+  }
   return settle_move(repository, *move).map([&](bool has_moved) {
     return has_moved && move->from != move->to
                ? Synced{.action = move->from.empty() ? Action::cloned : Action::fast_forwarded,
@@ -224,6 +236,11 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (!fetched) {
     return tl::unexpected(fetched.error());
   }
+  // Before anything that it brings is written, be it the rest of a move that was cut off.
+  auto signer = verify_if_wanted(repository, source, *fetched);
+  if (!signer) {
+    return tl::unexpected(std::move(signer.error()));
+  }
   auto clear = refuse_moved_tag(repository, source, *fetched);
   if (!clear) {
     return tl::unexpected(std::move(clear.error()));
@@ -263,6 +280,7 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
     return tl::unexpected(std::move(replaced.error()));
   }
   synced->replaced_url = *std::move(replaced);
+  synced->signer = *std::move(signer);
   synced->edited = describe_edited_files(*status);
   return synced;
 }

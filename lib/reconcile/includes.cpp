@@ -15,9 +15,11 @@
 #include "git/commit_files.h"
 #include "git/refs.h"
 #include "git/repository.h"
+#include "git/signature.h"
 #include "manifest/include_files.h"
 #include "reconcile/executor.h"
 #include "reconcile/resource_run.h"
+#include "reconcile/sync.h"
 #include "text/quote.h"
 
 namespace reconcile {
@@ -98,9 +100,15 @@ void IncludeRun::go_on() {
   if (outcome.cause != Cause::failed || manifest::is_absent(include_)) {
     return;
   }
+  // A commit for which no key vouches any more is none to go on with.
   const auto head =
       context_.git->open(checkout_.working_dir, deadline_of(checkout_, context_.options))
-          .and_then([](git::Repository repository) { return git::read_head(repository); });
+          .and_then([&](git::Repository repository) {
+            return git::read_head(repository).and_then([&](const git::Head& found) {
+              return git::verify_head(repository, source_of(*checkout_.git), found.commit)
+                  .map([&](const auto& /*signer*/) { return found; });
+            });
+          });
   if (!head || head->commit.empty()) {
     return;
   }

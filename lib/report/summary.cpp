@@ -45,8 +45,7 @@ std::string short_id(const std::string& object_name) {
   return object_name.substr(0, digits);
 }
 
-/// Nothing where git had nothing to do, or was only asked: then the reason says so.
-std::string describe(const reconcile::GitRecord& git) {
+std::string describe_move(const reconcile::GitRecord& git) {
   if (git.action == GitAction::cloned) {
     return fmt::format("git cloned {}", short_id(git.after));
   }
@@ -64,6 +63,15 @@ std::string describe(const reconcile::GitRecord& git) {
     return "git" + commits;
   }
   return git.updated ? "git updated submodules" : "";
+}
+
+/// Nothing where git had nothing to do, or was only asked: then the reason says so.
+std::string describe(const reconcile::GitRecord& git) {
+  std::string move = describe_move(git);
+  if (!move.empty() && git.signer) {
+    move += ", signed by " + text::neutralised(git.signer->principal, text::Colours::left_out);
+  }
+  return move;
 }
 
 std::string describe(std::string_view phase, const reconcile::TaskRecord& task) {

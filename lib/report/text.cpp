@@ -158,6 +158,12 @@ void TextReporter::tell_sources(const reconcile::ResourceOutcome& outcome) {
   };
   tell_source(outcome.check);
   tell_source(outcome.apply);
+  if (outcome.git && outcome.git->signer) {
+    const git::Signer& signer = *outcome.git->signer;
+    tell(outcome.name, fmt::format("git: {} is signed by {} ({})", outcome.git->after.substr(0, 7),
+                                   text::neutralised(signer.principal, text::Colours::left_out),
+                                   text::neutralised(signer.fingerprint)));
+  }
 }
 
 void TextReporter::tell_output(const reconcile::ResourceOutcome& outcome) {

@@ -9,7 +9,8 @@
 namespace bench {
 namespace {
 
-/// A remote with 50 commits after the one that the tag "old" names, and checkouts of both ends.
+/// A remote with 50 commits after the one that the tag "old" names, the last of them signed, and
+/// checkouts of both ends.
 class Remotes {
  public:
   explicit Remotes(int count) : count_(count) {
@@ -19,7 +20,9 @@ class Remotes {
         "git add .; git commit -qm first; "
         "git tag old; "
         "for i in $(seq 50); do echo $i >> file$((i % 40 + 1)); git commit -qam \"change $i\"; "
-        "done; cd ..; git clone -q --bare origin origin.git; "
+        "done; ssh-keygen -qt ed25519 -N '' -f ../key; echo \"me $(cat ../key.pub)\" > ../signers; "
+        "git -c gpg.format=ssh -c user.signingKey=../key commit -qS --allow-empty -m signed; "
+        "cd ..; git clone -q --bare origin origin.git; "
         "touch origin.git/git-daemon-export-ok; git -C origin.git update-server-info",
         path()));
   }
@@ -37,10 +40,12 @@ class Remotes {
         path(), name, revision, count_ - 1, url));
   }
 
-  [[nodiscard]] std::string site(const std::string& name, const std::string& url) const {
-    return scratch_.write(name + ".hcl",
+  /// `more` goes into each git block.
+  [[nodiscard]] std::string site(const std::string& name, const std::string& url,
+                                 const std::string& more = "") const {
+    return scratch_.write(name + (more.empty() ? "" : "-more") + ".hcl",
                           manifest(count_, path() + "/" + name + "/w#",
-                                   fmt::format("  git {{\n    url = \"{}\"\n  }}\n", url)));
+                                   fmt::format("  git {{\n    url = \"{}\"\n{}  }}\n", url, more)));
   }
 
   /// The same directories, of resources that leave git to as many includes.
@@ -54,6 +59,8 @@ class Remotes {
     }
     return scratch_.write(name + ".hcl", text);
   }
+
+  [[nodiscard]] std::string signers() const { return path() + "/signers"; }
 
  private:
   int count_;
@@ -91,6 +98,31 @@ void measure_includes(const Settings& settings, Table& table, const Remotes& rem
                   compare(sync_loop(count, "git -C w$i fetch -q", remotes.path() + "/included"),
                           sync(remotes.including_site("included", url)), settings.pairs),
                   1.1);
+}
+
+/// What it adds to a sync that the commit has to be signed, beside the question to git alone.
+void measure_verification(const Settings& settings, Table& table, const Remotes& remotes,
+                          int count) {
+  const std::string url = remotes.file_url();
+  remotes.clone("signed", url, "main");
+  const Contender plain = sync(remotes.site("signed", url));
+  const Contender verified = sync(remotes.site(
+      "signed", url,
+      fmt::format("    verify {{\n      allowed_signers = \"{}\"\n    }}\n", remotes.signers())));
+  const Contender by_git =
+      loop("loop", count,
+           fmt::format("git -C w$i -c gpg.ssh.allowedSignersFile={} verify-commit --raw HEAD",
+                       remotes.signers()),
+           remotes.path() + "/signed");
+  Comparison added;
+  for (int pair = 0; pair < settings.pairs; ++pair) {
+    const Cost without = run(plain);
+    const Cost with = run(verified);
+    added.baseline.push_back(run(by_git));
+    added.candidate.push_back({.wall = with.wall - without.wall, .cpu = with.cpu - without.cpu});
+  }
+  table.add_ratio(fmt::format("verify, beside the sync of {} checkouts", count),
+                  "loop of git verify-commit", added, 1.2);
 }
 
 void measure_new_commits(const Settings& settings, Table& table, const Remotes& remotes,
@@ -150,6 +182,7 @@ void measure_checkouts(const Settings& settings, Table& table) {
   measure_nothing_new(settings, table, remotes, count, "http",
                       "http://" + http.place() + "/origin.git");
   measure_includes(settings, table, remotes, count);
+  measure_verification(settings, table, remotes, count);
   measure_new_commits(settings, table, remotes, count);
   measure_clone(settings, table, fmt::format("small, {} times", count), remotes.path(), count);
   measure_clone_of(settings, table, settings.size(2000, 2), 10'000);

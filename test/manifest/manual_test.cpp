@@ -129,6 +129,8 @@ database in /opt/database timeout=10m
 app in /opt/app check="fluke-check" apply="fluke-apply" NODE_ENV="test" settle=1m after=database
 metrics in /opt/metrics disabled
 
+deploy in /opt/app git=https://example.org/app.git branch=main signers=/etc/fluke/allowed_signers
+
 site["blog"] in /srv/blog PORT="81" disabled
 site["shop"] in /srv/shop PORT="80"
 certificate["blog"] in /etc/certificates check="check:blog" apply="apply:blog" after=site["blog"]

@@ -180,6 +180,12 @@ void Player::describe_resource(const std::string& what, Line& line) {
     resource_->git->notes.push_back(line.rest());
   } else if (what == "edited") {
     resource_->git->edited = line.rest();
+  } else if (what == "signer") {
+    resource_->git->signer = git::Signer{.principal = line.word(), .fingerprint = line.word()};
+  } else if (what == "tag" || what == "commit") {
+    resource_->git->requested = {
+        .kind = what == "tag" ? git::Revision::Kind::tag : git::Revision::Kind::commit,
+        .name = line.word()};
   } else if (what == "submodules") {
     resource_->git->updated = true;
   } else if (what == "git") {

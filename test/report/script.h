@@ -8,6 +8,8 @@
 //     reason TEXT                     … and what is known of it:
 //     output TEXT                     one line of the failing command's output
 //     git fast-forwarded 4f2a b77e    the action, and the commits before and after ("-": none)
+//     tag v1.2, commit b77e           what is followed instead of main
+//     signer NAME FINGERPRINT         who signed
 //     submodules                      they have moved
 //     note TEXT                       what else git has to say
 //     edited TEXT                     which local changes there are
