@@ -14,7 +14,7 @@ ExitRequest execute(const ListOptions& options, const Invocation& invocation, Co
   }
   session.print_warnings();
   console.out.write(options.output.format == Format::json
-                        ? report::list_as_json(*selected, session.loaded().manifest.notifications,
+                        ? report::list_as_json(*selected, session.loaded().manifest,
                                                build_info().version)
                         : report::list_as_text(*selected));
   return {};

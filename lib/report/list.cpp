@@ -75,6 +75,17 @@ Json as_json(const manifest::Notification& notification) {
   return json;
 }
 
+Json as_json(const manifest::Include& include) {
+  const manifest::Resource& checkout = include.checkout;
+  Json json = {{"name", checkout.name}};
+  json.update(place_as_json(checkout));
+  json.update({{"manifests", include.manifests},
+               {"timeout_ms", checkout.timeout.value_or(manifest::default_timeout).count()},
+               {"enabled", checkout.enabled},
+               {"git", git_as_json(checkout.git)}});
+  return json;
+}
+
 Json as_json(const manifest::Resource& resource) {
   Json json = {{"name", resource.name}, {"type", resource.type->name()}};
   json.update(place_as_json(resource));
@@ -99,18 +110,21 @@ std::string list_as_text(const std::vector<const manifest::Resource*>& resources
 }
 
 std::string list_as_json(const std::vector<const manifest::Resource*>& resources,
-                         std::span<const manifest::Notification> notifications,
-                         std::string_view version) {
-  Json list = Json::array();
-  Json told = Json::array();
-  for (const manifest::Notification& notification : notifications) {
-    told.push_back(as_json(notification));
+                         const manifest::Manifest& manifest, std::string_view version) {
+  Json document = {{"schema", 1},
+                   {"fluke", version},
+                   {"includes", Json::array()},
+                   {"resources", Json::array()},
+                   {"notifications", Json::array()}};
+  for (const manifest::Include& include : manifest.includes) {
+    document["includes"].push_back(as_json(include));
   }
   for (const manifest::Resource* resource : resources) {
-    list.push_back(as_json(*resource));
+    document["resources"].push_back(as_json(*resource));
   }
-  const Json document = {
-      {"schema", 1}, {"fluke", version}, {"resources", list}, {"notifications", told}};
+  for (const manifest::Notification& notification : manifest.notifications) {
+    document["notifications"].push_back(as_json(notification));
+  }
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

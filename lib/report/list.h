@@ -1,7 +1,6 @@
 // Lists resources: names for people and shells, resolved attributes for programs.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +13,11 @@ namespace report {
 [[nodiscard]] std::string list_as_text(const std::vector<const manifest::Resource*>& resources);
 
 /// A JSON document, ended with a newline:
-/// {"schema":1,"fluke":VERSION,"resources":[…],"notifications":[…]} with every attribute resolved;
-/// urls without their passwords, durations in milliseconds, and "(sensitive)" in place of what is
-/// sensitive.
+/// {"schema":1,"fluke":VERSION,"includes":[…],"resources":[…],"notifications":[…]} with every
+/// attribute resolved: `resources`, and what else `manifest` has; urls without their passwords,
+/// durations in milliseconds, and "(sensitive)" in place of what is sensitive.
 [[nodiscard]] std::string list_as_json(const std::vector<const manifest::Resource*>& resources,
-                                       std::span<const manifest::Notification> notifications,
+                                       const manifest::Manifest& manifest,
                                        std::string_view version);
 
 }  // namespace report

@@ -47,6 +47,7 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
   EXPECT_EQ(list_as_json({&resource}, {}, "0.1.0"), R"({
   "schema": 1,
   "fluke": "0.1.0",
+  "includes": [],
   "resources": [
     {
       "name": "deploy",
@@ -88,6 +89,31 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
                                                     "\n");
 }
 
+TEST(ListAsJson, HasTheIncludes) {
+  const diagnostic::SourceFile file("host.hcl", "include \"infra\" {}\n");
+  manifest::Manifest manifest;
+  manifest::Include& include = manifest.includes.emplace_back();
+  include.checkout.name = "infra";
+  include.checkout.file = &file;
+  include.checkout.working_dir = "/srv/infra";
+  include.manifests = {"."};
+  EXPECT_NE(list_as_json({}, manifest, "0.1.0").find(R"json("includes": [
+    {
+      "name": "infra",
+      "manifest": "host.hcl",
+      "line": 1,
+      "working_dir": "/srv/infra",
+      "manifests": [
+        "."
+      ],
+      "timeout_ms": 1800000,
+      "enabled": true,
+      "git": null
+    }
+  ])json"),
+            std::string::npos);
+}
+
 TEST(ListAsJson, ShowsNothingThatIsSensitive) {
   const diagnostic::SourceFile file("site.hcl", "\nmise \"deploy\" {}\n");
   manifest::Resource resource = full_resource(file);
@@ -103,9 +129,10 @@ TEST(ListAsJson, ShowsNothingThatIsSensitive) {
 }
 
 TEST(ListAsJson, OfNothingIsStillADocument) {
-  EXPECT_EQ(list_as_json({}, {}, "0.1.0"),
-            "{\n  \"schema\": 1,\n  \"fluke\": \"0.1.0\",\n  \"resources\": [],\n  "
-            "\"notifications\": []\n}\n");
+  EXPECT_EQ(
+      list_as_json({}, {}, "0.1.0"),
+      "{\n  \"schema\": 1,\n  \"fluke\": \"0.1.0\",\n  \"includes\": [],\n  \"resources\": [],\n  "
+      "\"notifications\": []\n}\n");
 }
 
 }  // namespace
