@@ -64,8 +64,42 @@ std::vector<const manifest::ResourceType*> known_types(const Invocation& invocat
   return {invocation.types.begin(), invocation.types.end()};
 }
 
+/// Whether a directory of the command line stands for what lies in `directory` too.
+bool is_named(const std::filesystem::path& directory, const Inputs& inputs) {
+  std::error_code ignored;
+  const auto is_hidden = [](const std::filesystem::path& name) {
+    return name.native().starts_with('.') && name != ".";
+  };
+  return std::ranges::any_of(inputs.manifests, [&](const std::string& argument) {
+    const std::filesystem::path named = std::filesystem::weakly_canonical(argument, ignored);
+    const std::filesystem::path inner =
+        std::filesystem::weakly_canonical(directory, ignored).lexically_relative(named);
+    return std::filesystem::is_directory(named, ignored) && !inner.empty() &&
+           std::ranges::none_of(inner, is_hidden);
+  });
+}
+
+/// Refuses includes whose manifests a directory of the command line would stand for as well: those
+/// would be read before they are synced, and one that is invalid would never be replaced.
+void refuse_named_includes(Loaded& loaded, const Inputs& inputs) {
+  for (const manifest::Include& include : loaded.manifest.includes) {
+    if (is_named(include.checkout.working_dir, inputs)) {
+      loaded.diagnostics.push_back(
+          {.kind = "include-named",
+           .summary = fmt::format("include \"{}\" lies in a directory that is named itself",
+                                  include.checkout.name),
+           .detail = "its manifests would be read twice; put it elsewhere, or name the manifest "
+                     "that includes it instead of the directory",
+           .file = include.checkout.file,
+           .range = include.checkout.working_dir_range,
+           .notes = {}});
+      loaded.failure = ExitCode::invalid_manifest;
+    }
+  }
+}
+
 /// Where there is no telling what is included, decode() finds the mistake.
-void find_includes(Loaded& loaded, const Invocation& invocation) {
+void find_includes(Loaded& loaded, const Inputs& inputs, const Invocation& invocation) {
   if (!loaded.failure && !manifest::may_include(loaded.sources)) {
     return;
   }
@@ -75,6 +109,7 @@ void find_includes(Loaded& loaded, const Invocation& invocation) {
                                                             {.version = build_info().version});
   if (decoded) {
     loaded.manifest = *std::move(decoded);
+    refuse_named_includes(loaded, inputs);
   } else {
     decode(loaded, invocation);
   }
@@ -97,7 +132,7 @@ Loaded read(const Inputs& inputs, const Invocation& invocation) {
   if (diagnostic::has_errors(loaded.diagnostics)) {
     loaded.failure = ExitCode::unreadable_manifest;
   }
-  find_includes(loaded, invocation);
+  find_includes(loaded, inputs, invocation);
   return loaded;
 }
 

@@ -7,6 +7,7 @@
 #include <sys/file.h>
 
 #include <chrono>
+#include <deque>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -280,6 +281,23 @@ TEST_F(Includes, ThatAreDisabledAreLeftAlone) {
   EXPECT_FALSE(host.exists("infra"));
 }
 
+TEST_F(Includes, InADirectoryThatIsNamedItselfAreAMistake) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"run"}, {"run", "."}, {"validate", host.root().native()}}) {
+    const support::Ran ran = host.fluke(arguments);
+    EXPECT_EQ(ran.status, 65) << ran.err;
+    EXPECT_NE(ran.err.find("include \"infra\" lies in a directory that is named itself"),
+              std::string::npos)
+        << ran.err;
+    EXPECT_FALSE(host.exists("infra"));
+  }
+  // A directory that is left out of the named one is elsewhere.
+  host.write("host.fluke.hcl", std::regex_replace(host.read("host.fluke.hcl"),
+                                                  std::regex("\"infra\"\n"), "\".infra\"\n"));
+  EXPECT_EQ(host.fluke({"run"}).status, 0);
+  EXPECT_EQ(host.fluke({"run"}).status, 0);
+}
+
 TEST_F(Includes, InAnIncludedManifestAreAMistake) {
   host.commit("infra.git", "more.fluke.hcl", "include \"more\" {\n  working_dir = \"/srv\"\n}\n");
   const support::Ran ran = fluke({"run"});
@@ -397,6 +415,94 @@ TEST_F(Includes, NothingSensitiveIsShownOfThemOrGivenToTheirGit) {
   EXPECT_EQ((ran.out + ran.err).find("hunter2"), std::string::npos) << ran.err;
   EXPECT_NE(host.read("seen"), "");
   EXPECT_EQ(host.read("seen").find("FLUKE_VAR_"), std::string::npos);
+}
+
+/// What the host has of its own to alert somebody: the task keeps what it was told.
+constexpr std::string_view alert = R"(notify "ops" {
+  working_dir = "ops"
+  task        = "alert"
+}
+)";
+
+constexpr std::string_view alert_task =
+    "[tasks.alert]\nrun = 'echo \"$FLUKE_EXIT_CODE $FLUKE_SUMMARY\" >told; "
+    "cp \"$FLUKE_REPORT\" document'\n";
+
+TEST_F(Includes, ThatFailAreAReasonToNotify) {
+  write_host("", alert);
+  host.directory_with_tasks("ops", alert_task);
+  ASSERT_EQ(fluke({"run"}).status, 0);
+  EXPECT_FALSE(host.exists("ops/told"));
+  lose_remote();
+  ASSERT_EQ(fluke({"run"}).status, 1);
+  EXPECT_TRUE(host.read("ops/told").starts_with("1 infra  failed  ")) << host.read("ops/told");
+  const Json document = Json::parse(host.read("ops/document"));
+  EXPECT_EQ(document.at("includes").at(0).at("outcome"), "failed");
+}
+
+TEST_F(Includes, ThatNeverWereThereAreAReasonToNotify) {
+  write_host("", alert);
+  host.directory_with_tasks("ops", alert_task);
+  lose_remote();
+  ASSERT_EQ(fluke({"run"}).status, 66);
+  EXPECT_TRUE(std::regex_search(host.read("ops/told"),
+                                std::regex("^66 host.fluke.hcl:1: include \"infra\": sync: ")))
+      << host.read("ops/told");
+}
+
+TEST_F(Includes, WhoseManifestsAreInvalidAreAReasonToNotify) {
+  write_host("", alert);
+  host.directory_with_tasks("ops", alert_task);
+  host.commit("infra.git", "web.fluke.hcl", "mise \"web\" {}\n");
+  ASSERT_EQ(fluke({"run"}).status, 65);
+  EXPECT_NE(host.read("ops/told").find("web.fluke.hcl:1: missing attribute \"working_dir\""),
+            std::string::npos)
+      << host.read("ops/told");
+}
+
+/// Thirty hosts with a configuration of their own and one repository: a commit reaches all of them
+/// in one round each, and a bad one none.
+TEST_F(Includes, ReachAFleetInOneRoundAndABadCommitReachesNobody) {
+  constexpr int hosts = 30;
+  for (int i = 0; i < hosts; ++i) {
+    const std::string name = "etc" + std::to_string(i);
+    host.write(name + "/host.fluke.hcl",
+               fmt::format("include \"infra\" {{\n  working_dir = \"../var{}\"\n  git {{\n"
+                           "    url = \"{}\"\n  }}\n}}\n",
+                           i, (host.root() / "infra.git").native()));
+  }
+  const auto round = [&](int status) {
+    // As many at a time as a small machine can bear.
+    constexpr int at_once = 6;
+    for (int first = 0; first < hosts; first += at_once) {
+      std::deque<support::Running> running;
+      for (int i = first; i < first + at_once; ++i) {
+        running.emplace_back(host.fluke_program({"run", "-q", "etc" + std::to_string(i)}));
+      }
+      for (support::Running& one : running) {
+        const support::Ran ran = one.wait();
+        EXPECT_EQ(ran.status, status) << ran.out << ran.err;
+      }
+    }
+  };
+  const auto reached = [&](const std::string& file) {
+    int count = 0;
+    for (int i = 0; i < hosts; ++i) {
+      count += host.exists("var" + std::to_string(i) + "/" + file) ? 1 : 0;
+    }
+    return count;
+  };
+  round(0);
+  EXPECT_EQ(reached("web/done"), hosts);
+  host.commit("infra.git", "db/.mise.toml", e2e::converging_tasks);
+  host.commit("infra.git", "db.fluke.hcl", "mise \"db\" {\n  working_dir = \"db\"\n}\n");
+  round(0);
+  EXPECT_EQ(reached("db/done"), hosts);
+  host.commit("infra.git", "api/.mise.toml", e2e::converging_tasks);
+  host.commit("infra.git", "api.fluke.hcl",
+              "mise \"api\" {\n  working_dir = \"api\"\n}\nmise \"broken\" {}\n");
+  round(65);
+  EXPECT_EQ(reached("api/done"), 0);
 }
 
 /// A remote that never answers once a run asks it.
