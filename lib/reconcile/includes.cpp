@@ -82,6 +82,10 @@ void IncludeRun::sync() {
   ResourceRun run(checkout_, no_tasks, context_);
   result_.outcome = run.sync_only();
   const ResourceOutcome& outcome = result_.outcome;
+  if (outcome.outcome == Outcome::failed && outcome.phase != Phase::sync) {
+    // Without the lock, another process may be at work there.
+    return;
+  }
   if (outcome.outcome == Outcome::failed) {
     go_on();
   } else if (context_.options.mode == Mode::run) {
