@@ -128,7 +128,8 @@ void examine_host(const Resources& resources, const DoctorOptions& options, Sess
                   Printer& printer) {
   const std::vector<manifest::Include>& includes = session.loaded().manifest.includes;
   std::vector<process::Program> programs;
-  for (const reconcile::ResourceType* type : types_of(resources, types)) {
+  for (const reconcile::ResourceType* type :
+       types_of(with_tasks_of_notifications(resources, session.loaded().manifest), types)) {
     programs.insert(programs.end(), type->programs().begin(), type->programs().end());
   }
   printer.add(doctor::examine_programs(world, needs_git(resources) || needs_git(includes), programs,
@@ -191,7 +192,10 @@ ExitRequest execute(const DoctorOptions& options, const Invocation& invocation, 
   if (!selected) {
     return selected.error();
   }
-  if (const auto found = session.find_programs(options.programs, true, *selected); !found) {
+  if (const auto found =
+          session.find_programs(options.programs, true,
+                                with_tasks_of_notifications(*selected, session.loaded().manifest));
+      !found) {
     return found.error();
   }
   session.print_warnings();

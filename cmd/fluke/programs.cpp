@@ -108,6 +108,14 @@ tl::expected<Programs, Failure> find_programs(const ProgramOptions& options,
   return programs;
 }
 
+std::vector<const manifest::Resource*> with_tasks_of_notifications(
+    std::vector<const manifest::Resource*> resources, const manifest::Manifest& manifest) {
+  for (const manifest::Notification& notification : manifest.notifications) {
+    resources.push_back(&notification.task);
+  }
+  return resources;
+}
+
 bool needs_git(const std::vector<const manifest::Resource*>& resources) {
   return std::ranges::any_of(resources, [](const manifest::Resource* resource) {
     return resource->enabled && resource->git.has_value();

@@ -50,6 +50,10 @@ struct Programs {
                                                             bool needs_git,
                                                             reconcile::ResourceTypes types);
 
+/// `resources`, and what runs the tasks of the notify blocks: whatever may need programs.
+[[nodiscard]] std::vector<const manifest::Resource*> with_tasks_of_notifications(
+    std::vector<const manifest::Resource*> resources, const manifest::Manifest& manifest);
+
 /// Whether any of `resources` is to be brought up to date by git.
 [[nodiscard]] bool needs_git(const std::vector<const manifest::Resource*>& resources);
 [[nodiscard]] bool needs_git(const std::vector<manifest::Include>& includes);

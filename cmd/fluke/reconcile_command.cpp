@@ -9,6 +9,7 @@
 #include "fluke/commands.h"
 #include "fluke/next_steps.h"
 #include "fluke/notifications.h"
+#include "fluke/programs.h"
 #include "fluke/reports.h"
 #include "fluke/session.h"
 #include "fluke/splay.h"
@@ -163,7 +164,6 @@ class Reconciliation {
   [[nodiscard]] bool notifies() const { return mode_ == reconcile::Mode::run || options_.notify; }
   [[nodiscard]] Event event_of(const ExitRequest& end, const reconcile::RunOutcome& outcome);
   [[nodiscard]] ExitRequest notify_of_failure(const ExitRequest& end);
-  [[nodiscard]] Resources with_tasks_of_notifications(Resources resources);
 
   const CheckOptions& options_;
   reconcile::Mode mode_;
@@ -187,7 +187,7 @@ ExitRequest Reconciliation::execute(bool detailed_exitcode) {
   const Loaded& loaded = session_.loaded();
   if (const auto found = session_.find_programs(
           options_.programs, needs_git(*selected) || needs_git(loaded.manifest.includes),
-          notifies() ? with_tasks_of_notifications(*selected) : *selected);
+          notifies() ? with_tasks_of_notifications(*selected, loaded.manifest) : *selected);
       !found) {
     return found.error();
   }
@@ -233,14 +233,6 @@ ExitRequest Reconciliation::notify_of_failure(const ExitRequest& end) {
   reconcile::World world = session_.world();
   return send_notifications_of_failure(event, options_.output, options_.verbose, outcome, world,
                                        console_);
-}
-
-/// `resources`, and what runs the tasks of the notify blocks.
-Resources Reconciliation::with_tasks_of_notifications(Resources resources) {
-  for (const manifest::Notification& notification : session_.loaded().manifest.notifications) {
-    resources.push_back(&notification.task);
-  }
-  return resources;
 }
 
 tl::expected<void, ExitRequest> Reconciliation::load() {

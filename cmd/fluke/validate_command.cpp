@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fluke/commands.h"
+#include "fluke/programs.h"
 #include "fluke/reports.h"
 #include "fluke/session.h"
 #include "manifest/masking.h"
@@ -25,7 +26,8 @@ tl::expected<ExitRequest, ExitRequest> check_tasks(const Resources& resources,
                                                    const reconcile::ResourceTypes& types,
                                                    Session& session) {
   Loaded& loaded = session.loaded();
-  if (const auto found = session.find_programs(options.programs, false, resources); !found) {
+  const Resources all = with_tasks_of_notifications(resources, loaded.manifest);
+  if (const auto found = session.find_programs(options.programs, false, all); !found) {
     return tl::unexpected(found.error());
   }
   session.print_passed_over();
@@ -33,7 +35,7 @@ tl::expected<ExitRequest, ExitRequest> check_tasks(const Resources& resources,
     return tl::unexpected(watching.error());
   }
   reconcile::World world = session.world();
-  for (const reconcile::ResourceType* type : types_of(resources, types)) {
+  for (const reconcile::ResourceType* type : types_of(all, types)) {
     if (const process::Program* missing = reconcile::find_missing_program(*type, world)) {
       return tl::unexpected(
           session.fail({.code = ExitCode::unavailable,
@@ -41,8 +43,8 @@ tl::expected<ExitRequest, ExitRequest> check_tasks(const Resources& resources,
                                                missing->describe_not_found(world.environment))}));
     }
   }
-  reconcile::TaskCheck found =
-      reconcile::check_tasks(resources, {.secrets = loaded.manifest.secrets}, world);
+  reconcile::TaskCheck found = reconcile::check_tasks(resources, loaded.manifest.notifications,
+                                                      {.secrets = loaded.manifest.secrets}, world);
   // The places are in the manifests as they were read.
   std::ranges::move(manifest::Masking().apply(found.problems), std::back_inserter(loaded.texts));
   for (const diagnostic::Diagnostic& problem : found.problems) {
@@ -77,11 +79,7 @@ ExitRequest execute(const ValidateOptions& options, const Invocation& invocation
   session.print_warnings();
   ExitRequest end;
   if (options.tasks) {
-    Resources all = *resources;
-    for (const manifest::Notification& notification : session.loaded().manifest.notifications) {
-      all.push_back(&notification.task);
-    }
-    const auto checked = check_tasks(all, options, invocation.types, session);
+    const auto checked = check_tasks(*resources, options, invocation.types, session);
     if (!checked) {
       return checked.error();
     }

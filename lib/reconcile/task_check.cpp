@@ -25,12 +25,18 @@ class Checker {
  public:
   Checker(World& world, const Options& options) : world_(world), options_(options) {}
 
-  void check(const manifest::Resource& resource);
+  void check(const manifest::Resource& resource) { check(resource, Kind::resource); }
+  void check(const manifest::Notification& notification) {
+    check(notification.task, Kind::notification);
+  }
 
   [[nodiscard]] TaskCheck take() && { return std::move(result_); }
 
  private:
-  [[nodiscard]] bool has_directory(const manifest::Resource& resource);
+  enum class Kind : std::uint8_t { resource, notification };
+
+  void check(const manifest::Resource& resource, Kind kind);
+  [[nodiscard]] bool has_directory(const manifest::Resource& resource, Kind kind);
   void add(const manifest::Resource& resource, const Preflight::Problem& problem,
            Severity severity = Severity::error);
 
@@ -42,8 +48,8 @@ class Checker {
   std::set<std::tuple<const diagnostic::SourceFile*, std::uint32_t, std::string>> told_;
 };
 
-void Checker::check(const manifest::Resource& resource) {
-  if (!has_directory(resource)) {
+void Checker::check(const manifest::Resource& resource, Kind kind) {
+  if (!has_directory(resource, kind)) {
     return;
   }
   const ResourceType& type = type_of(resource);
@@ -57,7 +63,7 @@ void Checker::check(const manifest::Resource& resource) {
   }
 }
 
-bool Checker::has_directory(const manifest::Resource& resource) {
+bool Checker::has_directory(const manifest::Resource& resource, Kind kind) {
   std::error_code error;
   const bool is_there = std::filesystem::is_directory(resource.working_dir, error);
   const std::string shown = text::quoted(resource.working_dir.native());
@@ -71,10 +77,12 @@ bool Checker::has_directory(const manifest::Resource& resource) {
     return false;
   }
   if (!is_there) {
-    add(resource, {.kind = "missing-directory",
-                   .range = resource.working_dir_range,
-                   .summary = fmt::format("no directory {}", shown),
-                   .detail = "create it, or add a git block that clones it"});
+    add(resource,
+        {.kind = "missing-directory",
+         .range = resource.working_dir_range,
+         .summary = fmt::format("no directory {}", shown),
+         .detail = kind == Kind::notification ? "create it"
+                                              : "create it, or add a git block that clones it"});
   }
   return is_there;
 }
@@ -99,11 +107,17 @@ void Checker::add(const manifest::Resource& resource, const Preflight::Problem& 
 }  // namespace
 
 TaskCheck check_tasks(const std::vector<const manifest::Resource*>& resources,
-                      const Options& options, World& world) {
+                      std::span<const manifest::Notification> notifications, const Options& options,
+                      World& world) {
   Checker checker(world, options);
   for (const manifest::Resource* resource : resources) {
     if (resource->enabled && !world.cancellation.requested()) {
       checker.check(*resource);
+    }
+  }
+  for (const manifest::Notification& notification : notifications) {
+    if (notification.task.enabled && !world.cancellation.requested()) {
+      checker.check(notification);
     }
   }
   return std::move(checker).take();

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
@@ -20,10 +21,11 @@ struct TaskCheck {
   std::vector<Cause> causes;
 };
 
-/// Checks the enabled ones of `resources`, each command with `timeout` unless the resource says
-/// otherwise. A directory that git is still to fill is no error: what it will hold is not known.
-/// Ends early when fluke is asked to stop.
+/// Checks the enabled ones of `resources` and `notifications`, each command with `timeout` unless
+/// the resource says otherwise. A directory that git is still to fill is no error: what it will
+/// hold is not known. Ends early when fluke is asked to stop.
 [[nodiscard]] TaskCheck check_tasks(const std::vector<const manifest::Resource*>& resources,
+                                    std::span<const manifest::Notification> notifications,
                                     const Options& options, World& world);
 
 }  // namespace reconcile

@@ -162,7 +162,14 @@ TEST(Notify, SaysThatItsDirectoryIsMissing) {
   EXPECT_NE(ran.err.find("fluke: notify ops: mise could not be started: cannot enter "),
             std::string::npos)
       << ran.err;
-  EXPECT_EQ(host.fluke({"validate", "--tasks", "site.hcl"}).status, 78);
+  const support::Ran validated = host.fluke({"validate", "--tasks", "site.hcl"});
+  EXPECT_EQ(validated.status, 78);
+  EXPECT_EQ(host.normalised(validated.err), R"(error: no directory "<root>/ops"
+   --> site.hcl:13:17
+    |
+ 13 |   working_dir = "ops"
+    |                 ^^^^^ create it
+)");
 }
 
 TEST(Notify, HasADeadline) {
