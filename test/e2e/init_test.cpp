@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <regex>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "e2e/host.h"
@@ -284,6 +287,27 @@ TEST_F(Gitops, PutsTheFilesOfAUserWhereTheUserHasThem) {
                 .find("working_dir = \"<root>/home/.local/state/fluke/infra\""),
             std::string::npos)
       << ran.out;
+}
+
+TEST_F(Gitops, IsWhatTheReadmeAndTheUserDataForCloudInitDo) {
+  const std::filesystem::path root = std::filesystem::path(FLUKE_TEST_DIR).parent_path();
+  const std::regex in_shell("\nfluke init (.*)\n");
+  const std::regex in_yaml("\n  - \\[fluke, init, (.*)\\]\n");
+  for (const auto& [file, line] :
+       {std::pair("README.md", in_shell), std::pair("man/examples/cloud-init.yaml", in_yaml)}) {
+    const std::string text = support::read_file(root / file);
+    std::smatch found;
+    ASSERT_TRUE(std::regex_search(text, found, line)) << file;
+    std::istringstream words(std::regex_replace(found.str(1), std::regex("[\",]"), ""));
+    std::vector<std::string> options;
+    for (std::string word; words >> word;) {
+      const bool is_url = word.starts_with("https://");
+      options.push_back(is_url ? url : word.starts_with("/etc/fluke/") ? "signers" : word);
+    }
+    std::filesystem::remove_all(host.root() / "etc");
+    EXPECT_EQ(options.size(), 4U);
+    EXPECT_EQ(init(options).status, 0) << file;
+  }
 }
 
 TEST_F(Gitops, RefusesOptionsThatDoNotGoTogether) {
