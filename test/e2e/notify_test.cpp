@@ -268,6 +268,51 @@ TEST(Notify, TellsOfARunThatItsDeadlineEnded) {
   EXPECT_TRUE(host.exists("ops/told/report"));
 }
 
+/// Has an include of the repository infra.git, and a notify block beside it.
+struct IncludingHost : Host {
+  IncludingHost() {
+    repository_with_tasks("infra.git", e2e::converging_tasks);
+    commit("infra.git", "site.fluke.hcl", "mise \"site\" {\n  working_dir = \".\"\n}\n");
+    directory_with_tasks("ops", recording_task);
+    write("host.hcl", "include \"infra\" {\n  working_dir = \"infra\"\n  git {\n    url = \"" +
+                          (root() / "infra.git").string() + "\"\n  }\n}\n" +
+                          "notify \"ops\" {\n  working_dir = \"ops\"\n  task = \"alert\"\n}\n");
+  }
+};
+
+TEST(Notify, TellsOfAnIncludeThatCannotBeUpdated) {
+  const IncludingHost host;
+  EXPECT_EQ(host.fluke({"run", "host.hcl"}).status, 0);
+  EXPECT_FALSE(host.exists("ops/told"));
+  std::filesystem::rename(host.root() / "infra.git", host.root() / "gone.git");
+  EXPECT_EQ(host.fluke({"run", "host.hcl"}).status, 1);
+  EXPECT_TRUE(host.read("ops/told/summary").starts_with("infra  failed     sync: "))
+      << host.read("ops/told/summary");
+}
+
+TEST(Notify, TellsOfAnIncludeThatIsNotThere) {
+  const IncludingHost host;
+  std::filesystem::rename(host.root() / "infra.git", host.root() / "gone.git");
+  EXPECT_EQ(host.fluke({"run", "host.hcl"}).status, 66);
+  EXPECT_TRUE(host.read("ops/told/summary").ends_with("\nnothing was run\n"))
+      << host.read("ops/told/summary");
+  EXPECT_NE(host.read("ops/told/variables").find("FLUKE_EXIT_CODE=66\n"), std::string::npos);
+}
+
+TEST(Notify, MayComeFromAnInclude) {
+  const IncludingHost host;
+  host.commit("infra.git", "ops/.mise.toml", recording_task);
+  host.commit("infra.git", "ops.fluke.hcl",
+              "notify \"all\" {\n  working_dir = \"ops\"\n  task = \"alert\"\n"
+              "  on = [\"applied\"]\n}\n");
+  const support::Ran ran = host.fluke({"run", "host.hcl"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_EQ(host.normalised(host.read("infra/ops/told/variables")),
+            "FLUKE_EXIT_CODE=0\nFLUKE_MANIFEST=<root>/infra/ops.fluke.hcl\nFLUKE_PHASE=notify\n"
+            "FLUKE_RESOURCE=all\n");
+  EXPECT_FALSE(host.exists("ops/told"));
+}
+
 TEST(Notify, IsNoOptionOfAFlukeThatTheTaskCalls) {
   const OpsHost host(satisfied,
                      "  on  = [\"satisfied\"]\n  env = { FLUKE = \"" FLUKE_BINARY "\" }\n",
