@@ -59,6 +59,7 @@ bool is_regular(const std::string& path) {
 
 std::string resource_lines(const Inputs& inputs, const Invocation& invocation) {
   std::string lines;
+  std::string_view last_task;
   std::string_view last_block;
   const Loaded loaded = load(inputs, invocation);
   for (const manifest::Resource& resource : loaded.manifest.resources) {
@@ -66,6 +67,10 @@ std::string resource_lines(const Inputs& inputs, const Invocation& invocation) {
       continue;
     }
     const std::string_view block = manifest::block_of(resource.name);
+    if (const std::string_view task = manifest::task_of(block); task != last_task) {
+      lines += task.empty() ? "" : line(task, resource.task->description);
+      last_task = task;
+    }
     if (block != resource.name && block != last_block) {
       lines += line(block, "all of its instances");
     }

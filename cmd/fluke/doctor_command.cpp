@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "doctor/clock.h"
+#include "doctor/labels.h"
 #include "doctor/present.h"
 #include "doctor/programs.h"
 #include "doctor/resource.h"
@@ -100,7 +101,9 @@ std::vector<std::filesystem::path> directories_of(const std::vector<manifest::In
     directories.push_back(include.checkout.working_dir);
   }
   for (const manifest::Resource* resource : resources) {
-    directories.push_back(resource->working_dir);
+    if (!resource->working_dir.empty()) {
+      directories.push_back(resource->working_dir);
+    }
   }
   return directories;
 }
@@ -140,6 +143,7 @@ void examine_host(const Resources& resources, const DoctorOptions& options, Sess
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   printer.add({doctor::examine_clock(now, build_info().time)});
   printer.add(doctor::examine_space(directories_of(includes, resources)));
+  printer.add(doctor::examine_labels(session.loaded().manifest));
 }
 
 std::vector<std::string_view> names_of(const std::vector<manifest::Include>& includes,

@@ -56,11 +56,10 @@ ExitCode exit_code(std::span<const reconcile::Cause> causes) {
 ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, bool detailed) {
   using reconcile::Outcome;
   const bool is_drift =
-      mode == reconcile::Mode::check
-          ? outcome.count(Outcome::drifted) > 0 ||
-                std::ranges::find(outcome.includes, Outcome::drifted,
-                                  &reconcile::ResourceOutcome::outcome) != outcome.includes.end()
-          : detailed && outcome.changed_anything();
+      outcome.count(Outcome::drifted) > 0 ||
+      std::ranges::find(outcome.includes, Outcome::drifted, &reconcile::ResourceOutcome::outcome) !=
+          outcome.includes.end() ||
+      (mode == reconcile::Mode::run && detailed && outcome.changed_anything());
   ExitCode code = is_drift ? ExitCode::drift : ExitCode::success;
   if (outcome.interrupted_by) {
     // It may have come between two resources.

@@ -13,10 +13,12 @@ ExitRequest execute(const ListOptions& options, const Invocation& invocation, Co
     return selected.error();
   }
   session.print_warnings();
-  console.out.write(options.output.format == Format::json
-                        ? report::list_as_json(*selected, session.loaded().manifest,
-                                               build_info().version)
-                        : report::list_as_text(*selected));
+  const manifest::Manifest& manifest = session.loaded().manifest;
+  console.out.write(
+      options.output.format == Format::json
+          ? report::list_as_json(*selected, manifest, options.all_hosts, build_info().version)
+          : report::list_as_text(*selected, manifest, options.all_hosts,
+                                 console.out.is_terminal()));
   return {};
 }
 

@@ -104,9 +104,10 @@ void find_includes(Loaded& loaded, const Inputs& inputs, const Invocation& invoc
     return;
   }
   auto decoded = loaded.failure ? std::nullopt
-                                : manifest::decode_includes(loaded.sources, known_types(invocation),
-                                                            look_up_environment, loaded.given,
-                                                            {.version = build_info().version});
+                                : manifest::decode_includes(
+                                      loaded.sources, known_types(invocation), look_up_environment,
+                                      loaded.given,
+                                      {.version = build_info().version, .labels = loaded.labels});
   if (decoded) {
     loaded.manifest = *std::move(decoded);
     refuse_named_includes(loaded, inputs);
@@ -119,6 +120,7 @@ void find_includes(Loaded& loaded, const Inputs& inputs, const Invocation& invoc
 
 Loaded read(const Inputs& inputs, const Invocation& invocation) {
   Loaded loaded;
+  loaded.labels = inputs.labels;
   manifest::ReadResult read = manifest::read(inputs.manifests);
   manifest::ReadGivenResult given = manifest::read_given(inputs.given);
   name_variable("manifest", invocation, read.diagnostics);
@@ -164,7 +166,9 @@ void decode(Loaded& loaded, const Invocation& invocation) {
   const std::vector<const manifest::ResourceType*> types = known_types(invocation);
   manifest::DecodeResult decoded =
       manifest::decode(loaded.sources, types, look_up_environment, loaded.given,
-                       {.version = build_info().version, .lacks_sources = loaded.is_partial});
+                       {.version = build_info().version,
+                        .labels = loaded.labels,
+                        .lacks_sources = loaded.is_partial});
   loaded.manifest = std::move(decoded.manifest);
   std::ranges::move(decoded.texts, std::back_inserter(loaded.texts));
   if (diagnostic::has_errors(decoded.diagnostics) && !loaded.failure) {

@@ -21,6 +21,8 @@ struct Loaded {
   /// Something that an include names has not been read: it is not there yet.
   bool is_partial = false;
   std::vector<manifest::Given> given;
+  /// Of the host, "NAME=VALUE" each.
+  std::vector<std::string> labels;
   manifest::SourceFiles texts;
   manifest::Manifest manifest;
   diagnostic::Diagnostics diagnostics;

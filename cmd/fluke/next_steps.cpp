@@ -72,6 +72,9 @@ std::string surroundings(const CheckOptions& options, const manifest::Manifest& 
       text += " --var " + text::shell_word(given.text);
     }
   }
+  for (const std::string& label : options.inputs.labels) {
+    text += " --label " + text::shell_word(label);
+  }
   if (options.programs.mise) {
     text += " --mise " + text::shell_word(*options.programs.mise);
   }
@@ -109,7 +112,8 @@ std::string next_steps(std::string_view command, const CheckOptions& options,
     add(fmt::format("{} --lock-timeout 10m", command), same, "waits for the other fluke");
   }
   if (outcome.count(Outcome::drifted) > 0) {
-    add("run", same, "applies what has drifted");
+    // A run leaves drift alone where the policy of a task says so.
+    add(command == "run" ? "run --remediate" : "run", same, "applies what has drifted");
   }
   return steps.empty() ? "" : "next:\n" + steps;
 }

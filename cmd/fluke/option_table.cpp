@@ -17,6 +17,7 @@
 #include "manifest/rules.h"
 #include "text/distance.h"
 #include "text/duration.h"
+#include "text/fields.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -29,6 +30,10 @@ constexpr Choice<Format> formats[] = {
     {"json", Format::json}, {"jsonl", Format::jsonl}, {"text", Format::text}};
 constexpr Choice<ColourMode> colours[] = {
     {"always", ColourMode::always}, {"auto", ColourMode::automatic}, {"never", ColourMode::never}};
+constexpr Choice<manifest::DriftPolicy> policies[] = {
+    {"remediate", manifest::DriftPolicy::remediate},
+    {"remediate_and_alert", manifest::DriftPolicy::remediate_and_alert},
+    {"alert_only", manifest::DriftPolicy::alert_only}};
 constexpr Choice<Shell> shells[] = {
     {"bash", Shell::bash}, {"fish", Shell::fish}, {"zsh", Shell::zsh}};
 
@@ -127,6 +132,24 @@ Reader assignment_into(std::vector<manifest::GivenArgument>& target) {
       return usage_error("--var needs a name and a value; write --var NAME=VALUE");
     }
     target.push_back({.is_file = false, .text = word});
+    return {};
+  };
+}
+
+/// Several can stand in one word, and so in one variable: NAME=VALUE,NAME=VALUE.
+Reader labels_into(std::vector<std::string>& target) {
+  return [&target](const std::string& word, const std::string& setter) -> OrUsageError {
+    std::string_view rest = word;
+    while (!rest.empty()) {
+      const std::string_view label = text::take(rest, ',');
+      const std::size_t equals = label.find('=');
+      const auto problem = manifest::label_name_problem(label.substr(0, equals));
+      if (equals == std::string_view::npos || problem) {
+        return usage_error(fmt::format("{} is {}; {}", setter, text::quoted(label),
+                                       problem ? *problem : "write NAME=VALUE, such as role=web"));
+      }
+      target.emplace_back(label);
+    }
     return {};
   };
 }
@@ -234,6 +257,9 @@ class Table {
            given.push_back({.is_file = true, .text = word});
            return {};
          });
+    heading("The host");
+    list("--label", "NAME=VALUE", "Set a label of the host (repeatable)",
+         labels_into(inputs.labels));
   }
 
   void selection(Selection& selection) {
@@ -304,7 +330,7 @@ class Table {
   std::vector<Option> options_;
 };
 
-void list_reconciling(Table& table, CheckOptions& options, bool* detailed_exitcode) {
+void list_reconciling(Table& table, CheckOptions& options, RunOptions* run) {
   table.inputs(options.inputs);
   table.selection(options.selection);
   table.timeout(options.timeout, ", unless the resource sets one (30m; 0s is none)");
@@ -320,8 +346,15 @@ void list_reconciling(Table& table, CheckOptions& options, bool* detailed_exitco
   table.value("--splay", "DURATION", "Wait up to this long first, each host for its own time (0s)",
               duration_into(options.splay));
   table.flag("--fail-fast", options.fail_fast, "Stop after the first failure");
-  if (detailed_exitcode != nullptr) {
-    table.flag("--detailed-exitcode", *detailed_exitcode,
+  if (run != nullptr) {
+    table.value("--drift-policy", "POLICY",
+                "What to do about drift where a task does not say: remediate, "
+                "remediate_and_alert or alert_only",
+                [run](const std::string& word, const std::string& setter) {
+                  return read_choice(setter, word, policies, run->drift_policy);
+                });
+    table.flag("--remediate", run->remediate, "Apply what has drifted whatever the policies say");
+    table.flag("--detailed-exitcode", run->detailed_exitcode,
                "Exit 2 when something was applied or updated");
   }
   table.output(options.output, Events::some);
@@ -337,7 +370,7 @@ void list_options(Table& table, CheckOptions& options) {
 }
 
 void list_options(Table& table, RunOptions& options) {
-  list_reconciling(table, options, &options.detailed_exitcode);
+  list_reconciling(table, options, &options);
 }
 
 void list_options(Table& table, ValidateOptions& options) {
@@ -351,6 +384,7 @@ void list_options(Table& table, ValidateOptions& options) {
 void list_options(Table& table, ListOptions& options) {
   table.inputs(options.inputs);
   table.selection(options.selection);
+  table.flag("--all-hosts", options.all_hosts, "Also name what is for other hosts");
   table.output(options.output, Events::none);
 }
 

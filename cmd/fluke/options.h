@@ -71,6 +71,8 @@ struct Inputs {
   bool assumes_manifest = false;
   /// `--var` and `--var-file`, the weaker ones first.
   std::vector<manifest::GivenArgument> given;
+  /// `--label`, "NAME=VALUE" each, the weaker ones first.
+  std::vector<std::string> labels;
 };
 
 /// Which of their resources.
@@ -114,6 +116,10 @@ struct CheckOptions {
 
 struct RunOptions : CheckOptions {
   bool detailed_exitcode = false;
+  /// Where neither a task says, nor the command line.
+  manifest::DriftPolicy drift_policy = manifest::DriftPolicy::remediate;
+  /// Apply whatever the policies say.
+  bool remediate = false;
 };
 
 struct ValidateOptions {
@@ -128,6 +134,8 @@ struct ListOptions {
   Inputs inputs;
   Selection selection;
   OutputOptions output;
+  /// Name what is for other hosts, too.
+  bool all_hosts = false;
 };
 
 struct FmtOptions {

@@ -19,6 +19,7 @@
 #include "report/status_line.h"
 #include "report/text.h"
 #include "text/duration.h"
+#include "text/quote.h"
 
 namespace fluke {
 namespace {
@@ -145,15 +146,17 @@ void Display::end() {
 /// One run or check, step by step.
 class Reconciliation {
  public:
-  Reconciliation(const CheckOptions& options, reconcile::Mode mode, const Invocation& invocation,
+  /// `run` is null for a check.
+  Reconciliation(const CheckOptions& options, const RunOptions* run, const Invocation& invocation,
                  Console& console)
       : options_(options),
-        mode_(mode),
+        run_(run),
+        mode_(run == nullptr ? reconcile::Mode::check : reconcile::Mode::run),
         invocation_(invocation),
         console_(console),
         session_(invocation, options.inputs, options.output, console) {}
 
-  [[nodiscard]] ExitRequest execute(bool detailed_exitcode);
+  [[nodiscard]] ExitRequest execute();
 
  private:
   [[nodiscard]] tl::expected<void, ExitRequest> load();
@@ -166,6 +169,7 @@ class Reconciliation {
   [[nodiscard]] ExitRequest notify_of_failure(const ExitRequest& end);
 
   const CheckOptions& options_;
+  const RunOptions* run_;
   reconcile::Mode mode_;
   const Invocation& invocation_;
   Console& console_;
@@ -173,7 +177,7 @@ class Reconciliation {
   std::optional<Display> display_;
 };
 
-ExitRequest Reconciliation::execute(bool detailed_exitcode) {
+ExitRequest Reconciliation::execute() {
   if (const auto usable = load(); !usable) {
     return notifies() ? notify_of_failure(usable.error()) : usable.error();
   }
@@ -193,6 +197,11 @@ ExitRequest Reconciliation::execute(bool detailed_exitcode) {
   }
   session_.print_passed_over();
   session_.print_warnings();
+  if (const std::size_t others = loaded.manifest.others.size(); options_.verbose && others > 0) {
+    console_.remark(fmt::format("{} for other hosts; fluke list --all-hosts names {}",
+                                text::counted(others, "resource is", "resources are"),
+                                others == 1 ? "it" : "them"));
+  }
   if (const auto begun = begin(); !begun) {
     return begun.error();
   }
@@ -200,7 +209,7 @@ ExitRequest Reconciliation::execute(bool detailed_exitcode) {
   reports.set_manifest(&loaded.manifest, loaded.diagnostics);
   reconcile::RunOutcome outcome = reconcile(*selected);
   display_->end();
-  ExitRequest end = {.code = exit_code(outcome, mode_, detailed_exitcode),
+  ExitRequest end = {.code = exit_code(outcome, mode_, run_ != nullptr && run_->detailed_exitcode),
                      .signal = signal_to_end_by(outcome)};
   if (notifies()) {
     reconcile::World world = session_.world();
@@ -302,6 +311,8 @@ reconcile::Options Reconciliation::engine_options() {
           .lock_timeout = options_.lock_timeout,
           .retries = options_.retries,
           .fail_fast = options_.fail_fast,
+          .drift_policy = run_ == nullptr ? manifest::DriftPolicy::remediate : run_->drift_policy,
+          .remediates_all = run_ != nullptr && run_->remediate,
           .secrets = session_.loaded().manifest.secrets,
           .start = session_.start()};
 }
@@ -317,12 +328,11 @@ reconcile::RunOutcome Reconciliation::reconcile(const Resources& resources) {
 }  // namespace
 
 ExitRequest execute(const RunOptions& options, const Invocation& invocation, Console& console) {
-  return Reconciliation(options, reconcile::Mode::run, invocation, console)
-      .execute(options.detailed_exitcode);
+  return Reconciliation(options, &options, invocation, console).execute();
 }
 
 ExitRequest execute(const CheckOptions& options, const Invocation& invocation, Console& console) {
-  return Reconciliation(options, reconcile::Mode::check, invocation, console).execute(false);
+  return Reconciliation(options, nullptr, invocation, console).execute();
 }
 
 }  // namespace fluke

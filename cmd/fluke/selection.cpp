@@ -73,9 +73,14 @@ Resources Selector::find(std::string_view entry) const {
   if (found.empty()) {
     found = find_if([&](std::string_view name) { return manifest::block_of(name) == entry; });
   }
+  if (found.empty()) {
+    found = find_if([&](std::string_view name) { return manifest::task_of(name) == entry; });
+  }
   if (found.empty() && text::is_glob(entry)) {
     found = find_if([&](std::string_view name) {
-      return text::matches_glob(entry, name) || text::matches_glob(entry, manifest::block_of(name));
+      return text::matches_glob(entry, name) ||
+             text::matches_glob(entry, manifest::block_of(name)) ||
+             text::matches_glob(entry, manifest::task_of(name));
     });
   }
   return found;
@@ -87,12 +92,21 @@ std::string Selector::hint(std::string_view entry) const {
   for (const manifest::Resource& resource : manifest_.resources) {
     const std::string_view block = manifest::block_of(resource.name);
     known.push_back(block);
+    if (const std::string_view task = manifest::task_of(block); !task.empty()) {
+      known.push_back(task);
+    }
     if (block != resource.name && block == manifest::block_of(entry)) {
       instances.emplace_back(resource.name);
     }
   }
   if (!instances.empty()) {
     return manifest::describe_instances(instances, entry);
+  }
+  const auto is_elsewhere = [&](const manifest::OtherResource& other) {
+    return other.name == manifest::block_of(entry) || other.task->name == entry;
+  };
+  if (std::ranges::any_of(manifest_.others, is_elsewhere)) {
+    return "it is for hosts with other labels, see fluke list --all-hosts";
   }
   const auto near = nearest(entry, known);
   return near ? fmt::format("did you mean \"{}\"?", *near) : "see fluke list for the names";

@@ -134,8 +134,11 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
   if (!resource.enabled) {
     findings.push_back({.subject = "enabled", .message = "false; a run leaves it alone"});
   } else {
-    Directory directory = examine_directory(resource, world_);
-    findings.push_back(directory.finding);
+    Directory directory{.finding = {}, .holds_tasks = true, .lock = std::nullopt};
+    if (!resource.working_dir.empty()) {
+      directory = examine_directory(resource, world_);
+      findings.push_back(directory.finding);
+    }
     if (resource.git && resource.git->verify) {
       findings.push_back(examine_keys(*reconcile::source_of(*resource.git).verify,
                                       resource.working_dir, world_, deadline_,

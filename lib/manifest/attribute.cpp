@@ -489,6 +489,64 @@ std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attri
   return *converted->as_string();
 }
 
+Labels AttributeReader::labels(std::string_view name) const {
+  Labels labels;
+  const hcl::Attribute* attribute = block_.body.find(name);
+  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
+  if (value.is_null() || value.is_unknown()) {
+    return labels;
+  }
+  const hcl::Members* members = value.as_members();
+  if (members == nullptr) {
+    add(Kind::wrong_type, attribute->value->range,
+        fmt::format("{} must be an object of strings", name),
+        fmt::format("this is {}; write {{ role = \"web\" }}",
+                    text::with_article(value.type_name())));
+    return labels;
+  }
+  for (const auto& [key, member] : *members) {
+    const hcl::ObjectItem* item = find_item(*attribute->value, key);
+    const diagnostic::Range range = item == nullptr ? attribute->value->range : item->value->range;
+    const std::optional<hcl::Value> text = hcl::to_string(member);
+    if (auto problem = label_name_problem(key)) {
+      add(Kind::invalid_label, item == nullptr ? range : item->key->range,
+          fmt::format("invalid label {}", text::quoted(key)), *std::move(problem));
+    } else if (member.is_null() || (!member.is_unknown() && !text)) {
+      add(Kind::wrong_type, range, fmt::format("label {} must be a string", text::quoted(key)),
+          fmt::format("this is {}", member.is_null() ? member.type_name()
+                                                     : text::with_article(member.type_name())));
+    } else if (text && !member.is_unknown()) {
+      labels.emplace(key, *text->as_string());
+    }
+  }
+  return labels;
+}
+
+std::optional<std::size_t> AttributeReader::choice(
+    std::string_view name, std::span<const std::string_view> choices) const {
+  const hcl::Attribute* attribute = block_.body.find(name);
+  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
+  if (value.is_null() || value.is_unknown()) {
+    return std::nullopt;
+  }
+  const std::string* text = value.as_string();
+  if (text == nullptr) {
+    add_wrong_type(name, attribute->value->range, "string", value);
+    return std::nullopt;
+  }
+  const auto found = std::ranges::find(choices, *text);
+  if (found != choices.end()) {
+    return static_cast<std::size_t>(found - choices.begin());
+  }
+  std::string names;
+  for (const std::string_view known : choices) {
+    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", known);
+  }
+  add(Kind::invalid_choice, attribute->value->range,
+      fmt::format("invalid {} {}", name, text::quoted(*text)), "it is one of " + names);
+  return std::nullopt;
+}
+
 EnvironmentVariables AttributeReader::variables(std::string_view name) const {
   EnvironmentVariables variables;
   const hcl::Attribute* attribute = block_.body.find(name);

@@ -3,14 +3,17 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "manifest/manifest.h"
 #include "manifest/report.h"
 
 /// Not included: who reads attributes need not know the language that they are written in.
@@ -81,6 +84,11 @@ class AttributeReader {
   [[nodiscard]] bool are_known() const;
   /// An object of strings; it may be sensitive.
   [[nodiscard]] EnvironmentVariables variables(std::string_view name) const;
+  /// An object of strings whose keys are labels.
+  [[nodiscard]] Labels labels(std::string_view name) const;
+  /// Which of `choices` it is; nothing if it is absent, or after a problem.
+  [[nodiscard]] std::optional<std::size_t> choice(std::string_view name,
+                                                  std::span<const std::string_view> choices) const;
   /// A url, whose password may be sensitive.
   [[nodiscard]] std::optional<std::string> required_url(std::string_view name,
                                                         const TextRule& rule) const;

@@ -16,6 +16,7 @@
 #include "manifest/document.h"
 #include "manifest/evaluator.h"
 #include "manifest/functions.h"
+#include "manifest/host.h"
 #include "manifest/include.h"
 #include "manifest/locals.h"
 #include "manifest/relations.h"
@@ -54,7 +55,7 @@ Declarations decode_notifications(const std::vector<Document>& documents,
   for (const Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {
       if (type != nullptr && block.type.text == notify_block) {
-        decode_resource_block(block, *type, document, context, declared);
+        decode_resource_block(block, *type, document, context, nullptr, declared);
       }
     }
   }
@@ -87,7 +88,8 @@ std::vector<Notification> notifications_of(Declarations declared,
   return notifications;
 }
 
-Declarations decode_blocks(const std::vector<Document>& documents, const DecodeContext& context) {
+Declarations decode_blocks(const std::vector<Document>& documents, const Host& host,
+                           const DecodeContext& context) {
   std::size_t count = 0;
   for (const Document& document : documents) {
     count += document.tree.body.blocks.size();
@@ -100,11 +102,32 @@ Declarations decode_blocks(const std::vector<Document>& documents, const DecodeC
   for (const Document& document : documents) {
     for (const hcl::Block& block : document.tree.body.blocks) {
       if (const ResourceType* type = find_type(context.evaluator.types(), block.type.text)) {
-        decode_resource_block(block, *type, document, context, declared);
+        decode_resource_block(block, *type, document, context, nullptr, declared);
+      } else if (block.type.text == task_block) {
+        decode_task(block, host, document, context, declared);
       }
     }
   }
   return declared;
+}
+
+/// Warns of tasks whose drift is to be told, where nothing tells anybody.
+void warn_of_unheard_alerts(const std::vector<Document>& documents, const Declarations& declared,
+                            diagnostic::Diagnostics& diagnostics) {
+  const auto notifies = [](const hcl::Block& block) { return block.type.text == "notify"; };
+  const bool is_heard = std::ranges::any_of(documents, [&](const Document& document) {
+    return std::ranges::any_of(document.tree.body.blocks, notifies);
+  });
+  for (const DecodedTask& task : declared.tasks) {
+    const auto& policy = task.task->drift;
+    if (!is_heard && policy && *policy != DriftPolicy::remediate) {
+      report(diagnostics, Kind::unheard_alert, {task.file, task.policy_range},
+             "nobody hears of this drift",
+             "the policy is to alert, but no notify block says whom; the reports and the exit "
+             "status tell it all the same")
+          .severity = diagnostic::Severity::warning;
+    }
+  }
 }
 
 /// All text that a sensitive value holds.
@@ -226,6 +249,7 @@ class Definitions {
 
   [[nodiscard]] const std::vector<Document>& documents() const { return documents_; }
   [[nodiscard]] const Evaluator& evaluator() const { return *evaluator_; }
+  [[nodiscard]] const Host& host() const { return host_; }
   /// Nothing is hidden by mistakes of syntax, or missing.
   [[nodiscard]] bool is_complete() const { return !lacks_sources_ && is_well_formed(documents_); }
 
@@ -245,6 +269,8 @@ class Definitions {
   FunctionTable functions_;
   std::optional<Variables> variables_;
   SourceFiles texts_;
+  Host host_;
+  hcl::Value host_value_;
   std::optional<Locals> locals_;
   std::optional<Evaluator> evaluator_;
 };
@@ -272,14 +298,22 @@ Definitions::Definitions(std::span<const Source> sources, const Outside& outside
     locals_->mark_incomplete();
   }
   texts_ = resolve(*variables_, outside_, functions_, masking_, diagnostics);
+  const Evaluator of_host(functions_, {.variables = &variables_->values(),
+                                       .rule = "what describes the host refers to variables only",
+                                       .types = types});
+  host_ =
+      decode_host(documents_, {.evaluator = of_host, .diagnostics = diagnostics}, decoder.labels);
+  host_value_ = value_of(host_);
   evaluator_.emplace(functions_, Visible{.variables = &variables_->values(),
                                          .locals = &locals_->values(),
+                                         .host = &host_value_,
                                          .rule = {},
                                          .types = types});
   locals_->evaluate(*evaluator_, diagnostics);
 }
 
 void Definitions::finish(DecodeResult& result) {
+  result.manifest.host = host_;
   result.manifest.secrets = secrets_of(*variables_, result.manifest);
   for (const Variable& variable : variables_->all()) {
     if (variable.is_sensitive) {
@@ -302,7 +336,8 @@ DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
   const DecodeContext context = {.evaluator = definitions.evaluator(),
                                  .diagnostics = result.diagnostics};
   result.manifest.includes = manifest::decode_includes(definitions.documents(), context).includes;
-  Declarations declared = decode_blocks(definitions.documents(), context);
+  Declarations declared = decode_blocks(definitions.documents(), definitions.host(), context);
+  warn_of_unheard_alerts(definitions.documents(), declared, result.diagnostics);
   check_directories(result.manifest.includes, declared.resources, result.diagnostics);
   check_relations(declared, definitions.is_complete(), result.diagnostics);
   Declarations notifications = decode_notifications(definitions.documents(), context);
@@ -311,6 +346,7 @@ DecodeResult decode(std::span<const Source> sources, ResourceTypes types,
   result.manifest.is_partial = decoder.lacks_sources;
   result.declares_resources = !declared.blocks.empty();
   result.manifest.resources = std::move(declared.resources);
+  result.manifest.others = std::move(declared.others);
   definitions.finish(result);
   return result;
 }
@@ -320,8 +356,9 @@ std::optional<Manifest> decode_includes(std::span<const Source> sources, Resourc
                                         std::span<const Given> given, const Decoder& decoder) {
   DecodeResult result;
   diagnostic::Diagnostics of_others;
-  Definitions definitions(sources, {.given = given, .environment = environment, .types = types},
-                          {.version = decoder.version, .lacks_sources = true}, of_others);
+  Definitions definitions(
+      sources, {.given = given, .environment = environment, .types = types},
+      {.version = decoder.version, .labels = decoder.labels, .lacks_sources = true}, of_others);
   check_syntax(definitions.documents(), types, result.diagnostics);
   DecodedIncludes decoded = manifest::decode_includes(
       definitions.documents(),

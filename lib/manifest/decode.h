@@ -28,10 +28,12 @@ struct DecodeResult {
   SourceFiles texts;
 };
 
-/// Who decodes, and what.
+/// Who decodes, what, and for which host.
 struct Decoder {
   /// This fluke's, "0.1.0". Without one, every required_version is met.
   std::string_view version = {};
+  /// Labels of the host, "NAME=VALUE" each, that count more than those of a `host` block.
+  std::span<const std::string> labels = {};
   /// Some manifests are not there yet: what they may declare is no mistake to refer to.
   bool lacks_sources = false;
 };

@@ -13,6 +13,11 @@
 namespace manifest {
 namespace {
 
+/// Whether what stands before the dot can name a resource or several.
+bool names_resources(std::string_view root, ResourceTypes types) {
+  return root == task_block || find_type(types, root) != nullptr;
+}
+
 /// An entry, taken apart and not yet evaluated.
 struct Reference {
   std::string_view type;
@@ -24,7 +29,7 @@ struct Reference {
 /// `TYPE.NAME` or `TYPE["NAME"]`, and perhaps `[KEY]` behind it.
 std::optional<Reference> find_reference(const hcl::Expression& entry, ResourceTypes types) {
   const auto* traversal = std::get_if<hcl::Traversal>(&entry.node);
-  if (traversal == nullptr || find_type(types, traversal->root.text) == nullptr ||
+  if (traversal == nullptr || !names_resources(traversal->root.text, types) ||
       traversal->steps.empty() || traversal->steps.size() > 2) {
     return std::nullopt;
   }
@@ -95,7 +100,7 @@ std::string DependencyReader::hint_for(const hcl::Expression& entry) const {
   }
   const auto* traversal = std::get_if<hcl::Traversal>(&entry.node);
   if (traversal != nullptr && traversal->steps.empty() &&
-      find_type(context_.evaluator.types(), traversal->root.text) == nullptr) {
+      !names_resources(traversal->root.text, context_.evaluator.types())) {
     return fmt::format("write {}", reference_to(type_, traversal->root.text));
   }
   return fmt::format("write {0}.NAME, or {0}[\"NAME\"] where the name has a dot in it", type_);

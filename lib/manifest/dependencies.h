@@ -14,8 +14,8 @@
 
 namespace manifest {
 
-/// An entry of `depends_on`: `TYPE.NAME`, and all of its instances if it has several, or
-/// `TYPE.NAME["KEY"]`.
+/// An entry of `depends_on`: `TYPE.NAME`, and all of its instances if it has several,
+/// `TYPE.NAME["KEY"]`, or `task.NAME`, which is all that the task declares.
 struct Dependency {
   std::string_view type;
   std::string_view block;

@@ -11,6 +11,7 @@
 
 #include "hcl/evaluate/evaluate.h"
 #include "hcl/evaluate/scope.h"
+#include "manifest/document.h"
 #include "manifest/report.h"
 #include "text/distance.h"
 #include "text/utf8.h"
@@ -51,7 +52,7 @@ void report_unknown_root(const hcl::Traversal& traversal, ResourceTypes types, P
                          diagnostic::Diagnostics& diagnostics) {
   const std::string_view root = traversal.root.text;
   std::string detail = "a value has a name of the form local.NAME or var.NAME";
-  if (find_type(types, root) != nullptr) {
+  if (find_type(types, root) != nullptr || root == task_block) {
     detail = "a resource has no value; only depends_on names resources";
   } else if (looks_like_environment(root)) {
     detail = fmt::format("a variable of the environment is read by env(\"{}\")", root);
@@ -141,7 +142,13 @@ void Names::add(const hcl::Traversal& traversal) {
     unknown_roots_.push_back(root);
     return;
   }
-  if (root != each_root) {
+  if (root == host_root) {
+    if (visible_.host != nullptr) {
+      return;
+    }
+    report(diagnostics_, Kind::misplaced_reference, place, "\"host\" cannot be used here",
+           std::string(visible_.rule));
+  } else if (root != each_root) {
     report_unknown_root(traversal, visible_.types, place, diagnostics_);
   } else if (each_ == nullptr) {
     report_misplaced_each(traversal);
@@ -203,6 +210,9 @@ hcl::Scope Names::scope(const hcl::Functions& functions) && {
   }
   if (each_ != nullptr) {
     scope.set(std::string(each_root), *each_);
+  }
+  if (visible_.host != nullptr) {
+    scope.set(std::string(host_root), *visible_.host);
   }
   for (const std::string_view root : unknown_roots_) {
     scope.set(std::string(root), hcl::Value::unknown());

@@ -16,6 +16,8 @@ namespace manifest {
 
 inline constexpr std::string_view locals_root = "local";
 inline constexpr std::string_view variables_root = "var";
+/// The root of `host.name` and `host.labels`.
+inline constexpr std::string_view host_root = "host";
 /// The root of `each.key` and `each.value`, in a block that has `for_each`.
 inline constexpr std::string_view each_root = "each";
 
@@ -24,6 +26,7 @@ struct Visible {
   /// Null: none.
   const Namespace* variables = nullptr;
   const Namespace* locals = nullptr;
+  const hcl::Value* host = nullptr;
   /// What to say to those who refer to something else that exists: "a default refers to nothing
   /// else".
   std::string_view rule;

@@ -58,6 +58,16 @@ namespace manifest {
   KIND(unknown_dependency, "unknown-dependency")     \
   KIND(dependency_cycle, "dependency-cycle")         \
   KIND(conflicting_git, "conflicting-git")           \
+  KIND(invalid_command, "invalid-command")           \
+  KIND(invalid_user, "invalid-user")                 \
+  KIND(empty_task, "empty-task")                     \
+  KIND(unheard_alert, "unheard-alert")               \
+  KIND(invalid_label, "invalid-label")               \
+  KIND(duplicate_host, "duplicate-host")             \
+  KIND(included_host, "included-host")               \
+  KIND(invalid_unit, "invalid-unit")                 \
+  KIND(invalid_choice, "invalid-choice")             \
+  KIND(misplaced_git, "misplaced-git")               \
   KIND(invalid_version, "invalid-version")           \
   KIND(unsupported_version, "unsupported-version")
 

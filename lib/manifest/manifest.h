@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -54,8 +56,25 @@ struct GitSource {
   std::optional<Verify> verify;
 };
 
+/// What to do about drift.
+enum class DriftPolicy : std::uint8_t { remediate, remediate_and_alert, alert_only };
+
+/// Pairs of names and values.
+using Labels = std::map<std::string, std::string, std::less<>>;
+
+/// A `task` block, which its resources share.
+struct Task {
+  std::string name;
+  std::string description;
+  /// Absent where the task leaves it to the run.
+  std::optional<DriftPolicy> drift;
+  /// A host without all of these has no part in the task.
+  Labels selector;
+};
+
 /// What a block of some type declares, or one of several that it declares.
 struct Resource {
+  /// "TASK/NAME" in a task.
   std::string name;
   const ResourceType* type = nullptr;
   /// What only its type knows of.
@@ -65,7 +84,8 @@ struct Resource {
   const diagnostic::SourceFile* file = nullptr;
   diagnostic::Range range;
 
-  /// Absolute and lexically normal; it need not exist.
+  /// Absolute and lexically normal; it need not exist. Empty where the type does not ask for one
+  /// and none is named: then the type knows where commands work.
   std::filesystem::path working_dir;
   /// Where it is written, or else where the resource was declared.
   diagnostic::Range working_dir_range;
@@ -89,6 +109,26 @@ struct Resource {
 
   bool enabled = true;
   std::optional<GitSource> git;
+
+  /// Null outside of a task.
+  std::shared_ptr<const Task> task = nullptr;
+  /// If it fails, what comes after it in the task is skipped.
+  bool aborts_task = true;
+};
+
+/// A block whose task is for other hosts: its attributes were not evaluated.
+struct OtherResource {
+  std::string name;
+  const ResourceType* type = nullptr;
+  const diagnostic::SourceFile* file = nullptr;
+  diagnostic::Range range;
+  std::shared_ptr<const Task> task;
+};
+
+/// The host that manifests are decoded for.
+struct Host {
+  std::string name;
+  Labels labels;
 };
 
 /// What an `include` block declares: manifests to be read as if the command line had named them.
@@ -129,6 +169,9 @@ struct Manifest {
   std::vector<Include> includes;
   /// There are resources that are not known: an include is not there yet.
   bool is_partial = false;
+  /// What is not for this host, in the order of declaration.
+  std::vector<OtherResource> others;
+  Host host;
   /// What is sensitive, to be masked wherever a command prints it.
   text::Secrets secrets;
   /// The names of the variables that are declared sensitive.

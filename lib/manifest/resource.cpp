@@ -1,9 +1,11 @@
 #include "manifest/resource.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "manifest/attribute.h"
@@ -17,6 +19,8 @@ namespace {
 constexpr TextRule directory_rule = {
     .kind = Kind::invalid_working_dir, .noun = "working_dir", .problem = path_problem};
 
+constexpr std::array<std::string_view, 2> failure_choices = {"abort", "continue"};
+
 class ResourceDecoder {
  public:
   ResourceDecoder(const hcl::Block& block, const Document& document, const DecodeContext& context)
@@ -28,12 +32,14 @@ class ResourceDecoder {
   [[nodiscard]] DecodedResource decode(const ResourceType& type, std::string name) const;
   [[nodiscard]] DecodedResource decode_notification(const ResourceType& type,
                                                     std::string name) const;
-  [[nodiscard]] DecodedResource decode_checkout(std::string name) const;
+  /// `type` is null for an include.
+  [[nodiscard]] DecodedResource decode_checkout(std::string name,
+                                                const ResourceType* type = nullptr) const;
 
  private:
   [[nodiscard]] DecodedResource decode_common(const ResourceType& type, std::string name) const;
-  [[nodiscard]] std::filesystem::path working_dir() const;
-  void decode_git(DecodedResource& decoded) const;
+  [[nodiscard]] std::filesystem::path working_dir(ResourceType::Directory directory) const;
+  void decode_git(DecodedResource& decoded, ResourceType::Directory directory) const;
 
   const hcl::Block& block_;
   const Document& document_;
@@ -46,6 +52,7 @@ DecodedResource ResourceDecoder::decode(const ResourceType& type, std::string na
   Resource& resource = decoded.resource;
   resource.settings = type.decode(attributes_);
   resource.settle = attributes_.duration("settle").value_or(resource.settle);
+  resource.aborts_task = attributes_.choice("on_failure", failure_choices).value_or(0) == 0;
   decoded.links.depends_on = read_dependencies(block_, document_, context_);
   return decoded;
 }
@@ -60,7 +67,7 @@ DecodedResource ResourceDecoder::decode_notification(const ResourceType& type,
 }
 
 DecodedResource ResourceDecoder::decode_common(const ResourceType& type, std::string name) const {
-  DecodedResource decoded = decode_checkout(std::move(name));
+  DecodedResource decoded = decode_checkout(std::move(name), &type);
   Resource& resource = decoded.resource;
   resource.type = &type;
   EnvironmentVariables env = attributes_.variables("env");
@@ -70,34 +77,50 @@ DecodedResource ResourceDecoder::decode_common(const ResourceType& type, std::st
   return decoded;
 }
 
-DecodedResource ResourceDecoder::decode_checkout(std::string name) const {
+DecodedResource ResourceDecoder::decode_checkout(std::string name, const ResourceType* type) const {
+  const auto directory = type == nullptr ? ResourceType::Directory::required : type->directory();
   DecodedResource decoded;
   Resource& resource = decoded.resource;
   resource.name = std::move(name);
   resource.file = &document_.file();
   resource.range = block_.header;
-  resource.working_dir = working_dir();
+  resource.working_dir = working_dir(directory);
   resource.working_dir_range = attributes_.range_of("working_dir");
   resource.timeout = attributes_.duration("timeout");
-  resource.enabled = attributes_.boolean("enabled").value_or(true);
-  decode_git(decoded);
+  resource.enabled = (type != nullptr && is_own_attribute(*type, "enabled")) ||
+                     attributes_.boolean("enabled").value_or(true);
+  decode_git(decoded, directory);
   return decoded;
 }
 
-std::filesystem::path ResourceDecoder::working_dir() const {
-  const std::optional<std::string> text = attributes_.required_text("working_dir", directory_rule);
-  return text
+/// Empty where none has to be named and none is, and after a problem.
+std::filesystem::path ResourceDecoder::working_dir(ResourceType::Directory directory) const {
+  const std::optional<std::string> text =
+      directory == ResourceType::Directory::required
+          ? attributes_.required_text("working_dir", directory_rule)
+          : attributes_.text("working_dir", directory_rule, "");
+  return text && !text->empty()
              ? attributes_.path("working_dir", *text, directory_rule.kind, "directory").value_or("")
              : std::filesystem::path();
 }
 
-void ResourceDecoder::decode_git(DecodedResource& decoded) const {
+void ResourceDecoder::decode_git(DecodedResource& decoded,
+                                 ResourceType::Directory directory) const {
   const auto git = std::ranges::find(block_.body.blocks, "git",
                                      [](const hcl::Block& block) { return block.type.text; });
-  if (git != block_.body.blocks.end()) {
-    decoded.links.git_range = git->header;
-    decoded.resource.git = decode_git_source(*git, document_, context_);
+  if (git == block_.body.blocks.end()) {
+    return;
   }
+  const hcl::Attribute* named = block_.body.find("working_dir");
+  const bool is_named =
+      named != nullptr && !std::holds_alternative<hcl::NullLiteral>(named->value->node);
+  if (directory == ResourceType::Directory::optional && !is_named) {
+    attributes_.add(Kind::misplaced_git, git->header, "a git block without a working_dir",
+                    "name the directory that git is to bring up to date");
+    return;
+  }
+  decoded.links.git_range = git->header;
+  decoded.resource.git = decode_git_source(*git, document_, context_);
 }
 
 }  // namespace

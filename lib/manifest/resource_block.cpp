@@ -3,9 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "manifest/attribute.h"
+#include "manifest/dependencies.h"
+#include "manifest/host.h"
 #include "manifest/instance_problems.h"
 #include "manifest/instances.h"
 #include "manifest/report.h"
@@ -20,8 +26,13 @@ namespace {
 class BlockDecoder {
  public:
   BlockDecoder(const hcl::Block& block, const ResourceType& type, const Document& document,
-               const DecodeContext& context, Declarations& declared)
-      : block_(block), type_(type), document_(document), context_(context), declared_(declared) {}
+               const DecodeContext& context, const DecodedTask* task, Declarations& declared)
+      : block_(block),
+        type_(type),
+        document_(document),
+        context_(context),
+        task_(task),
+        declared_(declared) {}
 
   void decode();
 
@@ -39,6 +50,7 @@ class BlockDecoder {
   const ResourceType& type_;
   const Document& document_;
   const DecodeContext& context_;
+  const DecodedTask* task_;
   Declarations& declared_;
   DecodedBlock decoded_;
 };
@@ -50,17 +62,27 @@ void BlockDecoder::decode() {
   decoded_.range = {block_.header.begin, std::max(block_.body.range.end, block_.close_brace.end)};
   decoded_.first = declared_.resources.size();
   decode_name();
-  if (const hcl::Attribute* for_each = block_.body.find("for_each")) {
-    decoded_.for_each = for_each->value;
+  const hcl::Attribute* for_each = block_.body.find("for_each");
+  decoded_.for_each = for_each == nullptr ? nullptr : for_each->value;
+  if (task_ != nullptr && !task_->is_for_this_host) {
+    decoded_.is_expanded = false;
+    check_unused();
+    declared_.others.push_back({.name = decoded_.name,
+                                .type = &type_,
+                                .file = &document_.file(),
+                                .range = block_.header,
+                                .task = task_->task});
+  } else if (for_each != nullptr) {
     decode_instances(*for_each);
   } else {
-    add(std::string(decoded_.name), context_);
+    add(decoded_.name, context_);
   }
   declared_.blocks.push_back(std::move(decoded_));
 }
 
 void BlockDecoder::add(std::string name, const DecodeContext& context) {
   DecodedResource resource = decode_resource(block_, type_, std::move(name), document_, context);
+  resource.resource.task = task_ == nullptr ? nullptr : task_->task;
   declared_.resources.push_back(std::move(resource.resource));
   declared_.links.push_back(std::move(resource.links));
   ++decoded_.count;
@@ -79,7 +101,7 @@ void BlockDecoder::decode_name() {
            *std::move(problem));
     return;
   }
-  decoded_.name = label.text;
+  decoded_.name = name_in_task(task_ == nullptr ? "" : task_->task->name, label.text);
 }
 
 void BlockDecoder::decode_instances(const hcl::Attribute& for_each) {
@@ -143,12 +165,83 @@ std::string BlockDecoder::name_of(const Instance& instance) const {
   return decoded_.name.empty() ? "" : instance_name(decoded_.name, instance.key);
 }
 
+constexpr TextRule task_text_rule = {
+    .kind = Kind::wrong_type,
+    .noun = "description",
+    .problem = [](std::string_view) -> std::optional<std::string> { return std::nullopt; }};
+
+constexpr std::array<std::string_view, 3> policies = {"remediate", "remediate_and_alert",
+                                                      "alert_only"};
+
+const hcl::Block* find_inner(const hcl::Block& block, std::string_view type) {
+  const auto found = std::ranges::find_if(
+      block.body.blocks, [&](const hcl::Block& inner) { return inner.type.text == type; });
+  return found == block.body.blocks.end() ? nullptr : &*found;
+}
+
+/// The name of a task, or nothing after a problem.
+std::string name_of_task(const hcl::Block& block, const Document& document,
+                         const DecodeContext& context) {
+  if (block.labels.empty()) {
+    return "";
+  }
+  const hcl::Label& label = block.labels[0];
+  if (auto problem = resource_name_problem(label.text)) {
+    report(context.diagnostics, Kind::invalid_name, {&document.file(), label.range},
+           fmt::format("invalid task name {}", text::quoted(label.text)), *std::move(problem));
+    return "";
+  }
+  return std::string(label.text);
+}
+
+Task read_task(const hcl::Block& block, const Document& document, const DecodeContext& context) {
+  Task task{.name = name_of_task(block, document, context)};
+  task.description = AttributeReader(block, document, context)
+                         .text("description", task_text_rule, "")
+                         .value_or("");
+  if (const hcl::Block* drift = find_inner(block, "drift")) {
+    if (const auto policy = AttributeReader(*drift, document, context).choice("policy", policies)) {
+      task.drift = static_cast<DriftPolicy>(*policy);
+    }
+  }
+  if (const hcl::Block* selector = find_inner(block, "selector")) {
+    task.selector = AttributeReader(*selector, document, context).labels("match_labels");
+  }
+  return task;
+}
+
 }  // namespace
+
+void decode_task(const hcl::Block& block, const Host& host, const Document& document,
+                 const DecodeContext& context, Declarations& declared) {
+  DecodedTask decoded;
+  decoded.task = std::make_shared<Task>(read_task(block, document, context));
+  decoded.is_for_this_host = matches(decoded.task->selector, host.labels);
+  decoded.file = &document.file();
+  if (const hcl::Block* drift = find_inner(block, "drift")) {
+    decoded.policy_range = AttributeReader(*drift, document, context).range_of("policy");
+  }
+  decoded.name_range = block.labels.empty() ? block.header : block.labels[0].range;
+  decoded.links.depends_on = read_dependencies(block, document, context);
+  decoded.first = declared.blocks.size();
+  for (const hcl::Block& inner : block.body.blocks) {
+    if (const ResourceType* type = find_type(context.evaluator.types(), inner.type.text)) {
+      decode_resource_block(inner, *type, document, context, &decoded, declared);
+    }
+  }
+  decoded.count = declared.blocks.size() - decoded.first;
+  if (block.body.blocks.empty() && document.syntax_errors.empty()) {
+    report(context.diagnostics, Kind::empty_task, {&document.file(), block.header},
+           "a task without a resource",
+           fmt::format("{} in it declares one", any_block(context.evaluator.types())));
+  }
+  declared.tasks.push_back(std::move(decoded));
+}
 
 void decode_resource_block(const hcl::Block& block, const ResourceType& type,
                            const Document& document, const DecodeContext& context,
-                           Declarations& declared) {
-  BlockDecoder(block, type, document, context, declared).decode();
+                           const DecodedTask* task, Declarations& declared) {
+  BlockDecoder(block, type, document, context, task, declared).decode();
 }
 
 }  // namespace manifest

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +20,8 @@ struct DecodedBlock {
   const ResourceType* type = nullptr;
   /// What messages call it: "resource", or "notify block".
   std::string_view noun = "resource";
-  /// Empty if there is no valid one.
-  std::string_view name;
+  /// With that of its task before it. Empty if there is no valid one.
+  std::string name;
   const diagnostic::SourceFile* file = nullptr;
   diagnostic::Range name_range;
   /// From its type to its closing brace.
@@ -36,9 +37,26 @@ struct DecodedBlock {
   std::unique_ptr<DecodedResource> pattern;
 };
 
+/// A `task` block, and what it declares.
+struct DecodedTask {
+  std::shared_ptr<const Task> task;
+  bool is_for_this_host = true;
+  const diagnostic::SourceFile* file = nullptr;
+  diagnostic::Range name_range;
+  /// Where its policy stands; empty where it has none.
+  diagnostic::Range policy_range = {};
+  /// Those of each of its resources beside their own.
+  Links links;
+  /// Which of all blocks are its own.
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
 /// What all blocks declare, in the order of their declaration, and of the keys of for_each.
 struct Declarations {
   std::vector<DecodedBlock> blocks;
+  std::vector<DecodedTask> tasks;
+  std::vector<OtherResource> others;
   std::vector<Resource> resources;
   /// Those of each resource, in the same order.
   std::vector<Links> links;
@@ -48,9 +66,15 @@ struct Declarations {
   }
 };
 
-/// Adds what `block` declares: one of that type, or a notify block that runs a task of it.
+/// Adds what `block` declares: one of that type, or a notify block that runs a task of it. `task`
+/// is the one that it stands in, or null.
 void decode_resource_block(const hcl::Block& block, const ResourceType& type,
                            const Document& document, const DecodeContext& context,
-                           Declarations& declared);
+                           const DecodedTask* task, Declarations& declared);
+
+/// Adds what a `task` block declares, of the types that the evaluator knows. What is not for `host`
+/// is not evaluated.
+void decode_task(const hcl::Block& block, const Host& host, const Document& document,
+                 const DecodeContext& context, Declarations& declared);
 
 }  // namespace manifest

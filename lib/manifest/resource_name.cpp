@@ -22,6 +22,16 @@ std::string instance_name(std::string_view block, std::string_view key) {
   return fmt::format("{}[{}]", block, text::quoted(key));
 }
 
+std::string name_in_task(std::string_view task, std::string_view block) {
+  return task.empty() ? std::string(block) : fmt::format("{}/{}", task, block);
+}
+
+std::string_view task_of(std::string_view resource) {
+  const std::string_view block = block_of(resource);
+  const std::size_t slash = block.find('/');
+  return slash == std::string_view::npos ? "" : block.substr(0, slash);
+}
+
 std::string_view block_of(std::string_view resource) {
   return resource.substr(0, resource.find('['));
 }

@@ -1,5 +1,6 @@
 // The names of resources: that of their block, and where a block stands for several, the key of the
-// instance in brackets behind it: site["key"].
+// instance in brackets behind it: site["key"]. Before the name of a block in a task stands that of
+// the task: deploy/site["key"].
 #pragma once
 
 #include <span>
@@ -10,6 +11,12 @@ namespace manifest {
 
 /// `site["key"]`, on one line whatever the key is.
 [[nodiscard]] std::string instance_name(std::string_view block, std::string_view key);
+
+/// `deploy/site`; `block` itself where `task` is empty.
+[[nodiscard]] std::string name_in_task(std::string_view task, std::string_view block);
+
+/// The name of the task that a resource stands in; empty if it stands in none.
+[[nodiscard]] std::string_view task_of(std::string_view resource);
 
 /// The name of the block that a resource comes from: what stands before the bracket.
 [[nodiscard]] std::string_view block_of(std::string_view resource);

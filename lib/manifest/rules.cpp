@@ -114,6 +114,17 @@ std::optional<std::string> identifier_problem(std::string_view name) {
                    "letters, digits, \"_\" and \"-\"");
 }
 
+std::optional<std::string> label_name_problem(std::string_view name) {
+  const bool goes_on_well = std::ranges::all_of(name, [](char c) {
+    return is_alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '/';
+  });
+  return !name.empty() && is_alphanumeric(name.front()) && goes_on_well
+             ? std::nullopt
+             : std::optional<std::string>(
+                   "a label begins with a letter or a digit, and goes on with letters, digits, "
+                   "\"_\", \"-\", \".\" and \"/\"");
+}
+
 std::optional<std::string> variable_name_problem(std::string_view name) {
   if (name.empty()) {
     return "the name of an environment variable cannot be empty";

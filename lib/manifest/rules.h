@@ -15,6 +15,9 @@ namespace manifest {
 /// variable.
 [[nodiscard]] std::optional<std::string> identifier_problem(std::string_view name);
 
+/// The name of a label: what can stand before the "=" of an option, among others with commas.
+[[nodiscard]] std::optional<std::string> label_name_problem(std::string_view name);
+
 /// The name of an environment variable.
 [[nodiscard]] std::optional<std::string> variable_name_problem(std::string_view name);
 

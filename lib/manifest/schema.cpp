@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "manifest/document.h"
 #include "manifest/report.h"
 #include "text/distance.h"
 #include "text/quote.h"
@@ -35,16 +37,29 @@ constexpr std::array git_attributes = {
     AttributeSchema{.name = "retry"},
 };
 
-/// What stands in the blocks of every type, before its own attributes and after them.
-constexpr std::array leading_attributes = {
-    AttributeSchema{.name = "working_dir", .is_required = true},
+/// What stands in the blocks of every type, behind working_dir and its own attributes.
+constexpr std::array common_attributes = {
+    AttributeSchema{.name = "env"},        AttributeSchema{.name = "timeout"},
+    AttributeSchema{.name = "settle"},     AttributeSchema{.name = "depends_on"},
+    AttributeSchema{.name = "enabled"},    AttributeSchema{.name = "for_each"},
+    AttributeSchema{.name = "on_failure"},
 };
 
-constexpr std::array trailing_attributes = {
-    AttributeSchema{.name = "env"},     AttributeSchema{.name = "timeout"},
-    AttributeSchema{.name = "settle"},  AttributeSchema{.name = "depends_on"},
-    AttributeSchema{.name = "enabled"}, AttributeSchema{.name = "for_each"},
-};
+/// What blocks take: working_dir, then their own, and of `common` what these do not stand in for.
+std::vector<AttributeSchema> joined(ResourceType::Directory directory,
+                                    std::span<const AttributeSchema> own,
+                                    std::span<const AttributeSchema> common) {
+  std::vector<AttributeSchema> attributes;
+  if (directory != ResourceType::Directory::none) {
+    attributes.push_back(
+        {.name = "working_dir", .is_required = directory == ResourceType::Directory::required});
+  }
+  attributes.insert(attributes.end(), own.begin(), own.end());
+  std::ranges::copy_if(common, std::back_inserter(attributes), [&](const AttributeSchema& one) {
+    return std::ranges::find(own, one.name, &AttributeSchema::name) == own.end();
+  });
+  return attributes;
+}
 
 /// What stands in a notify block behind the task.
 constexpr std::array notify_attributes = {
@@ -84,6 +99,31 @@ constexpr std::array fluke_attributes = {
     AttributeSchema{.name = "required_version", .is_required = true},
 };
 
+constexpr std::array host_attributes = {
+    AttributeSchema{.name = "name"},
+    AttributeSchema{.name = "labels"},
+};
+
+constexpr std::array task_attributes = {
+    AttributeSchema{.name = "description"},
+    AttributeSchema{.name = "depends_on"},
+};
+
+constexpr std::array selector_attributes = {
+    AttributeSchema{.name = "match_labels", .is_required = true},
+};
+
+constexpr std::array drift_attributes = {
+    AttributeSchema{.name = "policy", .is_required = true},
+};
+
+/// What stands in a task beside blocks of the types.
+constexpr std::array task_blocks = {
+    BlockSchema{
+        .type = "selector", .is_single = true, .attributes = selector_attributes, .blocks = {}},
+    BlockSchema{.type = "drift", .is_single = true, .attributes = drift_attributes, .blocks = {}},
+};
+
 constexpr std::array other_blocks = {
     BlockSchema{.type = "variable",
                 .has_name = true,
@@ -95,6 +135,7 @@ constexpr std::array other_blocks = {
                 .blocks = resource_blocks},
     BlockSchema{.type = "locals", .has_free_attributes = true, .attributes = {}, .blocks = {}},
     BlockSchema{.type = "fluke", .is_single = true, .attributes = fluke_attributes, .blocks = {}},
+    BlockSchema{.type = "host", .is_single = true, .attributes = host_attributes, .blocks = {}},
 };
 
 /// "a mise block", "a manifest".
@@ -260,7 +301,8 @@ void Checker::check_required(const hcl::Block& block, const BlockSchema& schema)
         !is_misspelt(block.body, schema, attribute.name)) {
       add(Kind::missing_attribute, block.header,
           fmt::format("missing attribute \"{}\"", attribute.name),
-          fmt::format("{} needs it", described(schema)));
+          attribute.reason.empty() ? fmt::format("{} needs it", described(schema))
+                                   : std::string(attribute.reason));
     }
   }
 }
@@ -295,25 +337,26 @@ bool Checker::is_broken(const hcl::Block& block) const {
 
 Schema::Schema(ResourceTypes types) : types_(types) {
   attributes_.reserve(types.size() + 1);
-  const auto joined = [&](std::span<const AttributeSchema> own,
-                          std::span<const AttributeSchema> trailing) {
-    std::vector<AttributeSchema>& attributes = attributes_.emplace_back();
-    for (const std::span<const AttributeSchema> some :
-         {std::span<const AttributeSchema>(leading_attributes), own, trailing}) {
-      attributes.insert(attributes.end(), some.begin(), some.end());
-    }
-    return std::span<const AttributeSchema>(attributes);
-  };
   for (const ResourceType* type : types) {
+    const bool has_directory = type->directory() != ResourceType::Directory::none;
     blocks_.push_back({.type = type->name(),
                        .has_name = true,
-                       .attributes = joined(type->attributes(), trailing_attributes),
-                       .blocks = resource_blocks});
+                       .attributes = attributes_.emplace_back(
+                           joined(type->directory(), type->attributes(), common_attributes)),
+                       .blocks = has_directory ? std::span<const BlockSchema>(resource_blocks)
+                                               : std::span<const BlockSchema>()});
   }
+  task_blocks_ = blocks_;
+  task_blocks_.insert(task_blocks_.end(), task_blocks.begin(), task_blocks.end());
+  blocks_.push_back({.type = task_block,
+                     .has_name = true,
+                     .attributes = task_attributes,
+                     .blocks = task_blocks_});
   if (const ResourceType* type = find_task_type(types)) {
     blocks_.push_back({.type = notify_block,
                        .has_name = true,
-                       .attributes = joined(type->task_attributes(), notify_attributes),
+                       .attributes = attributes_.emplace_back(
+                           joined(type->directory(), type->task_attributes(), notify_attributes)),
                        .blocks = {}});
   }
   blocks_.insert(blocks_.end(), other_blocks.begin(), other_blocks.end());

@@ -44,6 +44,7 @@ class Schema {
   ResourceTypes types_;
   /// Of the blocks of each type.
   std::vector<std::vector<AttributeSchema>> attributes_;
+  std::vector<BlockSchema> task_blocks_;
   std::vector<BlockSchema> blocks_;
   BlockSchema top_;
 };

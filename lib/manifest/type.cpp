@@ -17,12 +17,18 @@ const ResourceType* find_task_type(ResourceTypes types) {
   return found == types.end() ? nullptr : *found;
 }
 
+bool is_own_attribute(const ResourceType& type, std::string_view name) {
+  const auto attributes = type.attributes();
+  return std::ranges::find(attributes, name, &AttributeSchema::name) != attributes.end();
+}
+
 std::string any_block(ResourceTypes types) {
-  std::vector<std::string_view> names;
-  for (const ResourceType* type : types) {
-    names.push_back(type->name());
+  std::string names;
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    names += i == 0 ? "" : i + 1 == types.size() ? " or " : ", ";
+    names += types[i]->name();
   }
-  return fmt::format("a {} block", fmt::join(names, " or "));
+  return fmt::format("a {} block", names);
 }
 
 }  // namespace manifest

@@ -118,6 +118,7 @@ PidFiles::PidFiles(const Environment& environment) : PidFiles(usual_places(envir
 PidFiles::PidFiles(const std::vector<fs::path>& candidates) : pid_namespace_(own_pid_namespace()) {
   for (const fs::path& candidate : candidates) {
     if (file::Descriptor place = open_private(candidate, places_.empty()); place.is_open()) {
+      directory_ = places_.empty() ? candidate : directory_;
       places_.push_back(std::move(place));
     }
   }

@@ -85,10 +85,16 @@ class PidFiles {
   /// first. Nothing if another process has one of them locked.
   [[nodiscard]] std::optional<std::vector<PidFile>> lock(const struct stat& directory) const;
 
+  /// The directory in which they are made, for what else is this user's alone for as long as the
+  /// host is up; empty if there is none.
+  [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
+
  private:
   [[nodiscard]] std::optional<PidFile> lock(int place, const std::string& name) const;
 
   std::vector<file::Descriptor> places_;
+  /// The first of them.
+  std::filesystem::path directory_;
   ino_t pid_namespace_ = 0;
 };
 

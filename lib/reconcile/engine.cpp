@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "git/checkout.h"
+#include "manifest/resource_name.h"
 #include "reconcile/executor.h"
 #include "reconcile/resource_run.h"
 
@@ -39,6 +40,11 @@ std::optional<MissingProgram> missing_program(const manifest::Resource& resource
   return std::nullopt;
 }
 
+/// Whether both come from one block: its instances do not wait for each other.
+bool is_of_block(std::string_view one, std::string_view other) {
+  return manifest::block_of(one) == manifest::block_of(other);
+}
+
 /// One walk over the resources of a run.
 class Walk {
  public:
@@ -62,6 +68,8 @@ class Walk {
   std::optional<git::Client> git_;
   std::map<const ResourceType*, std::unique_ptr<ExecutorFactory>> factories_;
   std::unordered_map<std::string_view, Outcome> outcomes_;
+  /// The tasks that are over before their end, and the resources at which they ended.
+  std::unordered_map<const manifest::Task*, std::string_view> ended_tasks_;
   /// The name of the first resource that failed.
   std::optional<std::string_view> first_failure_;
   /// Some resource was not reached, or not brought to its end.
@@ -84,6 +92,10 @@ RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
   for (const manifest::Resource* resource : resources) {
     const ResourceOutcome& outcome = run.resources.emplace_back(visit(*resource));
     outcomes_.emplace(resource->name, outcome.outcome);
+    const bool is_done = outcome.outcome != Outcome::failed && outcome.outcome != Outcome::skipped;
+    if (resource->task != nullptr && resource->aborts_task && !is_done) {
+      ended_tasks_.try_emplace(resource->task.get(), resource->name);
+    }
     if (outcome.outcome == Outcome::failed && !first_failure_) {
       first_failure_ = resource->name;
     }
@@ -152,6 +164,11 @@ std::optional<std::string> Walk::reason_to_skip(const manifest::Resource& resour
   if (std::optional<std::string> reason = unmet_dependency(resource)) {
     return reason;
   }
+  if (const auto ended = ended_tasks_.find(resource.task.get());
+      ended != ended_tasks_.end() && !is_of_block(resource.name, ended->second)) {
+    return fmt::format("not reached: {} {}, before it in its task", ended->second,
+                       outcomes_.at(ended->second) == Outcome::failed ? "failed" : "was skipped");
+  }
   if (options_.fail_fast && first_failure_) {
     return fmt::format("not reached: {} failed and --fail-fast is set", *first_failure_);
   }
@@ -175,6 +192,15 @@ std::optional<std::string> Walk::unmet_dependency(const manifest::Resource& reso
 }
 
 }  // namespace
+
+manifest::DriftPolicy policy_of(const manifest::Resource& resource, const Options& options) {
+  return resource.task != nullptr ? resource.task->drift.value_or(options.drift_policy)
+                                  : options.drift_policy;
+}
+
+bool alerts(manifest::DriftPolicy policy) {
+  return policy != manifest::DriftPolicy::remediate;
+}
 
 RunOutcome reconcile(const std::vector<const manifest::Resource*>& resources,
                      const Options& options, World& world, Observer& observer) {

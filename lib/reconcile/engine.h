@@ -40,11 +40,22 @@ struct Options {
   int retries = 0;
   /// After a failure, what is left is skipped.
   bool fail_fast = false;
+  /// For resources whose task has none of its own, and for those without a task.
+  manifest::DriftPolicy drift_policy = manifest::DriftPolicy::remediate;
+  /// A run applies what has drifted whatever the policies say.
+  bool remediates_all = false;
   /// Masked in whatever a command prints.
   text::Secrets secrets;
   /// Absent: the run begins with its first resource.
   std::optional<RunStart> start = {};
 };
+
+/// What to do about drift of `resource`.
+[[nodiscard]] manifest::DriftPolicy policy_of(const manifest::Resource& resource,
+                                              const Options& options);
+
+/// Whether people are to be told of drift under that policy, by the manifest's own means.
+[[nodiscard]] bool alerts(manifest::DriftPolicy policy);
 
 /// Reconciles `resources`, which are of one manifest and in its order; dependencies on resources
 /// that are not among them are taken as met.

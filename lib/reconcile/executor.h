@@ -60,7 +60,8 @@ class Executor {
     CheckResult result = CheckResult::none;
     /// It had printed more than `record.output` before.
     bool is_cut = false;
-    /// What somebody should know who relies on a check that found all well.
+    /// What somebody should know who relies on a check that found all well. Otherwise what is
+    /// wrong, where that says more than how the command ended.
     std::string note = {};
   };
   [[nodiscard]] virtual Ran check(const process::LineSink& on_line) = 0;

@@ -203,6 +203,25 @@ std::string describe_held(const LockError& error, const std::string& name,
 
 }  // namespace
 
+std::filesystem::path lock_path(const manifest::Resource& resource,
+                                const std::filesystem::path& runtime) {
+  if (!resource.working_dir.empty() || runtime.empty()) {
+    return resource.working_dir;
+  }
+  // File systems mostly allow names of 255 bytes. Of two long names that begin alike, one waits for
+  // the other.
+  constexpr std::size_t longest = 200;
+  std::string name = "lock-";
+  for (const char c : resource.settings->subject().value_or(resource.name)) {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '@';
+    name += is_plain
+                ? std::string(1, c)
+                : fmt::format("%{:02X}", static_cast<unsigned int>(static_cast<unsigned char>(c)));
+  }
+  return runtime / name.substr(0, longest);
+}
+
 tl::expected<DirectoryLock, LockError> DirectoryLock::try_acquire(
     const std::filesystem::path& directory, const process::PidFiles* pid_files) {
   for (;;) {

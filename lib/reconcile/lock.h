@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "file/descriptor.h"
+#include "manifest/manifest.h"
 #include "process/pid_file.h"
 #include "reconcile/clock.h"
 
@@ -74,6 +75,11 @@ class DirectoryLock {
   /// After the pid files, so that it goes before them.
   file::Descriptor directory_;
 };
+
+/// What is locked for `resource`: its directory, or where it has none, a directory below `runtime`
+/// with the name of what it is about, to be made and removed again. Empty where there is neither.
+[[nodiscard]] std::filesystem::path lock_path(const manifest::Resource& resource,
+                                              const std::filesystem::path& runtime);
 
 /// As a message says it; `timeout` is what was waited.
 [[nodiscard]] std::string describe(const LockError& error, const std::filesystem::path& directory,

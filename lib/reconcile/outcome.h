@@ -114,6 +114,9 @@ struct PhaseTime {
 struct ResourceOutcome {
   std::string name;
   std::string type;
+  /// The task that it stands in, and what that is for; empty where there is none.
+  std::string task = {};
+  std::string description = {};
   /// Where it was declared.
   std::string manifest;
   std::size_t line = 0;

@@ -34,6 +34,11 @@ Cause cause_of(LockError::Kind kind) {
   return Cause::failed;
 }
 
+/// The same where the executor does not say more.
+std::string describe(const Executor::Ran& ran, const TaskRecord& record) {
+  return ran.note.empty() ? describe(record) : ran.note;
+}
+
 /// `task "check" cannot tell: it exited with status 75`.
 std::string describe_unknown(const TaskRecord& record) {
   return fmt::format("task {} cannot tell: it {}", text::quoted(record.task),
@@ -52,7 +57,14 @@ std::string describe_unverified(const Attempts<Executor::Ran>& attempts) {
                                               text::human_duration(attempts.elapsed));
   return fmt::format("apply succeeded but the check {} ({}{})",
                      result == CheckResult::unknown ? "cannot tell" : "still fails",
-                     describe(record), tries);
+                     describe(attempts.last, record), tries);
+}
+
+Mode mode_of(const manifest::Resource& resource, const Options& options) {
+  // An include has no type: it is what says what there is to be done.
+  const bool is_left_alone = resource.type != nullptr && !options.remediates_all &&
+                             policy_of(resource, options) == manifest::DriftPolicy::alert_only;
+  return is_left_alone ? Mode::check : options.mode;
 }
 
 }  // namespace
@@ -68,6 +80,10 @@ ResourceOutcome outcome_for(const manifest::Resource& resource) {
       .name = resource.name,
       .type = std::string(resource.type == nullptr ? "include" : resource.type->name()),
       .working_dir = resource.working_dir};
+  if (resource.task != nullptr) {
+    outcome.task = resource.task->name;
+    outcome.description = resource.task->description;
+  }
   if (resource.file != nullptr) {
     outcome.manifest = resource.file->name();
     outcome.line = resource.file->position(resource.range.begin).line;
@@ -81,6 +97,10 @@ ResourceRun::ResourceRun(const manifest::Resource& resource, Executor& executor,
       executor_(executor),
       context_(context),
       deadline_(deadline_of(resource, context.options)),
+      mode_(mode_of(resource, context.options)),
+      lock_path_(lock_path(resource, context.pid_files == nullptr
+                                         ? std::filesystem::path()
+                                         : context.pid_files->directory())),
       outcome_(outcome_for(resource)) {}
 
 ResourceOutcome ResourceRun::run() {
@@ -104,6 +124,9 @@ ResourceOutcome ResourceRun::sync_only() {
 }
 
 bool ResourceRun::lock() {
+  if (lock_path_.empty()) {
+    return true;
+  }
   tl::expected<DirectoryLock, LockError> lock = in_phase(Phase::lock, [&] { return acquire(); });
   if (lock) {
     lock_.emplace(std::move(*lock));
@@ -118,7 +141,7 @@ bool ResourceRun::lock() {
   }
   return failed(Phase::lock,
                 {.cause = cause_of(error.kind),
-                 .reason = describe(error, resource_.working_dir, context_.options.lock_timeout)});
+                 .reason = describe(error, lock_path_, context_.options.lock_timeout)});
 }
 
 void ResourceRun::note_in(process::PidFile* file) {
@@ -128,16 +151,16 @@ void ResourceRun::note_in(process::PidFile* file) {
 }
 
 tl::expected<DirectoryLock, LockError> ResourceRun::acquire() {
-  const bool may_make = resource_.git && context_.options.mode == Mode::run;
+  const bool may_make = resource_.working_dir.empty() || (resource_.git && mode_ == Mode::run);
   for (;;) {
-    auto lock = DirectoryLock::acquire(resource_.working_dir, context_.options.lock_timeout,
-                                       context_.clock, context_.pid_files);
+    auto lock = DirectoryLock::acquire(lock_path_, context_.options.lock_timeout, context_.clock,
+                                       context_.pid_files);
     if (lock || lock.error().kind != LockError::Kind::absent || !may_make) {
       return lock;
     }
     // Another process may have removed what was made, as its own clone failed: then once more.
     made_.reset();
-    auto made = MadeDirectory::make(resource_.working_dir);
+    auto made = MadeDirectory::make(lock_path_);
     if (!made) {
       return tl::unexpected(LockError{.kind = LockError::Kind::not_created, .error = made.error()});
     }
@@ -151,7 +174,7 @@ bool ResourceRun::sync() {
   }
   outcome_.git = record_of(*resource_.git);
   const auto start = context_.clock.now();
-  const bool go_on = context_.options.mode == Mode::run ? bring_to_branch() : compare_with_branch();
+  const bool go_on = mode_ == Mode::run ? bring_to_branch() : compare_with_branch();
   outcome_.git->duration = context_.clock.now() - start;
   return go_on;
 }
@@ -229,12 +252,12 @@ bool ResourceRun::check() {
   if (auto confirmed = executor_.confirm(record); !confirmed) {
     return failed(Phase::check, std::move(confirmed.error()));
   }
-  if (context_.options.mode == Mode::run) {
+  if (mode_ == Mode::run) {
     return true;
   }
   return git_drift_.empty()
-             ? drifted(std::nullopt, describe(record), record.output)
-             : drifted(Phase::sync, fmt::format("{}; {}", git_drift_, describe(record)),
+             ? drifted(std::nullopt, describe(ran, record), record.output)
+             : drifted(Phase::sync, fmt::format("{}; {}", git_drift_, describe(ran, record)),
                        record.output);
 }
 
@@ -260,7 +283,7 @@ bool ResourceRun::apply() {
   const TaskRecord& record = outcome_.apply.emplace(std::move(ran->record));
   return process::succeeded(record.ending) ||
          failed(Phase::apply, {.cause = cause_of(record.ending),
-                               .reason = describe(record),
+                               .reason = describe(*ran, record),
                                .output = record.output});
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -102,6 +103,10 @@ class ResourceRun {
   Executor& executor_;
   const RunContext& context_;
   std::optional<std::chrono::milliseconds> deadline_;
+  /// That of the run, except where the policy leaves drift to people.
+  Mode mode_;
+  /// What is locked; empty where there is nothing to lock.
+  std::filesystem::path lock_path_;
   ResourceOutcome outcome_;
   std::optional<DirectoryLock> lock_;
   /// After the lock, so that it goes before it.

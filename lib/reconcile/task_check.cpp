@@ -64,6 +64,9 @@ void Checker::check(const manifest::Resource& resource, Kind kind) {
 }
 
 bool Checker::has_directory(const manifest::Resource& resource, Kind kind) {
+  if (resource.working_dir.empty()) {
+    return true;
+  }
   std::error_code error;
   const bool is_there = std::filesystem::is_directory(resource.working_dir, error);
   const std::string shown = text::quoted(resource.working_dir.native());

@@ -160,8 +160,13 @@ std::string html_explanation(const ResourceOutcome& resource) {
 }
 
 std::string html_row(const ResourceOutcome& resource, const Timeline& timeline) {
-  const std::string place =
-      fmt::format("{}:{} in {}", resource.manifest, resource.line, resource.working_dir.string());
+  std::string place = fmt::format("{}:{}", resource.manifest, resource.line);
+  if (!resource.working_dir.empty()) {
+    place += " in " + resource.working_dir.string();
+  }
+  if (!resource.description.empty()) {
+    place = fmt::format("{} ({})", resource.description, place);
+  }
   const std::string time = resource.phases.empty() ? "" : text::human_duration(resource.duration);
   const std::string start =
       resource.started_at

@@ -96,9 +96,11 @@ Json resource_as_json(const reconcile::ResourceOutcome& resource) {
   return {
       {"name", resource.name},
       {"type", resource.type},
+      {"task", or_null(resource.task)},
+      {"description", or_null(resource.description)},
       {"manifest", resource.manifest},
       {"line", resource.line},
-      {"working_dir", resource.working_dir.string()},
+      {"working_dir", or_null(resource.working_dir.string())},
       {"outcome", reconcile::name_of(resource.outcome)},
       {"phase", resource.phase ? Json(reconcile::name_of(*resource.phase)) : Json(nullptr)},
       {"reason", or_null(visible(resource.reason))},
@@ -114,7 +116,7 @@ Json resource_as_json(const reconcile::ResourceOutcome& resource) {
 
 Json include_as_json(const reconcile::ResourceOutcome& include) {
   Json json = resource_as_json(include);
-  for (const char* of_tasks : {"type", "check", "apply", "verify"}) {
+  for (const char* of_tasks : {"type", "task", "description", "check", "apply", "verify"}) {
     json.erase(of_tasks);
   }
   return json;

@@ -1,15 +1,17 @@
 #include "report/list.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <variant>
 
+#include "report/json_parts.h"
+#include "text/quote.h"
 #include "text/url.h"
 
 namespace report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json verify_as_json(const std::optional<manifest::Verify>& verify) {
   if (!verify) {
@@ -54,7 +56,7 @@ Json env_as_json(const manifest::Resource& resource) {
 Json place_as_json(const manifest::Resource& resource) {
   return {{"manifest", resource.file->name()},
           {"line", resource.file->position(resource.range.begin).line},
-          {"working_dir", resource.working_dir.string()}};
+          {"working_dir", or_null(resource.working_dir.string())}};
 }
 
 void add_settings(const manifest::Resource& resource, Json& json) {
@@ -87,34 +89,72 @@ Json as_json(const manifest::Include& include) {
 }
 
 Json as_json(const manifest::Resource& resource) {
-  Json json = {{"name", resource.name}, {"type", resource.type->name()}};
+  Json json = {
+      {"name", resource.name},
+      {"type", resource.type->name()},
+      {"task", or_null(resource.task == nullptr ? "" : resource.task->name)},
+      {"description", or_null(resource.task == nullptr ? "" : resource.task->description)}};
   json.update(place_as_json(resource));
   add_settings(resource, json);
   json.update({{"env", env_as_json(resource)},
                {"timeout_ms", resource.timeout.value_or(manifest::default_timeout).count()},
                {"settle_ms", resource.settle.count()},
-               {"depends_on", resource.depends_on},
-               {"enabled", resource.enabled},
-               {"git", git_as_json(resource.git)}});
+               {"depends_on", resource.depends_on}});
+  // That of some types is not about the resource.
+  json.emplace("enabled", resource.enabled);
+  json["on_failure"] = resource.aborts_task ? "abort" : "continue";
+  json["git"] = git_as_json(resource.git);
   return json;
+}
+
+Json as_json(const manifest::OtherResource& resource) {
+  return {{"name", resource.name},
+          {"type", resource.type->name()},
+          {"task", resource.task->name},
+          {"description", or_null(resource.task->description)},
+          {"manifest", resource.file->name()},
+          {"line", resource.file->position(resource.range.begin).line},
+          {"match_labels", resource.task->selector}};
+}
+
+/// "role=web, env=production".
+std::string selector_text(const manifest::Labels& selector) {
+  std::string text;
+  for (const auto& [name, value] : selector) {
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", name, value);
+  }
+  return text;
 }
 
 }  // namespace
 
-std::string list_as_text(const std::vector<const manifest::Resource*>& resources) {
+std::string list_as_text(const std::vector<const manifest::Resource*>& resources,
+                         const manifest::Manifest& manifest, bool all_hosts, bool is_for_people) {
   std::string text;
+  const auto add = [&](const std::string& name, const std::string& remark) {
+    text +=
+        name + (is_for_people && !remark.empty() ? "  " + text::neutralised(remark) : "") + "\n";
+  };
   for (const manifest::Resource* resource : resources) {
-    text += resource->name + "\n";
+    add(resource->name, resource->task == nullptr ? "" : resource->task->description);
+  }
+  for (std::size_t i = 0; all_hosts && i < manifest.others.size(); ++i) {
+    const manifest::OtherResource& other = manifest.others[i];
+    add(other.name, "for hosts with " + selector_text(other.task->selector));
   }
   return text;
 }
 
 std::string list_as_json(const std::vector<const manifest::Resource*>& resources,
-                         const manifest::Manifest& manifest, std::string_view version) {
-  Json document = {{"schema", 1},
+                         const manifest::Manifest& manifest, bool all_hosts,
+                         std::string_view version) {
+  const manifest::Host& host = manifest.host;
+  Json document = {{"schema", schema},
                    {"fluke", version},
+                   {"host", {{"name", host.name}, {"labels", host.labels}}},
                    {"includes", Json::array()},
                    {"resources", Json::array()},
+                   {"other_hosts", Json::array()},
                    {"notifications", Json::array()}};
   for (const manifest::Include& include : manifest.includes) {
     document["includes"].push_back(as_json(include));
@@ -124,6 +164,11 @@ std::string list_as_json(const std::vector<const manifest::Resource*>& resources
   }
   for (const manifest::Notification& notification : manifest.notifications) {
     document["notifications"].push_back(as_json(notification));
+  }
+  if (all_hosts) {
+    for (const manifest::OtherResource& other : manifest.others) {
+      document["other_hosts"].push_back(as_json(other));
+    }
   }
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -27,7 +27,8 @@ std::string described(const manifest::GitSource& source) {
 std::string describe(const manifest::Resource& resource, Phase phase) {
   switch (phase) {
     case Phase::lock:
-      return resource.working_dir.string();
+      return resource.working_dir.empty() ? resource.settings->subject().value_or(resource.name)
+                                          : resource.working_dir.string();
     case Phase::sync:
       // Not the url: it may hold a password.
       return resource.git ? "git, " + described(*resource.git) : "git";

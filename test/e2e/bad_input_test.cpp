@@ -67,10 +67,11 @@ TEST(BadInput, AManifestWithoutAResource) {
     EXPECT_EQ(ran.out, "");
     EXPECT_EQ(ran.err, "error: no resource in \"site.hcl\"\n  = it is empty\n");
   }
-  EXPECT_EQ(host.fluke({"run", "locals.hcl"}).err,
-            "error: no resource in \"locals.hcl\"\n  = a mise block declares one\n");
+  EXPECT_EQ(
+      host.fluke({"run", "locals.hcl"}).err,
+      "error: no resource in \"locals.hcl\"\n  = a mise, shell or systemd block declares one\n");
   EXPECT_EQ(host.fluke({"run", "site.hcl", "locals.hcl"}).err,
-            "error: no resource in 2 manifests\n  = a mise block declares one\n");
+            "error: no resource in 2 manifests\n  = a mise, shell or systemd block declares one\n");
 }
 
 TEST(BadInput, StandardInputThatHoldsNothing) {

@@ -150,7 +150,7 @@ error: attribute "enabled" outside of a block
   --> bad.hcl:2:1
    |
  2 | enabled = true
-   | ^^^^^^^ it belongs in a mise or file block
+   | ^^^^^^^ it belongs in a mise, shell, systemd or file block
 
 error: missing attribute "path"
   --> bad.hcl:3:1
@@ -162,7 +162,7 @@ error: unknown attribute "check_task"
   --> bad.hcl:5:3
    |
  5 |   check_task  = "check"
-   |   ^^^^^^^^^^ a file block has no such attribute; it takes working_dir, path, content, env, timeout, settle, depends_on, enabled, for_each
+   |   ^^^^^^^^^^ a file block has no such attribute; it takes working_dir, path, content, env, timeout, settle, depends_on, enabled, for_each, on_failure
 
 error: unknown resource "motd"
   --> bad.hcl:9:18
@@ -184,7 +184,8 @@ error: unknown variable "file"
 )");
   host.write("empty.hcl", "locals {}\n");
   EXPECT_EQ(fluke({"run", "empty.hcl"}).err,
-            "error: no resource in \"empty.hcl\"\n  = a mise or file block declares one\n");
+            "error: no resource in \"empty.hcl\"\n  = a mise, shell, systemd or file block "
+            "declares one\n");
 }
 
 TEST_F(Types, NeedProgramsOfTheirOwn) {

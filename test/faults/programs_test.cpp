@@ -1,5 +1,5 @@
-// Which programs fluke starts: git and mise and no other, by absolute path, with a vector of
-// arguments and never through a shell.
+// Which programs fluke starts: git, mise, and what a manifest itself names, by absolute path, with
+// a vector of arguments and never through a shell that no manifest names.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -17,10 +17,25 @@ bool starts_a_program(std::string_view line) {
          call == "system" || call == "popen" || call == "fork";
 }
 
+/// The names of the programs that a run of `manifest` starts.
+std::multiset<std::string> started_for(const Host& host, std::string_view manifest) {
+  const std::string mise = (host.root() / "mise").string();
+  host.write("site.hcl", manifest);
+  std::multiset<std::string> programs;
+  for (const std::string& line : host.log_of({"run", "--mise", mise, "site.hcl"})) {
+    if (starts_a_program(line)) {
+      EXPECT_TRUE(line.starts_with("posix_spawn /")) << line;
+      const std::size_t begin = line.find(' ') + 1;
+      programs.insert(
+          std::filesystem::path(line.substr(begin, line.find(" [") - begin)).filename());
+    }
+  }
+  return programs;
+}
+
 TEST(Programs, OnlyGitAndMiseAreStartedByAbsolutePathAndWithoutAShell) {
   const Host host;
-  const std::string mise = (host.root() / "mise").string();
-  host.write("site.hcl", R"(mise "deploy" {
+  const std::multiset<std::string> started = started_for(host, R"(mise "deploy" {
   working_dir = "app"
   check_task  = "check; touch ../owned #"
   settle      = "0s"
@@ -34,21 +49,23 @@ mise "plain" {
   settle      = "0s"
 }
 )");
-  std::set<std::string> programs;
-  std::size_t spawned = 0;
-  for (const std::string& line : host.log_of({"run", "--mise", mise, "site.hcl"})) {
-    if (starts_a_program(line)) {
-      EXPECT_TRUE(line.starts_with("posix_spawn /")) << line;
-      const std::size_t begin = line.find(' ') + 1;
-      programs.insert(
-          std::filesystem::path(line.substr(begin, line.find(" [") - begin)).filename());
-      ++spawned;
-    }
-  }
-  EXPECT_GE(spawned, 5U);
-  EXPECT_EQ(programs, (std::set<std::string>{"git", "mise"}));
+  EXPECT_GE(started.size(), 5U);
+  EXPECT_EQ(std::set(started.begin(), started.end()), (std::set<std::string>{"git", "mise"}));
   EXPECT_FALSE(host.exists("owned"));
   EXPECT_FALSE(host.exists("app/owned"));
+}
+
+TEST(Programs, OfAShellBlockAreTheShellThatItNames) {
+  const Host host;
+  const std::multiset<std::string> started = started_for(host, R"(shell "named" {
+  check       = "test -f done"
+  command     = "touch done"
+  working_dir = "app"
+  shell       = "/bin/sh"
+}
+)");
+  EXPECT_EQ(started, (std::multiset<std::string>{"sh", "sh", "sh"}));
+  EXPECT_TRUE(host.exists("app/done"));
 }
 
 }  // namespace

@@ -64,6 +64,12 @@ TEST(ExitCode, TellsOfAppliedResourcesOnlyWhereThatWasAskedFor) {
   EXPECT_EQ(exit_code(run, Mode::run, true), ExitCode::drift);
 }
 
+TEST(ExitCode, TellsOfDriftThatARunLeaves) {
+  const reconcile::RunOutcome run =
+      run_of({resource(Outcome::applied), resource(Outcome::drifted)});
+  EXPECT_EQ(exit_code(run, Mode::run, false), ExitCode::drift);
+}
+
 TEST(ExitCode, TellsOfUpdatedFilesLikeOfAppliedResources) {
   reconcile::ResourceOutcome updated = resource(Outcome::satisfied);
   updated.git.emplace().updated = true;

@@ -87,6 +87,14 @@ TEST(NextSteps, HoldWhatElseTheCommandLineSaid) {
       "/opt/git -  # applies what has drifted\n");
 }
 
+TEST(NextSteps, ApplyDriftThatARunHasLeft) {
+  CheckOptions options = options_of({"site.hcl"});
+  options.inputs.labels = {"role=web"};
+  EXPECT_EQ(
+      next_steps("run", options, {}, {.resources = {{.name = "a", .outcome = Outcome::drifted}}}),
+      "next:\n  fluke run --remediate --label role=web site.hcl  # applies what has drifted\n");
+}
+
 /// The words that a shell makes of the command, a line each; what it says where it makes none.
 std::string as_a_shell_reads(const std::string& steps, const std::string& before) {
   const std::string command = steps.substr(steps.find("fluke "));

@@ -29,8 +29,7 @@ TEST(Decode, AResourceNeedsOnlyItsDirectory) {
 }
 
 TEST(Decode, EveryAttribute) {
-  EXPECT_EQ(
-      decoded(R"(
+  EXPECT_EQ(decoded(R"(
 mise "database" {
   working_dir = "/srv/db"
 }
@@ -51,10 +50,10 @@ mise "deploy" {
   }
 }
 )"),
-      "database in /srv/db\n"
-      "deploy in /opt/app check=\"fluke-check\" apply=\"fluke-apply\" A.B=\"1\" "
-      "DEBUG=\"false\" NODE_ENV=\"production\" timeout=1h30m settle=250ms trusted after=database "
-      "disabled git=https://github.com/taiidani/fluke.git branch=stable\n");
+            "database in /srv/db\n"
+            "deploy in /opt/app check=\"fluke-check\" apply=\"fluke-apply\" trusted A.B=\"1\" "
+            "DEBUG=\"false\" NODE_ENV=\"production\" timeout=1h30m settle=250ms after=database "
+            "disabled git=https://github.com/taiidani/fluke.git branch=stable\n");
 }
 
 /// The names of the notifications that are used though something is wrong.

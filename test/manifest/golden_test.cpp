@@ -63,6 +63,22 @@ TEST(ManifestGolden, IncludesThatAreNotThere) {
   });
 }
 
+TEST(ManifestGolden, Shell) {
+  support::check_golden("manifest/shell.txt", decode_here);
+}
+
+TEST(ManifestGolden, Systemd) {
+  support::check_golden("manifest/systemd.txt", decode_here);
+}
+
+TEST(ManifestGolden, Tasks) {
+  support::check_golden("manifest/tasks.txt", decode_here);
+}
+
+TEST(ManifestGolden, Hosts) {
+  support::check_golden("manifest/hosts.txt", decode_here);
+}
+
 TEST(ManifestGolden, Relations) {
   support::check_golden("manifest/relations.txt", decode_here);
 }

@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <variant>
 
 #include "executor/mise/settings.h"
 #include "executor/mise/type.h"
+#include "executor/shell/type.h"
+#include "executor/systemd/type.h"
 #include "support/diagnostics.h"
 #include "text/duration.h"
 #include "text/quote.h"
@@ -35,9 +38,9 @@ std::string dump(const GitSource& git) {
   return out;
 }
 
-std::string dump(const Resource& resource) {
-  std::string out = fmt::format("{} in {}", resource.name, resource.working_dir.string());
-  const mise::Settings& settings = mise::settings_of(resource);
+/// Without what is as it is by default.
+std::string dump(const mise::Settings& settings) {
+  std::string out;
   if (settings.check_task != "check") {
     out += fmt::format(" check={}", text::quoted(settings.check_task));
   }
@@ -47,6 +50,31 @@ std::string dump(const Resource& resource) {
   if (!settings.check_unknown.empty()) {
     out += fmt::format(" unknown={}", fmt::join(settings.check_unknown, ","));
   }
+  return out + (settings.trust_config ? " trusted" : "");
+}
+
+std::string dump(const std::vector<Settings::Member>& members) {
+  std::string out;
+  for (const auto& [name, value] : members) {
+    if (const auto* text = std::get_if<std::string>(&value)) {
+      out += fmt::format(" {}={}", name, text::quoted(*text));
+    } else if (const auto* flag = std::get_if<bool>(&value)) {
+      out += fmt::format(" {}={}", name, *flag);
+    } else if (const auto* numbers = std::get_if<std::vector<int>>(&value);
+               numbers != nullptr && !numbers->empty()) {
+      out += fmt::format(" {}={}", name, fmt::join(*numbers, ","));
+    }
+  }
+  return out;
+}
+
+std::string dump(const Resource& resource) {
+  std::string out = resource.name;
+  if (!resource.working_dir.empty()) {
+    out += " in " + resource.working_dir.string();
+  }
+  out += resource.type == &mise::resource_type() ? dump(mise::settings_of(resource))
+                                                 : dump(resource.settings->members());
   for (const auto& [name, value] : resource.env) {
     const bool is_sensitive = resource.sensitive_env.contains(name);
     out += fmt::format(" {}={}", name, is_sensitive ? "(sensitive)" : text::quoted(value));
@@ -60,14 +88,19 @@ std::string dump(const Resource& resource) {
   if (resource.settle != std::chrono::seconds(10)) {
     out += fmt::format(" settle={}", text::format_duration(resource.settle));
   }
-  if (settings.trust_config) {
-    out += " trusted";
-  }
   for (const std::string& name : resource.depends_on) {
     out += fmt::format(" after={}", name);
   }
   if (!resource.enabled) {
     out += " disabled";
+  }
+  if (!resource.aborts_task) {
+    out += " continues";
+  }
+  if (resource.task != nullptr && resource.task->drift) {
+    constexpr std::array<std::string_view, 3> policies = {"remediate", "remediate_and_alert",
+                                                          "alert_only"};
+    out += fmt::format(" drift={}", policies.at(static_cast<std::size_t>(*resource.task->drift)));
   }
   if (resource.git) {
     out += dump(*resource.git);
@@ -137,6 +170,7 @@ namespace {
 
 constexpr std::string_view option = "--var ";
 constexpr std::string_view file_option = "--var-file ";
+constexpr std::string_view label_option = "--label ";
 constexpr std::string_view variable = "FLUKE_VAR_";
 
 /// "--var port=80" is the text "port=80" under the name "--var port".
@@ -165,7 +199,9 @@ Scene split_scene(std::string_view text) {
   Scene scene;
   for (Source& source : split_sources(text)) {
     const std::string& name = source.file->name();
-    if (name.starts_with(file_option)) {
+    if (name.starts_with(label_option)) {
+      scene.labels.push_back(name.substr(label_option.size()));
+    } else if (name.starts_with(file_option)) {
       scene.given.push_back(given_file(source));
     } else if (name.starts_with(option)) {
       scene.given.push_back(given_option(name, source.directory));
@@ -180,8 +216,9 @@ Scene split_scene(std::string_view text) {
 }
 
 ResourceTypes types() {
-  static const std::array<const ResourceType*, 1> only_mise = {&mise::resource_type()};
-  return only_mise;
+  static const std::array<const ResourceType*, 3> all = {
+      &mise::resource_type(), &shell::resource_type(), &systemd::resource_type()};
+  return all;
 }
 
 DecodeResult decode_with(const std::vector<Source>& sources, const Environment& environment) {
@@ -190,7 +227,7 @@ DecodeResult decode_with(const std::vector<Source>& sources, const Environment& 
 
 DecodeResult decode_scene(const Scene& scene) {
   return decode(scene.sources, types(), lookup_in(scene.environment), scene.given,
-                {.version = "0.2.1"});
+                {.version = "0.2.1", .labels = scene.labels});
 }
 
 std::string dump(const Manifest& manifest) {
@@ -205,6 +242,9 @@ std::string dump(const Manifest& manifest) {
     std::string task = dump(notification.task);
     task.pop_back();
     out += fmt::format("notify {} on={}\n", task, fmt::join(notification.on, ","));
+  }
+  for (const OtherResource& other : manifest.others) {
+    out += fmt::format("{} elsewhere\n", other.name);
   }
   return out;
 }

@@ -23,13 +23,16 @@ struct Scene {
   std::vector<Source> sources;
   std::vector<Given> given;
   Environment environment;
+  /// "NAME=VALUE" each.
+  std::vector<std::string> labels;
 };
 
 /// The same parts, of which some are not manifests: `## --var NAME=VALUE` and
-/// `## FLUKE_VAR_NAME=VALUE` stand for themselves, `## --var-file NAME` begins a file of values.
+/// `## FLUKE_VAR_NAME=VALUE` and `## --label NAME=VALUE` stand for themselves, `## --var-file NAME`
+/// begins a file of values.
 [[nodiscard]] Scene split_scene(std::string_view text);
 
-/// Those that the manifests of tests use: mise.
+/// Those that the manifests of tests use: all.
 [[nodiscard]] ResourceTypes types();
 
 [[nodiscard]] DecodeResult decode_with(const std::vector<Source>& sources,

@@ -102,11 +102,14 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
     "skipped": 0,
     "disabled": 0
   },
+  "other_hosts": 0,
   "includes": [],
   "resources": [
     {
       "name": "deploy",
       "type": "mise",
+      "task": null,
+      "description": null,
       "manifest": "site.hcl",
       "line": 12,
       "working_dir": "/opt/app",
@@ -160,6 +163,8 @@ TEST(Json, IsOneDocumentWithItsKeysInOrder) {
     {
       "name": "worker",
       "type": "mise",
+      "task": null,
+      "description": null,
       "manifest": "site.hcl",
       "line": 12,
       "working_dir": "/opt/app",
@@ -211,6 +216,7 @@ TEST(Json, OfARunThatNeverBeganHasDiagnosticsAndNoResources) {
     "skipped": 0,
     "disabled": 0
   },
+  "other_hosts": 0,
   "includes": [],
   "resources": [],
   "notifications": [],

@@ -32,6 +32,12 @@ manifest::Resource full_resource(const diagnostic::SourceFile& file) {
   return resource;
 }
 
+manifest::Manifest on_web1() {
+  manifest::Manifest manifest;
+  manifest.host.name = "web1";
+  return manifest;
+}
+
 TEST(ListAsText, IsOneNameALine) {
   manifest::Resource a;
   a.name = "a";
@@ -44,14 +50,20 @@ TEST(ListAsText, IsOneNameALine) {
 TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
   const diagnostic::SourceFile file("site.hcl", "\nmise \"deploy\" {}\n");
   const manifest::Resource resource = full_resource(file);
-  EXPECT_EQ(list_as_json({&resource}, {}, "0.1.0"), R"({
+  EXPECT_EQ(list_as_json({&resource}, on_web1(), false, "0.1.0"), R"({
   "schema": 1,
   "fluke": "0.1.0",
+  "host": {
+    "name": "web1",
+    "labels": {}
+  },
   "includes": [],
   "resources": [
     {
       "name": "deploy",
       "type": "mise",
+      "task": null,
+      "description": null,
       "manifest": "site.hcl",
       "line": 2,
       "working_dir": "/opt/app",
@@ -72,6 +84,7 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
         "database"
       ],
       "enabled": true,
+      "on_failure": "abort",
       "git": {
         "url": "https://me:***@example.com/app.git",
         "branch": "main",
@@ -84,9 +97,10 @@ TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
       }
     }
   ],
+  "other_hosts": [],
   "notifications": []
 })"
-                                                    "\n");
+                                                                  "\n");
 }
 
 TEST(ListAsJson, HasTheIncludes) {
@@ -97,7 +111,7 @@ TEST(ListAsJson, HasTheIncludes) {
   include.checkout.file = &file;
   include.checkout.working_dir = "/srv/infra";
   include.manifests = {"."};
-  EXPECT_NE(list_as_json({}, manifest, "0.1.0").find(R"json("includes": [
+  EXPECT_NE(list_as_json({}, manifest, false, "0.1.0").find(R"json("includes": [
     {
       "name": "infra",
       "manifest": "host.hcl",
@@ -118,21 +132,32 @@ TEST(ListAsJson, ShowsNothingThatIsSensitive) {
   const diagnostic::SourceFile file("site.hcl", "\nmise \"deploy\" {}\n");
   manifest::Resource resource = full_resource(file);
   resource.sensitive_env = {"B"};
-  EXPECT_NE(list_as_json({&resource}, {}, "0.1.0").find(R"json("env": {
+  EXPECT_NE(list_as_json({&resource}, on_web1(), false, "0.1.0").find(R"json("env": {
         "A": "1",
         "B": "(sensitive)"
       })json"),
             std::string::npos);
   resource.env_is_sensitive = true;
-  EXPECT_NE(list_as_json({&resource}, {}, "0.1.0").find(R"json("env": "(sensitive)")json"),
-            std::string::npos);
+  EXPECT_NE(
+      list_as_json({&resource}, on_web1(), false, "0.1.0").find(R"json("env": "(sensitive)")json"),
+      std::string::npos);
 }
 
 TEST(ListAsJson, OfNothingIsStillADocument) {
-  EXPECT_EQ(
-      list_as_json({}, {}, "0.1.0"),
-      "{\n  \"schema\": 1,\n  \"fluke\": \"0.1.0\",\n  \"includes\": [],\n  \"resources\": [],\n  "
-      "\"notifications\": []\n}\n");
+  EXPECT_EQ(list_as_json({}, on_web1(), false, "0.1.0"),
+            R"({
+  "schema": 1,
+  "fluke": "0.1.0",
+  "host": {
+    "name": "web1",
+    "labels": {}
+  },
+  "includes": [],
+  "resources": [],
+  "other_hosts": [],
+  "notifications": []
+})"
+            "\n");
 }
 
 }  // namespace

@@ -1,0 +1,131 @@
+#include "executor/systemd/type.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "executor/systemd/executor.h"
+#include "executor/systemd/settings.h"
+#include "executor/systemd/systemctl.h"
+#include "manifest/attribute.h"
+
+namespace systemd {
+namespace {
+
+using Deadline = std::optional<std::chrono::milliseconds>;
+using reconcile::Failure;
+
+/// `enabled` is about the unit, and not about the resource.
+constexpr std::array schema = {
+    manifest::AttributeSchema{.name = "unit", .is_required = true},
+    manifest::AttributeSchema{.name = "state"},
+    manifest::AttributeSchema{.name = "enabled"},
+    manifest::AttributeSchema{.name = "user"},
+};
+
+constexpr manifest::TextRule unit_rule = {
+    .kind = manifest::Kind::invalid_unit, .noun = "unit", .problem = unit_name_problem};
+
+constexpr std::array<std::string_view, 2> states = {"running", "stopped"};
+
+class Factory : public reconcile::ExecutorFactory {
+ public:
+  explicit Factory(const reconcile::World& world) : world_(world) {}
+
+  [[nodiscard]] std::unique_ptr<reconcile::Executor> make(const manifest::Resource& resource,
+                                                          Deadline deadline) override {
+    return std::make_unique<Executor>(world_, resource, deadline);
+  }
+
+ private:
+  const reconcile::World& world_;
+};
+
+/// Asks systemd about the unit, and changes none.
+class Preflight : public reconcile::Preflight {
+ public:
+  explicit Preflight(const reconcile::World& world) : world_(world) {}
+
+  [[nodiscard]] tl::expected<std::string, Failure> examine(const manifest::Resource& resource,
+                                                           Deadline deadline) override {
+    const Settings& settings = settings_of(resource);
+    const auto systemctl = Systemctl::find(world_, resource, deadline);
+    if (!systemctl) {
+      return tl::unexpected(systemctl.error());
+    }
+    const auto unit = systemctl->show();
+    if (!unit) {
+      return tl::unexpected(unit.error());
+    }
+    if (auto obstacle = find_obstacle(*unit, settings, *systemctl)) {
+      return tl::unexpected(*std::move(obstacle));
+    }
+    return fmt::format("{} is {}{}", settings.unit, unit->load_state,
+                       unit->needs_reload ? ", and its file has changed since" : "");
+  }
+
+  [[nodiscard]] std::vector<Problem> find_problems(const manifest::Resource& resource,
+                                                   Deadline deadline) override {
+    const auto examined = examine(resource, deadline);
+    if (examined) {
+      return {};
+    }
+    const std::string& reason = examined.error().reason;
+    const std::size_t hint = reason.find("; ");
+    return {{.cause = examined.error().cause,
+             .kind = "unusable-unit",
+             .range = settings_of(resource).unit_range,
+             .summary = reason.substr(0, hint),
+             .detail = hint == std::string::npos ? "" : reason.substr(hint + 2)}};
+  }
+
+ private:
+  const reconcile::World& world_;
+};
+
+class Type : public reconcile::ResourceType {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "systemd"; }
+
+  [[nodiscard]] Directory directory() const override { return Directory::none; }
+
+  [[nodiscard]] std::span<const manifest::AttributeSchema> attributes() const override {
+    return schema;
+  }
+
+  [[nodiscard]] std::shared_ptr<const manifest::Settings> decode(
+      const manifest::AttributeReader& attributes) const override {
+    auto settings = std::make_shared<Settings>();
+    settings->unit = attributes.required_text("unit", unit_rule).value_or("");
+    settings->runs = attributes.choice("state", states).value_or(0) == 0;
+    settings->is_enabled = attributes.boolean("enabled").value_or(true);
+    settings->is_of_user = attributes.boolean("user").value_or(false);
+    settings->unit_range = attributes.range_of("unit");
+    return settings;
+  }
+
+  [[nodiscard]] std::span<const process::Program> programs() const override { return {}; }
+
+  [[nodiscard]] std::unique_ptr<reconcile::ExecutorFactory> open(
+      reconcile::World& world) const override {
+    return std::make_unique<Factory>(world);
+  }
+
+  [[nodiscard]] std::unique_ptr<reconcile::Preflight> preflight(
+      reconcile::World& world) const override {
+    return std::make_unique<Preflight>(world);
+  }
+};
+
+}  // namespace
+
+const reconcile::ResourceType& resource_type() {
+  static const Type type;
+  return type;
+}
+
+}  // namespace systemd
