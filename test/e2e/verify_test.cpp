@@ -80,7 +80,8 @@ TEST_F(Verify, HasDoctorLookAtTheKeys) {
   EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
   const auto keys = [&] {
     const support::Ran ran = host.fluke({"doctor", "--format", "json", "site.hcl"});
-    for (const Json& finding : Json::parse(ran.out).at("findings")) {
+    const Json document = Json::parse(ran.out);
+    for (const Json& finding : document.at("findings")) {
       if (finding.at("subject") == "keys") {
         return host.normalised(finding.at("verdict").get<std::string>() + ": " +
                                finding.at("message").get<std::string>());

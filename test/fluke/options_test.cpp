@@ -116,7 +116,7 @@ TEST(Options, ReadDurations) {
 
 TEST(Options, ReadACount) {
   EXPECT_EQ(options("run a.hcl").retries, 0);
-  EXPECT_EQ(options("check a.hcl --retry 3").retries, 3);
+  EXPECT_EQ(options("run a.hcl --retry 3").retries, 3);
 }
 
 TEST(Options, TheLastOfTwoWins) {

@@ -267,7 +267,9 @@ std::string Scene::failure() {
   if (synced) {
     return "no failure, but synced";
   }
-  EXPECT_EQ(synced.error().cause, git::Cause::failed);
+  EXPECT_TRUE(synced.error().cause == git::Cause::failed ||
+              synced.error().cause == git::Cause::unreachable)
+      << synced.error().message;
   EXPECT_EQ(difference(before, snapshot()), "");
   return shortened(synced.error().message);
 }

@@ -148,10 +148,11 @@ TEST(Sync, IsTriedAgainWhereTheRemoteDoesNotAnswer) {
   Unreachable scene;
   const auto synced = scene.sync();
   ASSERT_FALSE(synced.has_value());
-  EXPECT_EQ(synced.error().reason, std::string("cannot read from \"") + silent +
-                                       "\": git clone exited with status 128, tried 4 times in 7s");
+  EXPECT_EQ(synced.error().reason,
+            std::string("cannot read from \"") + silent +
+                "\": git clone exited with status 128, tried 4 times in 7.00s");
   EXPECT_EQ(synced.error().cause, Cause::failed);
-  EXPECT_EQ(scene.clock.pauses(), "1000ms 2000ms 4000ms");
+  EXPECT_EQ(scene.clock.pauses(), "1s 2s 4s");
   scene.source.retry = 0;
   EXPECT_EQ(scene.sync().error().reason,
             std::string("cannot read from \"") + silent + "\": git clone exited with status 128");
@@ -159,9 +160,9 @@ TEST(Sync, IsTriedAgainWhereTheRemoteDoesNotAnswer) {
 
 TEST(Sync, IsNotTriedAgainPastItsDeadline) {
   Unreachable scene;
-  EXPECT_NE(scene.sync(std::chrono::seconds(7)).error().reason.find("tried 3 times in 3s"),
+  EXPECT_NE(scene.sync(std::chrono::seconds(7)).error().reason.find("tried 3 times in 3.00s"),
             std::string::npos);
-  EXPECT_EQ(scene.clock.pauses(), "1000ms 2000ms");
+  EXPECT_EQ(scene.clock.pauses(), "1s 2s");
 }
 
 TEST(Sync, IsNotTriedAgainWhereThatIsInVain) {
