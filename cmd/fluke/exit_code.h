@@ -29,7 +29,7 @@ enum class ExitCode : int {
   invalid_manifest = 65,
   /// A manifest, or a file of values, cannot be read, or there is no resource in them.
   unreadable_manifest = 66,
-  /// git or mise cannot be found or started.
+  /// git, mise, or what verifies signatures cannot be found or started.
   unavailable = 69,
   /// A bug in fluke.
   internal = 70,
