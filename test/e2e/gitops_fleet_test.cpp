@@ -6,8 +6,10 @@
 #include <map>
 #include <regex>
 #include <string>
+#include <vector>
 
 #include "e2e/host.h"
+#include "process/environment.h"
 
 namespace {
 
@@ -35,11 +37,16 @@ apply = 'cp version "$PLACE"'
 class GitopsFleet : public testing::Test {
  protected:
   void SetUp() override {
+    if (!process::find_program("ssh-keygen", process::Environment::from(environ))) {
+      GTEST_SKIP() << "needs ssh-keygen";
+    }
+    host_.run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key"});
+    host_.write("signers", "ops@example.org namespaces=\"git\" " + host_.read("key.pub"));
     host_.run({"git", "init", "--quiet", "--bare", "--initial-branch=main", "infra.git"});
     host_.run({"git", "clone", "--quiet", "infra.git", "work"});
     host_.write("work/app.fluke.hcl", app_manifest);
     host_.write("work/app/.mise.toml", app_tasks);
-    commit("1");
+    commit("1", true);
     for (int i = 0; i < fleet_size; ++i) {
       found(name_of(i));
     }
@@ -49,7 +56,8 @@ class GitopsFleet : public testing::Test {
   /// manifests, where those in the checkout would count as its own.
   void found(const std::string& name) const {
     const std::string url = (host_.root() / "infra.git").string();
-    const support::Ran ran = host_.fluke({"init", "--from", url, name});
+    const support::Ran ran =
+        host_.fluke({"init", "--from", url, "--allowed-signers", "signers", name});
     ASSERT_EQ(ran.status, 0) << ran.err;
     const std::filesystem::path file = std::filesystem::path(name) / "host.fluke.hcl";
     host_.write(file, std::regex_replace(host_.read(file), std::regex("working_dir = .*"),
@@ -57,10 +65,19 @@ class GitopsFleet : public testing::Test {
   }
 
   /// A commit with that version of the app.
-  void commit(const std::string& version) const {
+  void commit(const std::string& version, bool is_signed) const {
     host_.write("work/app/version", version + "\n");
     host_.run({"git", "-C", "work", "add", "--all"});
-    host_.run({"git", "-C", "work", "commit", "--quiet", "--message", "Version " + version});
+    std::vector<std::string> command = {"git", "-C", "work"};
+    if (is_signed) {
+      command.insert(command.end(), {"-c", "gpg.format=ssh", "-c",
+                                     "user.signingKey=" + (host_.root() / "key").string()});
+    }
+    command.insert(command.end(), {"commit", "--quiet", "--message", "Version " + version});
+    if (is_signed) {
+      command.emplace_back("--gpg-sign");
+    }
+    host_.run(command);
     host_.run({"git", "-C", "work", "push", "--quiet", "origin", "HEAD:main"});
   }
 
@@ -99,19 +116,23 @@ TEST_F(GitopsFleet, GetsACommitInOneRoundAndABadOneNotAtAll) {
   EXPECT_EQ(round(), (Statuses{{0, fleet_size}})) << last_;
   EXPECT_EQ(at_version("1"), fleet_size);
 
-  commit("2");
+  commit("2", true);
   EXPECT_EQ(round(), (Statuses{{0, fleet_size}})) << last_;
   EXPECT_EQ(at_version("2"), fleet_size);
 
+  commit("3", false);
+  EXPECT_EQ(round(), (Statuses{{1, fleet_size}})) << last_;
+  EXPECT_EQ(at_version("2"), fleet_size);
+
   host_.write("work/app.fluke.hcl", std::string(app_manifest) + "mise \"app\" {}\n");
-  commit("3");
+  commit("4", true);
   EXPECT_EQ(round(), (Statuses{{65, fleet_size}})) << last_;
   EXPECT_EQ(at_version("2"), fleet_size);
 
   host_.write("work/app.fluke.hcl", app_manifest);
-  commit("4");
+  commit("5", true);
   EXPECT_EQ(round(), (Statuses{{0, fleet_size}})) << last_;
-  EXPECT_EQ(at_version("4"), fleet_size);
+  EXPECT_EQ(at_version("5"), fleet_size);
 }
 
 }  // namespace
