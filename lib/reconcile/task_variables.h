@@ -1,5 +1,5 @@
 // What a command finds in its environment about what fluke runs it for: FLUKE_PHASE and the others
-// of "ENVIRONMENT OF COMMANDS" in fluke-manifest(5). It is the one difference from a call by hand.
+// of "ENVIRONMENT OF TASKS" in fluke-manifest(5). It is the one difference from a call by hand.
 #pragma once
 
 #include <optional>
