@@ -113,6 +113,9 @@ void IncludeRun::go_on() {
                   .map([&](const auto& /*signer*/) { return found; });
             });
           });
+  if (!head && checkout_.git->verify) {
+    outcome.reason += "; nor can what is checked out be used: " + head.error().message;
+  }
   if (!head || head->commit.empty()) {
     return;
   }

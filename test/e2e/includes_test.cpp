@@ -7,7 +7,6 @@
 #include <sys/file.h>
 
 #include <chrono>
-#include <deque>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -460,49 +459,69 @@ TEST_F(Includes, WhoseManifestsAreInvalidAreAReasonToNotify) {
       << host.read("ops/told");
 }
 
-/// Thirty hosts with a configuration of their own and one repository: a commit reaches all of them
-/// in one round each, and a bad one none.
-TEST_F(Includes, ReachAFleetInOneRoundAndABadCommitReachesNobody) {
-  constexpr int hosts = 30;
-  for (int i = 0; i < hosts; ++i) {
-    const std::string name = "etc" + std::to_string(i);
-    host.write(name + "/host.fluke.hcl",
-               fmt::format("include \"infra\" {{\n  working_dir = \"../var{}\"\n  git {{\n"
-                           "    url = \"{}\"\n  }}\n}}\n",
-                           i, (host.root() / "infra.git").native()));
+/// An include whose commits have to be signed by the key of "alice".
+struct SignedIncludes : Includes {
+  SignedIncludes() {
+    for (const char* name : {"alice", "bob"}) {
+      host.run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", name});
+    }
+    sign(true);
+    trust("alice");
+    fs::permissions(host.root() / "keys", fs::perms::owner_all);
+    host.commit("infra.git", "web.fluke.hcl", std::string(web) + "# signed\n");
+    host.write("host.fluke.hcl",
+               std::regex_replace(host.read("host.fluke.hcl"), std::regex("    url"),
+                                  "    verify {\n      allowed_signers = \"keys/allowed\"\n    }\n"
+                                  "    url"));
   }
-  const auto round = [&](int status) {
-    // As many at a time as a small machine can bear.
-    constexpr int at_once = 6;
-    for (int first = 0; first < hosts; first += at_once) {
-      std::deque<support::Running> running;
-      for (int i = first; i < first + at_once; ++i) {
-        running.emplace_back(host.fluke_program({"run", "-q", "etc" + std::to_string(i)}));
-      }
-      for (support::Running& one : running) {
-        const support::Ran ran = one.wait();
-        EXPECT_EQ(ran.status, status) << ran.out << ran.err;
-      }
-    }
-  };
-  const auto reached = [&](const std::string& file) {
-    int count = 0;
-    for (int i = 0; i < hosts; ++i) {
-      count += host.exists("var" + std::to_string(i) + "/" + file) ? 1 : 0;
-    }
-    return count;
-  };
-  round(0);
-  EXPECT_EQ(reached("web/done"), hosts);
-  host.commit("infra.git", "db/.mise.toml", e2e::converging_tasks);
-  host.commit("infra.git", "db.fluke.hcl", "mise \"db\" {\n  working_dir = \"db\"\n}\n");
-  round(0);
-  EXPECT_EQ(reached("db/done"), hosts);
-  host.commit("infra.git", "api/.mise.toml", e2e::converging_tasks);
-  host.commit("infra.git", "api.fluke.hcl",
-              "mise \"api\" {\n  working_dir = \"api\"\n}\nmise \"broken\" {}\n");
-  round(65);
-  EXPECT_EQ(reached("api/done"), 0);
+
+  /// Whether who commits from now on signs.
+  void sign(bool signs) const {
+    host.write("home/.gitconfig",
+               fmt::format("[commit]\n\tgpgSign = {}\n[gpg]\n\tformat = ssh\n[user]\n"
+                           "\tsigningKey = {}\n",
+                           signs, (host.root() / "alice").native()));
+  }
+
+  /// Who vouches from now on.
+  void trust(const std::string& name) const {
+    host.write("keys/allowed", name + "@example.org " + host.read(name + ".pub"));
+  }
+};
+
+TEST_F(SignedIncludes, AManifestThatIsSwappedAfterVerificationIsNotWhatRuns) {
+  ASSERT_EQ(fluke({"run"}).status, 0);
+  fs::remove(host.root() / "infra/web/done");
+  host.write("infra/web.fluke.hcl", "mise \"evil\" {\n  working_dir = \"web\"\n}\n");
+  host.run({"git", "-C", "infra", "update-index", "--assume-unchanged", "web.fluke.hcl"});
+  const support::Ran ran = fluke({"run"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_EQ(ran.out.find("evil"), std::string::npos) << ran.out;
+  EXPECT_TRUE(host.exists("infra/web/done"));
+}
+
+TEST_F(SignedIncludes, AnUnsignedCommitOnTopBringsNothing) {
+  ASSERT_EQ(fluke({"run"}).status, 0);
+  fs::remove(host.root() / "infra/web/done");
+  sign(false);
+  host.commit("infra.git", "more.fluke.hcl", "mise \"more\" {\n  working_dir = \"web\"\n}\n");
+  const support::Ran ran = fluke({"run"});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  EXPECT_NE(ran.out.find("it is not signed"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("which is checked out\nweb    applied"), std::string::npos) << ran.out;
+  EXPECT_FALSE(host.exists("infra/more.fluke.hcl"));
+}
+
+TEST_F(SignedIncludes, ACheckoutThatNobodyVouchesForAnyMoreIsNotGoneOnWith) {
+  ASSERT_EQ(fluke({"run"}).status, 0);
+  fs::remove(host.root() / "infra/web/done");
+  trust("bob");
+  lose_remote();
+  const support::Ran ran = fluke({"run"});
+  EXPECT_EQ(ran.status, 66) << ran.out;
+  EXPECT_NE(ran.err.find("; nor can what is checked out be used: commit "), std::string::npos)
+      << ran.err;
+  EXPECT_FALSE(host.exists("infra/web/done"));
 }
 
 /// A remote that never answers once a run asks it.
