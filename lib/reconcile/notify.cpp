@@ -14,8 +14,7 @@ namespace reconcile {
 namespace {
 
 bool waits_for(const manifest::Notification& notification, std::string_view outcome) {
-  return notification.task.enabled &&
-         std::ranges::find(notification.on, outcome) != notification.on.end();
+  return std::ranges::find(notification.on, outcome) != notification.on.end();
 }
 
 NotificationOutcome begun(const manifest::Resource& task) {
@@ -61,13 +60,14 @@ void run(const manifest::Notification& notification, const NotifyOptions& option
 }  // namespace
 
 bool is_due(const manifest::Notification& notification, const RunOutcome& run) {
-  return std::ranges::any_of(run.all(), [&](const ResourceOutcome* one) {
-    return waits_for(notification, name_of(one->outcome));
-  });
+  return notification.task.enabled &&
+         std::ranges::any_of(run.all(), [&](const ResourceOutcome* one) {
+           return one->alerts || waits_for(notification, name_of(one->outcome));
+         });
 }
 
 bool is_due_after_failure(const manifest::Notification& notification) {
-  return waits_for(notification, name_of(Outcome::failed));
+  return notification.task.enabled && waits_for(notification, name_of(Outcome::failed));
 }
 
 NotificationOutcome notify(const manifest::Notification& notification, const NotifyOptions& options,

@@ -9,7 +9,8 @@
 
 namespace reconcile {
 
-/// Whether a resource or an include of `run` has one of the outcomes that `notification` waits for.
+/// Whether a resource or an include of `run` has one of the outcomes that `notification` waits for,
+/// or there was drift of which its policy wants people to hear.
 [[nodiscard]] bool is_due(const manifest::Notification& notification, const RunOutcome& run);
 
 /// The same for a run that did not come to its resources: it has failed.

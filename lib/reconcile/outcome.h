@@ -123,6 +123,8 @@ struct ResourceOutcome {
   std::filesystem::path working_dir;
 
   Outcome outcome = Outcome::failed;
+  /// There was drift, and its policy wants people to hear of it.
+  bool alerts = false;
 
   /// Where it failed, or where a skip or a drift was decided before any task ran.
   std::optional<Phase> phase;

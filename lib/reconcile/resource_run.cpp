@@ -110,6 +110,9 @@ ResourceOutcome ResourceRun::run() {
   }
   note_in(nullptr);
   outcome_.duration = context_.clock.now() - start;
+  outcome_.alerts =
+      (outcome_.outcome == Outcome::applied || outcome_.outcome == Outcome::drifted) &&
+      alerts(policy_of(resource_, context_.options));
   return std::move(outcome_);
 }
 

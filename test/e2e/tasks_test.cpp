@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "e2e/host.h"
 
@@ -226,6 +229,39 @@ TEST(Drift, IsAppliedOrLeftAsThePolicySays) {
     EXPECT_EQ(ran.status, row.status) << ran.out << ran.err;
     EXPECT_EQ(host.exists("renewed"), row.is_applied);
     EXPECT_EQ(ran.err.find("expires soon") != std::string::npos, !row.is_applied) << ran.err;
+  }
+}
+
+TEST(Drift, IsToldToNotifyBlocksAsThePolicySays) {
+  for (const auto& [policy, is_told] :
+       {std::pair("remediate", false), {"remediate_and_alert", true}, {"alert_only", true}}) {
+    SCOPED_TRACE(policy);
+    const Host host;
+    host.directory_with_tasks("ops", "[tasks.alert]\nrun = \"echo told >>told\"\n");
+    host.write("site.hcl", std::string(R"(notify "ops" {
+  working_dir = "ops"
+  task        = "alert"
+}
+task "renew" {
+  drift {
+    policy = ")") + policy + R"("
+  }
+  shell "certificate" {
+    check       = "test -f renewed"
+    command     = "touch renewed"
+    working_dir = "."
+  }
+}
+)");
+    const support::Ran ran = host.fluke({"run", "site.hcl"});
+    EXPECT_EQ(ran.status, std::string_view(policy) == "alert_only" ? 2 : 0) << ran.out << ran.err;
+    EXPECT_EQ(ran.err.find("nobody hears"), std::string::npos) << ran.err;
+    EXPECT_EQ(host.exists("ops/told"), is_told);
+    EXPECT_EQ(host.fluke({"run", "--remediate", "site.hcl"}).status, 0);
+    EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+    const std::string_view times =
+        std::string_view(policy) == "alert_only" ? "told\ntold\n" : "told\n";
+    EXPECT_EQ(is_told ? host.read("ops/told") : "", is_told ? times : "");
   }
 }
 
