@@ -339,8 +339,9 @@ TEST(Manual, HasAnEntryForEachFunctionAndForNoOther) {
 
 TEST(Manual, ShowsACallOfEachFunction) {
   for (const auto& [name, entry] : function_entries(manual())) {
+    const std::string call = name + "(";
     EXPECT_TRUE(std::ranges::any_of(entry.examples, [&](const std::string& example) {
-      return example.find(name + "(") != std::string::npos;
+      return example.find(call) != std::string::npos;
     })) << name;
   }
 }

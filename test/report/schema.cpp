@@ -21,7 +21,7 @@ bool has_validator() {
 }  // namespace
 
 void expect_valid(std::string_view definition, const std::vector<std::string>& documents,
-                  std::source_location where) {
+                  support::SourceLocation where) {
   if (!has_validator()) {
     GTEST_SKIP() << "python3-jsonschema is not installed";
   }
@@ -35,7 +35,7 @@ void expect_valid(std::string_view definition, const std::vector<std::string>& d
   }
   const support::Ran ran = support::run({.arguments = arguments, .directory = directory.path()});
   if (ran.status != 0) {
-    ADD_FAILURE_AT(where.file_name(), static_cast<int>(where.line())) << ran.out << ran.err;
+    ADD_FAILURE_AT(where.file_name(), where.line()) << ran.out << ran.err;
   }
 }
 

@@ -1,10 +1,11 @@
 // Holds JSON against man/fluke.schema.json with a validator that is not ours.
 #pragma once
 
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "support/source_location.h"
 
 namespace report {
 
@@ -12,6 +13,6 @@ namespace report {
 /// `definition` in the schema: "" is the document, "event" makes every line one. The test is
 /// skipped where the validator is not installed.
 void expect_valid(std::string_view definition, const std::vector<std::string>& documents,
-                  std::source_location where = std::source_location::current());
+                  support::SourceLocation where = support::SourceLocation::current());
 
 }  // namespace report

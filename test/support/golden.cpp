@@ -110,15 +110,15 @@ bool updating() {
   return value != nullptr && std::string_view(value) == "1";
 }
 
-void fail(const std::source_location& where, const std::string& message) {
-  ADD_FAILURE_AT(where.file_name(), static_cast<int>(where.line())) << message;
+void fail(const support::SourceLocation& where, const std::string& message) {
+  ADD_FAILURE_AT(where.file_name(), where.line()) << message;
 }
 
 }  // namespace
 
 void check_golden(const std::filesystem::path& file,
                   const std::function<std::string(std::string_view input)>& produce,
-                  std::source_location where) {
+                  support::SourceLocation where) {
   const std::filesystem::path path = golden_path(file);
   const std::string text = read_file(path);
   GoldenFile golden = parse(text);

@@ -16,9 +16,10 @@
 #include <filesystem>
 #include <functional>
 #include <set>
-#include <source_location>
 #include <string>
 #include <string_view>
+
+#include "support/source_location.h"
 
 namespace support {
 
@@ -26,7 +27,7 @@ namespace support {
 /// failure a case, which names it and shows the whole text.
 void check_golden(const std::filesystem::path& file,
                   const std::function<std::string(std::string_view input)>& produce,
-                  std::source_location where = std::source_location::current());
+                  support::SourceLocation where = support::SourceLocation::current());
 
 /// The diagnostic kinds that the expected parts of all golden files below `folder` (relative to
 /// test/golden) hold: the lines `# KIND`.

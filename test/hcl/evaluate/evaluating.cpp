@@ -211,8 +211,8 @@ std::string reported_within(hcl::Budget::Amount limits, bool is_shared, std::str
 
 }  // namespace
 
-void check(const std::vector<Row>& rows, std::source_location where) {
-  const testing::ScopedTrace trace(where.file_name(), static_cast<int>(where.line()), "");
+void check(const std::vector<Row>& rows, support::SourceLocation where) {
+  const testing::ScopedTrace trace(where.file_name(), where.line(), "");
   for (const Row& row : rows) {
     EXPECT_EQ(evaluated(row.expression), row.expected) << row.expression;
   }

@@ -1,7 +1,6 @@
 // Evaluates snippets of HCL in one fixed scope: what the tests of the evaluator start from.
 #pragma once
 
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "diagnostic/diagnostic.h"
 #include "hcl/evaluate/evaluate.h"
 #include "hcl/syntax/parser.h"
+#include "support/source_location.h"
 
 namespace evaluating {
 
@@ -36,7 +36,7 @@ struct Row {
 
 /// Expects `evaluated` of each expression to be as in its row.
 void check(const std::vector<Row>& rows,
-           std::source_location where = std::source_location::current());
+           support::SourceLocation where = support::SourceLocation::current());
 
 /// All diagnostics of evaluating each attribute of a file, rendered, each after its `# KIND`.
 [[nodiscard]] std::string reported(std::string_view file);
