@@ -1,8 +1,10 @@
 #include "git/update.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "git/damage.h"
+#include "git/git_directory.h"
 #include "git/head_move.h"
 #include "git/lfs.h"
 #include "git/obstacles.h"
@@ -158,6 +160,8 @@ tl::expected<Synced, Error> end_former_move(Repository& repository, const Source
                                             const Fetched& fetched, const Origin& origin) {
   const std::optional<Move> move = noted_move(repository.directory());
   if (!move) {
+    // A note that a kill cut short: nothing had begun.
+    unlink(update_note(repository.directory()).c_str());
     return Synced();
   }
   const auto head = read_head(repository);

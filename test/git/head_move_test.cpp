@@ -225,6 +225,12 @@ TEST_F(Interrupted, UpdateThatSomebodyEndedByHandIsOver) {
   expect_synced(commit);
 }
 
+TEST_F(Interrupted, UpdateOfWhichNotEvenTheNoteIsWholeLeavesNothing) {
+  scene.write(".git/fluke-update", "0123456789");
+  EXPECT_TRUE(scene.sync().has_value());
+  EXPECT_FALSE(fs::exists(note()));
+}
+
 TEST_F(Interrupted, UpdateOfASparseCheckoutIsEndedByTheNextSync) {
   scene.push({{"k/in.txt", "one\n"}, {"out/y.txt", "one\n"}});
   ASSERT_TRUE(scene.sync().has_value());
