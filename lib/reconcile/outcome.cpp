@@ -75,8 +75,13 @@ Cause cause_of(const process::Ending& ending) {
   return std::holds_alternative<process::Cancelled>(ending) ? Cause::interrupted : Cause::failed;
 }
 
+std::string subject_of(const TaskRecord& record) {
+  return record.subject.empty() ? fmt::format("task {}", text::quoted(record.task))
+                                : record.subject;
+}
+
 std::string describe(const TaskRecord& record) {
-  return fmt::format("task {} {}", text::quoted(record.task), process::describe(record.ending));
+  return fmt::format("{} {}", subject_of(record), process::describe(record.ending));
 }
 
 bool changed_something(const ResourceOutcome& outcome) {

@@ -68,6 +68,8 @@ struct Failure {
 /// One run of a task, or the last one of several attempts.
 struct TaskRecord {
   std::string task;
+  /// What a sentence calls it; empty is `task "NAME"`.
+  std::string subject = {};
   /// The file that defines the task.
   std::string source;
   process::Ending ending;
@@ -82,6 +84,9 @@ struct TaskRecord {
 
 /// `task "check" exited with status 1`.
 [[nodiscard]] std::string describe(const TaskRecord& record);
+
+/// `task "check"`, or what the record says instead.
+[[nodiscard]] std::string subject_of(const TaskRecord& record);
 
 struct GitRecord {
   /// Without its password.

@@ -41,8 +41,7 @@ std::string describe(const Executor::Ran& ran, const TaskRecord& record) {
 
 /// `task "check" cannot tell: it exited with status 75`.
 std::string describe_unknown(const TaskRecord& record) {
-  return fmt::format("task {} cannot tell: it {}", text::quoted(record.task),
-                     process::describe(record.ending));
+  return fmt::format("{} cannot tell: it {}", subject_of(record), process::describe(record.ending));
 }
 
 std::string describe_unverified(const Attempts<Executor::Ran>& attempts) {

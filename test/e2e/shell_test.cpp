@@ -23,7 +23,7 @@ TEST(Shell, RunsItsCommandWhereItsCheckSaysNo) {
   const support::Ran checked = host.fluke({"check", "site.hcl"});
   EXPECT_EQ(checked.status, 2);
   EXPECT_EQ(host.normalised(checked.out),
-            "e2e-shell-runs  drifted    task \"check\" exited with status 2  check <time>\n"
+            "e2e-shell-runs  drifted    the check exited with status 2  check <time>\n"
             "1 resource: 1 drifted in <time>\n");
   EXPECT_EQ(checked.err,
             "e2e-shell-runs: last output of check:\n"
@@ -84,7 +84,7 @@ TEST(Shell, SaysByItsStatusThatItCannotTell) {
 )");
   const support::Ran ran = host.fluke({"run", "site.hcl"});
   EXPECT_EQ(ran.status, 1);
-  EXPECT_NE(ran.out.find("task \"check\" cannot tell: it exited with status 75"), std::string::npos)
+  EXPECT_NE(ran.out.find("the check cannot tell: it exited with status 75"), std::string::npos)
       << ran.out;
   EXPECT_FALSE(host.exists("ran"));
 }

@@ -47,7 +47,7 @@ TEST(Tasks, EndWhereOneFails) {
   EXPECT_EQ(ran.status, 1);
   EXPECT_EQ(host.normalised(ran.out),
             R"(deploy/files   applied    check <time>  apply <time>  verify <time>
-deploy/config  failed     apply: task "command" exited with status 3
+deploy/config  failed     apply: the command exited with status 3
 deploy/unit    skipped    not reached: deploy/config failed, before it in its task
 after          skipped    depends on deploy/config, which failed
 4 resources: 1 applied, 1 failed, 2 skipped in <time>

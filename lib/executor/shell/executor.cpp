@@ -158,6 +158,7 @@ reconcile::Executor::Ran Executor::run(const char* name, const std::string& comm
   arguments.insert(arguments.end(), {"-c", command});
   process::Result result = start(std::move(arguments), on_line);
   return {.record = {.task = name,
+                     .subject = fmt::format("the {}", name),
                      .ending = std::move(result.ending),
                      .duration = result.duration,
                      .output = std::move(result.output)},

@@ -123,6 +123,7 @@ reconcile::Executor::Ran Executor::check(const process::LineSink& on_line) {
   const process::Result active = systemctl_->run("is-active", on_line);
   const std::string activity = first_line(active);
   Ran ran{.record = {.task = "is-active",
+                     .subject = "systemctl is-active",
                      .ending = active.ending,
                      .duration = active.duration,
                      .output = active.output}};
@@ -187,6 +188,7 @@ reconcile::Executor::Ran Executor::apply(const process::LineSink& on_line) {
 bool Executor::step(const char* verb, const process::LineSink& on_line, Ran& ran) const {
   process::Result result = systemctl_->run(verb, on_line);
   ran.record.task = verb;
+  ran.record.subject = fmt::format("systemctl {}", verb);
   ran.record.ending = result.ending;
   ran.record.duration += result.duration;
   ran.record.output += result.output;
