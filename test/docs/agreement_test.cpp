@@ -197,12 +197,28 @@ TEST(Documents, TheManualOfFleetsShowsItsExamplesAsTheyAre) {
   const std::string manual = document("man/fluke-fleet.7");
   for (const std::string example :
        {"fluke.cron", "systemd/fluke-failed.service", "systemd/on-failure.conf", "fleet/site.yml",
-        "fleet/over-ssh", "fleet/fluke.nomad.hcl", "fleet/cronjob.yaml", "cloud-init.yaml"}) {
+        "fleet/over-ssh", "fleet/fluke.nomad.hcl", "fleet/cronjob.yaml", "cloud-init.yaml",
+        "repository/host.fluke.hcl", "repository/fleet.fluke.hcl"}) {
     const std::string text = document("man/examples/" + example);
     EXPECT_FALSE(text.empty());
     EXPECT_NE(manual.find(".Bd -literal\n" + in_a_manual(text) + ".Ed\n"), std::string::npos)
         << example;
   }
+}
+
+TEST(Documents, TheRepositoryOfTheManualGivesEachKindOfHostItsOwn) {
+  const auto names = [](const std::string& role) {
+    return run({"fluke", "list", "--label", "role=" + role, "fleet.fluke.hcl"},
+               source_root() / "man/examples/repository")
+        .out;
+  };
+  EXPECT_EQ(names("web"), "time\nweb/site\nweb/nginx\n");
+  EXPECT_EQ(names("database"), "time\ndatabase/postgresql\ndatabase/schema\n");
+  EXPECT_EQ(names("build"), "time\nbuild/user\nbuild/runner\n");
+  EXPECT_EQ(run({"fluke", "fmt", "--check"}, source_root() / "man/examples/repository").status, 0);
+  EXPECT_EQ(run({"fluke", "validate", "host.fluke.hcl"}, source_root() / "man/examples/repository")
+                .status,
+            0);
 }
 
 TEST(Documents, MiseHasTheWordsOfBootstrapAsTasks) {
