@@ -7,9 +7,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "git/checkout.h"
 #include "scene.h"
+#include "support/http_remote.h"
+#include "support/ssh_remote.h"
 
 namespace {
 
@@ -501,6 +504,39 @@ TEST(Signature, PinsTheCommitsOfSubmodules) {
   scene.expect_synced();
   EXPECT_EQ(scene.git(scene.checkout / "inner", "rev-parse HEAD"),
             scene.git(scene.root() / "inner", "rev-parse HEAD"));
+}
+
+/// From the scene's url what is signed comes in, be it by a clone or an update, and the rest does
+/// not.
+void expect_guarded(Signed& scene) {
+  scene.push({{"app.txt", "one\n"}});
+  EXPECT_EQ(scene.expect_synced().signer.value_or(git::Signer()).principal, "alice@example.org");
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  EXPECT_EQ(scene.expect_synced().after, commit);
+  scene.sign_nothing();
+  scene.push({{"app.txt", "evil\n"}});
+  EXPECT_EQ(scene.reason(), "it is not signed; sign it, or put a signed commit on top");
+  EXPECT_EQ(scene.read("app.txt"), "two\n");
+}
+
+TEST(Signature, CountsOverHttpToo) {
+  Signed scene;
+  const support::HttpRemote server(scene.root());
+  scene.url = "http://" + server.place() + "/remote.git";
+  expect_guarded(scene);
+}
+
+TEST(Signature, CountsOverSshToo) {
+  if (const std::optional<std::string> reason = support::SshRemote::missing()) {
+    GTEST_SKIP() << *reason;
+  }
+  Signed scene;
+  const support::SshRemote server(scene.root() / "ssh");
+  server.make_known();
+  scene.environment.set("PATH", server.client_directory().native() + ':' +
+                                    std::string(*scene.environment.get("PATH")));
+  scene.url = "ssh://" + server.destination() + scene.remote.native();
+  expect_guarded(scene);
 }
 
 }  // namespace
