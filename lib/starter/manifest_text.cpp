@@ -71,6 +71,23 @@ std::string git_lines(const std::optional<CheckoutSource>& source) {
       hcl_string(shown.url), hcl_string(shown.branch));
 }
 
+/// What does without mise, for a directory in which it knows no task.
+std::string other_types(const Facts& facts) {
+  if (facts.task_names && !facts.task_names->empty()) {
+    return "";
+  }
+  return R"(
+# Without mise tasks, a shell block has the two as commands, and a systemd block is about a unit:
+# shell "motd" {
+#   check   = "grep -q hello /etc/motd"
+#   command = "echo hello >>/etc/motd"
+# }
+# systemd "app" {
+#   unit = "app.service"
+# }
+)";
+}
+
 }  // namespace
 
 std::string hcl_string(std::string_view text) {
@@ -130,7 +147,7 @@ std::string manifest_text(const Facts& facts) {
              "  working_dir = \".\" # from where this file is\n"
              "\n",
              resource_name(facts.directory_name)) +
-         task_lines(facts) + git_lines(facts.source) + "}\n";
+         task_lines(facts) + git_lines(facts.source) + "}\n" + other_types(facts);
 }
 
 }  // namespace starter

@@ -92,6 +92,16 @@ TEST(Init, SaysWhatToAddWhereThereAreNoTasks) {
             "  fluke run app/app.fluke.hcl  # does it\n");
 }
 
+TEST(Init, OffersOtherTypesWhereThereAreNoTasks) {
+  const Host host;
+  EXPECT_EQ(host.fluke({"init", "app"}).status, 0);
+  const std::string text = host.read("app/app.fluke.hcl");
+  const std::size_t offer = text.find("# shell ");
+  ASSERT_NE(offer, std::string::npos);
+  host.write("site.hcl", std::regex_replace(text.substr(offer), std::regex("(^|\n)# "), "$1"));
+  EXPECT_EQ(host.fluke({"list", "site.hcl"}).out, "motd\napp\n");
+}
+
 TEST(Init, WritesTheTasksThatItOffered) {
   const Host host;
   EXPECT_EQ(host.fluke({"init", "app"}).status, 0);

@@ -54,6 +54,9 @@ TEST(ManifestText, SaysWhatToAddWhereNothingIsThere) {
       << text;
   EXPECT_NE(text.find("# No task looks like apply: add one, or name yours here."),
             std::string::npos);
+  EXPECT_NE(text.find("}\n\n# Without mise tasks, a shell block has the two as commands, and a "
+                      "systemd block is about a unit:\n"),
+            std::string::npos);
 }
 
 TEST(ManifestText, DoesNotSayThatNothingIsThereWhereMiseDidNotSay) {
