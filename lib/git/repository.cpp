@@ -42,6 +42,18 @@ Repository Repository::within(const std::filesystem::path& subdirectory) const {
   return inner;
 }
 
+void Repository::clear_maintenance_lock() const {
+  if (!context_.lock_origin.was_cut_off) {
+    return;
+  }
+  auto cleared =
+      clear_stale_lock(find_git_directory(directory_).common / "objects/maintenance.lock",
+                       directory_, context_.lock_origin);
+  if (cleared && !cleared->empty()) {
+    note(*std::move(cleared));
+  }
+}
+
 tl::expected<Result, Error> Repository::run(const std::vector<std::string>& arguments,
                                             const std::string& input) {
   for (int tries = 0;; ++tries) {

@@ -71,6 +71,10 @@ class Repository {
     }
   }
 
+  /// Where a run was cut off here: removes the lock of a `git maintenance` that was ended with it.
+  /// Every later one would pass over the repository, and say nothing.
+  void clear_maintenance_lock() const;
+
   /// Runs a command that does something. Its lines are heard as they come. What a git that was
   /// killed has locked is cleared, where nobody can need it any more, and the command tried again.
   /// `input` is what it reads.

@@ -225,6 +225,15 @@ TEST_F(Interrupted, UpdateThatSomebodyEndedByHandIsOver) {
   expect_synced(commit);
 }
 
+TEST_F(Interrupted, UpdateLeavesNoLockThatKeepsMaintenanceOut) {
+  scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}, {"z.txt", "two z\n"}});
+  kill_half_way();
+  scene.write(".git/objects/maintenance.lock", "");
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message;
+  EXPECT_FALSE(fs::exists(scene.checkout / ".git/objects/maintenance.lock"));
+}
+
 TEST_F(Interrupted, UpdateOfWhichNotEvenTheNoteIsWholeLeavesNothing) {
   scene.write(".git/fluke-update", "0123456789");
   EXPECT_TRUE(scene.sync().has_value());
