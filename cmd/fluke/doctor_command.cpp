@@ -97,6 +97,7 @@ class Printer {
 std::vector<std::filesystem::path> directories_of(const std::vector<manifest::Include>& includes,
                                                   const Resources& resources) {
   std::vector<std::filesystem::path> directories;
+  directories.reserve(includes.size() + resources.size());
   for (const manifest::Include& include : includes) {
     directories.push_back(include.checkout.working_dir);
   }
@@ -149,6 +150,7 @@ void examine_host(const Resources& resources, const DoctorOptions& options, Sess
 std::vector<std::string_view> names_of(const std::vector<manifest::Include>& includes,
                                        const Resources& resources) {
   std::vector<std::string_view> names;
+  names.reserve(includes.size() + resources.size());
   for (const manifest::Include& include : includes) {
     names.emplace_back(include.checkout.name);
   }

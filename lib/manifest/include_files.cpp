@@ -253,8 +253,7 @@ std::vector<std::string> places_of(const Include& include) {
     places.push_back(std::move(place));
   }
   std::ranges::sort(places);
-  const auto repeated = std::ranges::unique(places);
-  places.erase(repeated.begin(), repeated.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
   return places;
 }
 
