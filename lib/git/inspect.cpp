@@ -18,7 +18,7 @@ std::string describe(const Head& head, const Revision& revision, const std::stri
   if (head.commit.empty()) {
     return "nothing is checked out yet";
   }
-  const std::string there =
+  std::string there =
       head.ref.empty()
           ? fmt::format("HEAD is detached at {}", abbreviated(head.commit))
           : fmt::format("branch {} is checked out", text::quoted(short_name(head.ref)));
