@@ -25,6 +25,7 @@
 #include "fluke/session.h"
 #include "git/checkout.h"
 #include "git/revision.h"
+#include "reconcile/sync.h"
 #include "starter/checkout_source.h"
 #include "starter/example.h"
 #include "starter/host_manifest.h"
@@ -275,16 +276,14 @@ tl::expected<std::filesystem::path, Failure> examine_signers(const std::string& 
 /// Asks the remote before anything is written: a host that is left alone has to reach it.
 tl::expected<void, Failure> try_remote(const starter::HostSource& source,
                                        const reconcile::World& world) {
-  const std::filesystem::path* program = world.find("git");
-  if (program == nullptr) {
+  std::optional<git::Client> client = reconcile::open_git(world);
+  if (!client) {
     return tl::unexpected(
-        Failure{.code = ExitCode::unavailable,
-                .message = "git was not found on PATH; install it or name it with --git"});
+        Failure{.code = ExitCode::unavailable, .message = std::string(reconcile::git_not_found)});
   }
-  git::Client client(world.runner, *program, world.environment);
   return client
-      .look_for_revision(source.working_dir, {.url = source.url, .revision = source.revision},
-                         patience)
+      ->look_for_revision(source.working_dir, {.url = source.url, .revision = source.revision},
+                          patience)
       .map_error([](const git::Error& error) {
         std::string message = error.message;
         text::for_each_line(error.output, [&message](std::string_view line) {

@@ -123,11 +123,7 @@ Directory examine_directory(const manifest::Resource& resource, reconcile::World
 
 ResourceDoctor::ResourceDoctor(reconcile::World& world,
                                std::optional<std::chrono::milliseconds> deadline)
-    : world_(world), deadline_(deadline) {
-  if (const std::filesystem::path* git = world.find("git")) {
-    git_.emplace(world.runner, *git, world.environment);
-  }
-}
+    : world_(world), deadline_(deadline), git_(reconcile::open_git(world)) {}
 
 Findings ResourceDoctor::examine(const manifest::Resource& resource) {
   Findings findings;

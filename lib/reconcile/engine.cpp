@@ -16,6 +16,7 @@
 #include "manifest/resource_name.h"
 #include "reconcile/executor.h"
 #include "reconcile/resource_run.h"
+#include "reconcile/sync.h"
 
 namespace reconcile {
 namespace {
@@ -34,8 +35,7 @@ std::optional<MissingProgram> missing_program(const manifest::Resource& resource
                                                 missing->describe_not_found(world.environment))};
   }
   if (resource.git && world.find("git") == nullptr) {
-    return MissingProgram{.phase = Phase::sync,
-                          .reason = "git was not found on PATH; install it or name it with --git"};
+    return MissingProgram{.phase = Phase::sync, .reason = std::string(git_not_found)};
   }
   return std::nullopt;
 }
@@ -77,11 +77,7 @@ class Walk {
 };
 
 Walk::Walk(const Options& options, World& world, Clock& clock, Observer& observer)
-    : options_(options), world_(world), clock_(clock), observer_(observer) {
-  if (const std::filesystem::path* git = world.find("git")) {
-    git_.emplace(world.runner, *git, world.environment);
-  }
-}
+    : options_(options), world_(world), clock_(clock), observer_(observer), git_(open_git(world)) {}
 
 RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
   const RunStart start = options_.start.value_or(

@@ -70,7 +70,7 @@ SyncedInclude IncludeRun::run() {
   } else if (context_.git == nullptr) {
     result_.outcome.phase = Phase::sync;
     result_.outcome.cause = Cause::program_missing;
-    result_.outcome.reason = "git was not found on PATH; install it or name it with --git";
+    result_.outcome.reason = git_not_found;
   } else {
     sync();
   }
@@ -177,10 +177,7 @@ void IncludeRun::cannot_read(git::Error error) {
 std::vector<SyncedInclude> sync_includes(const std::vector<manifest::Include>& includes,
                                          const Options& options, World& world, Observer& observer) {
   SystemClock clock(world.cancellation);
-  std::optional<git::Client> git;
-  if (const std::filesystem::path* program = world.find("git")) {
-    git.emplace(world.runner, *program, world.environment);
-  }
+  std::optional<git::Client> git = open_git(world);
   const RunContext context{.options = options,
                            .cancellation = world.cancellation,
                            .clock = clock,

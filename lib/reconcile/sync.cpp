@@ -148,6 +148,13 @@ auto with_retries(const Checkout& checkout, Attempt attempt)
 
 }  // namespace
 
+std::optional<git::Client> open_git(const World& world) {
+  const std::filesystem::path* program = world.find("git");
+  return program == nullptr
+             ? std::nullopt
+             : std::optional<git::Client>(std::in_place, world.runner, *program, world.environment);
+}
+
 GitRecord record_of(const manifest::GitSource& source) {
   return {.url = text::mask_url(source.url), .requested = revision_of(source.revision)};
 }

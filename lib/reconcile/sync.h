@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 #include "git/checkout.h"
@@ -12,6 +13,7 @@
 #include "process/runner.h"
 #include "reconcile/clock.h"
 #include "reconcile/outcome.h"
+#include "reconcile/world.h"
 
 namespace reconcile {
 
@@ -23,6 +25,13 @@ struct Comparison {
   /// Why the checkout is not what the manifest asks for; empty where it is.
   std::string drift;
 };
+
+/// Why nothing can be synced where there is no git.
+inline constexpr std::string_view git_not_found =
+    "git was not found on PATH; install it or name it with --git";
+
+/// The git of `world`, which outlives it; nothing where it was not found.
+[[nodiscard]] std::optional<git::Client> open_git(const World& world);
 
 /// What a report may say of `source` before git has done anything.
 [[nodiscard]] GitRecord record_of(const manifest::GitSource& source);
