@@ -19,6 +19,16 @@ CheckResult result_of(const process::Ending& ending, std::span<const int> unknow
                                                                    : CheckResult::unknown;
 }
 
+Preflight::Problem Preflight::problem_of(const Failure& failure, std::string_view kind,
+                                         diagnostic::Range range) {
+  const std::size_t hint = failure.reason.find("; ");
+  return {.cause = failure.cause,
+          .kind = kind,
+          .range = range,
+          .summary = failure.reason.substr(0, hint),
+          .detail = hint == std::string::npos ? "" : failure.reason.substr(hint + 2)};
+}
+
 const ResourceType& type_of(const manifest::Resource& resource) {
   return dynamic_cast<const ResourceType&>(*resource.type);
 }

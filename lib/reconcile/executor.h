@@ -113,6 +113,11 @@ class Preflight {
     std::string summary;
     std::string detail;
   };
+  /// The one that `failure` is, at its place: its reason is the summary, and what to do about it,
+  /// behind "; ", the detail.
+  [[nodiscard]] static Problem problem_of(const Failure& failure, std::string_view kind,
+                                          diagnostic::Range range);
+
   /// The same, each problem by the place in the manifest.
   [[nodiscard]] virtual std::vector<Problem> find_problems(
       const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) = 0;
@@ -127,11 +132,39 @@ class Preflight {
 class ResourceType : public manifest::ResourceType {
  public:
   /// Without them no resource of this type can be checked.
-  [[nodiscard]] virtual std::span<const process::Program> programs() const = 0;
+  [[nodiscard]] virtual std::span<const process::Program> programs() const { return {}; }
 
   /// `world` outlives the result, and has the programs.
   [[nodiscard]] virtual std::unique_ptr<ExecutorFactory> open(World& world) const = 0;
   [[nodiscard]] virtual std::unique_ptr<Preflight> preflight(World& world) const = 0;
+};
+
+/// The factory of executors that share nothing but the world.
+template <typename Executor>
+class FactoryOf : public ExecutorFactory {
+ public:
+  explicit FactoryOf(World& world) : world_(world) {}
+
+  [[nodiscard]] std::unique_ptr<reconcile::Executor> make(
+      const manifest::Resource& resource,
+      std::optional<std::chrono::milliseconds> deadline) override {
+    return std::make_unique<Executor>(world_, resource, deadline);
+  }
+
+ private:
+  World& world_;
+};
+
+/// A type with these two classes, each made of a world.
+template <typename FactoryType, typename PreflightType>
+class ResourceTypeOf : public ResourceType {
+ public:
+  [[nodiscard]] std::unique_ptr<ExecutorFactory> open(World& world) const override {
+    return std::make_unique<FactoryType>(world);
+  }
+  [[nodiscard]] std::unique_ptr<Preflight> preflight(World& world) const override {
+    return std::make_unique<PreflightType>(world);
+  }
 };
 
 using ResourceTypes = std::span<const ResourceType* const>;

@@ -95,19 +95,6 @@ class Executor : public reconcile::Executor {
   Deadline deadline_;
 };
 
-class Factory : public reconcile::ExecutorFactory {
- public:
-  explicit Factory(reconcile::World& world) : world_(world) {}
-
-  [[nodiscard]] std::unique_ptr<reconcile::Executor> make(const manifest::Resource& resource,
-                                                          Deadline deadline) override {
-    return std::make_unique<Executor>(world_, resource, deadline);
-  }
-
- private:
-  reconcile::World& world_;
-};
-
 class Preflight : public reconcile::Preflight {
  public:
   [[nodiscard]] tl::expected<std::string, Failure> examine(const manifest::Resource& resource,
@@ -173,7 +160,7 @@ class Type : public reconcile::ResourceType {
 
   [[nodiscard]] std::unique_ptr<reconcile::ExecutorFactory> open(
       reconcile::World& world) const override {
-    return std::make_unique<Factory>(world);
+    return std::make_unique<reconcile::FactoryOf<Executor>>(world);
   }
 
   [[nodiscard]] std::unique_ptr<reconcile::Preflight> preflight(reconcile::World&) const override {

@@ -36,7 +36,7 @@ constexpr std::array needed_programs = {
                      .oldest = {2024, 9}},
 };
 
-class Type : public reconcile::ResourceType {
+class Type : public reconcile::ResourceTypeOf<Factory, Preflight> {
  public:
   [[nodiscard]] std::string_view name() const override { return "mise"; }
 
@@ -74,16 +74,6 @@ class Type : public reconcile::ResourceType {
 
   [[nodiscard]] std::span<const process::Program> programs() const override {
     return needed_programs;
-  }
-
-  [[nodiscard]] std::unique_ptr<reconcile::ExecutorFactory> open(
-      reconcile::World& world) const override {
-    return std::make_unique<Factory>(world);
-  }
-
-  [[nodiscard]] std::unique_ptr<reconcile::Preflight> preflight(
-      reconcile::World& world) const override {
-    return std::make_unique<Preflight>(world);
   }
 };
 

@@ -64,19 +64,6 @@ constexpr manifest::TextRule user_rule = {
 constexpr manifest::TextRule shell_rule = {
     .kind = manifest::Kind::invalid_command, .noun = "shell", .problem = shell_problem};
 
-class Factory : public reconcile::ExecutorFactory {
- public:
-  explicit Factory(const reconcile::World& world) : world_(world) {}
-
-  [[nodiscard]] std::unique_ptr<reconcile::Executor> make(const manifest::Resource& resource,
-                                                          Deadline deadline) override {
-    return std::make_unique<Executor>(world_, resource, deadline);
-  }
-
- private:
-  const reconcile::World& world_;
-};
-
 /// Looks whether the commands could be started, and starts none.
 class Preflight : public reconcile::Preflight {
  public:
@@ -103,20 +90,15 @@ class Preflight : public reconcile::Preflight {
     }
     const bool is_user = launcher.error().attribute == Obstacle::Attribute::run_as;
     const Settings& settings = settings_of(resource);
-    const std::string& reason = launcher.error().failure.reason;
-    const std::size_t hint = reason.find("; ");
-    return {{.cause = launcher.error().failure.cause,
-             .kind = is_user ? "unknown-user" : "missing-shell",
-             .range = is_user ? settings.run_as_range : settings.shell_range,
-             .summary = reason.substr(0, hint),
-             .detail = hint == std::string::npos ? "" : reason.substr(hint + 2)}};
+    return {problem_of(launcher.error().failure, is_user ? "unknown-user" : "missing-shell",
+                       is_user ? settings.run_as_range : settings.shell_range)};
   }
 
  private:
   const reconcile::World& world_;
 };
 
-class Type : public reconcile::ResourceType {
+class Type : public reconcile::ResourceTypeOf<reconcile::FactoryOf<Executor>, Preflight> {
  public:
   [[nodiscard]] std::string_view name() const override { return "shell"; }
 
@@ -137,18 +119,6 @@ class Type : public reconcile::ResourceType {
     settings->run_as_range = attributes.range_of("run_as");
     settings->shell_range = attributes.range_of("shell");
     return settings;
-  }
-
-  [[nodiscard]] std::span<const process::Program> programs() const override { return {}; }
-
-  [[nodiscard]] std::unique_ptr<reconcile::ExecutorFactory> open(
-      reconcile::World& world) const override {
-    return std::make_unique<Factory>(world);
-  }
-
-  [[nodiscard]] std::unique_ptr<reconcile::Preflight> preflight(
-      reconcile::World& world) const override {
-    return std::make_unique<Preflight>(world);
   }
 };
 

@@ -32,19 +32,6 @@ constexpr manifest::TextRule unit_rule = {
 
 constexpr std::array<std::string_view, 2> states = {"running", "stopped"};
 
-class Factory : public reconcile::ExecutorFactory {
- public:
-  explicit Factory(const reconcile::World& world) : world_(world) {}
-
-  [[nodiscard]] std::unique_ptr<reconcile::Executor> make(const manifest::Resource& resource,
-                                                          Deadline deadline) override {
-    return std::make_unique<Executor>(world_, resource, deadline);
-  }
-
- private:
-  const reconcile::World& world_;
-};
-
 /// Asks systemd about the unit, and changes none.
 class Preflight : public reconcile::Preflight {
  public:
@@ -74,20 +61,14 @@ class Preflight : public reconcile::Preflight {
     if (examined) {
       return {};
     }
-    const std::string& reason = examined.error().reason;
-    const std::size_t hint = reason.find("; ");
-    return {{.cause = examined.error().cause,
-             .kind = "unusable-unit",
-             .range = settings_of(resource).unit_range,
-             .summary = reason.substr(0, hint),
-             .detail = hint == std::string::npos ? "" : reason.substr(hint + 2)}};
+    return {problem_of(examined.error(), "unusable-unit", settings_of(resource).unit_range)};
   }
 
  private:
   const reconcile::World& world_;
 };
 
-class Type : public reconcile::ResourceType {
+class Type : public reconcile::ResourceTypeOf<reconcile::FactoryOf<Executor>, Preflight> {
  public:
   [[nodiscard]] std::string_view name() const override { return "systemd"; }
 
@@ -106,18 +87,6 @@ class Type : public reconcile::ResourceType {
     settings->is_of_user = attributes.boolean("user").value_or(false);
     settings->unit_range = attributes.range_of("unit");
     return settings;
-  }
-
-  [[nodiscard]] std::span<const process::Program> programs() const override { return {}; }
-
-  [[nodiscard]] std::unique_ptr<reconcile::ExecutorFactory> open(
-      reconcile::World& world) const override {
-    return std::make_unique<Factory>(world);
-  }
-
-  [[nodiscard]] std::unique_ptr<reconcile::Preflight> preflight(
-      reconcile::World& world) const override {
-    return std::make_unique<Preflight>(world);
   }
 };
 
