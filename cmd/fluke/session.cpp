@@ -169,6 +169,7 @@ tl::expected<void, ExitRequest> Session::find_programs(
     return tl::unexpected(fail(found.error()));
   }
   programs_ = *std::move(found);
+  clean_environment_.reset();
   return {};
 }
 
@@ -233,12 +234,15 @@ void Session::print_passed_over() {
 }
 
 reconcile::World Session::world() {
-  const auto git = programs_.found.find("git");
+  if (!clean_environment_) {
+    const auto git = programs_.found.find("git");
+    clean_environment_ = git == programs_.found.end()
+                             ? environment_
+                             : git::clean_environment(environment_, git->second, *runner_);
+  }
   return {.runner = *runner_,
           .cancellation = *cancellation_,
-          .environment = git == programs_.found.end()
-                             ? environment_
-                             : git::clean_environment(environment_, git->second, *runner_),
+          .environment = *clean_environment_,
           .programs = programs_.found};
 }
 

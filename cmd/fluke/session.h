@@ -99,6 +99,8 @@ class Session {
   std::optional<Reports> reports_;
   process::Environment environment_;
   Programs programs_;
+  /// The same without what git calls its own; absent until git is asked, once.
+  std::optional<process::Environment> clean_environment_;
   std::optional<process::Cancellation> cancellation_;
   std::optional<process::PosixRunner> runner_;
 };
