@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace fluke {
 namespace {
@@ -55,17 +56,16 @@ ExitCode exit_code(std::span<const reconcile::Cause> causes) {
 
 ExitCode exit_code(const reconcile::RunOutcome& outcome, reconcile::Mode mode, bool detailed) {
   using reconcile::Outcome;
+  const std::vector<const reconcile::ResourceOutcome*> all = outcome.all();
   const bool is_drift =
-      outcome.count(Outcome::drifted) > 0 ||
-      std::ranges::find(outcome.includes, Outcome::drifted, &reconcile::ResourceOutcome::outcome) !=
-          outcome.includes.end() ||
+      std::ranges::find(all, Outcome::drifted, &reconcile::ResourceOutcome::outcome) != all.end() ||
       (mode == reconcile::Mode::run && detailed && outcome.changed_anything());
   ExitCode code = is_drift ? ExitCode::drift : ExitCode::success;
   if (outcome.interrupted_by) {
     // It may have come between two resources.
     code = ExitCode::failure;
   }
-  for (const reconcile::ResourceOutcome* one : outcome.all()) {
+  for (const reconcile::ResourceOutcome* one : all) {
     if (one->outcome == Outcome::failed && one->cause) {
       code = worse(code, code_of(*one->cause));
     }

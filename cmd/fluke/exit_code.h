@@ -34,8 +34,7 @@ enum class ExitCode : int {
   /// A bug in fluke.
   internal = 70,
   /// A report, a file that `fmt` lays out, or standard output could not be written, or the task of
-  /// a
-  /// notify block failed.
+  /// a notify block failed.
   report_not_written = 73,
   /// Another process holds a resource's directory.
   locked = 75,
