@@ -21,11 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// git looks at all files before it touches one, and says so where it stops then.
-bool was_refused(const Result& answer) {
-  return ('\n' + answer.messages).find("\nAborting\n") != std::string::npos;
-}
-
 Error cannot_write(const fs::path& file) {
   return {.cause = Cause::failed,
           .message = fmt::format("cannot write {}: {}", text::quoted(file.native()),
@@ -74,6 +69,10 @@ bool write_to_disk(const fs::path& checkout) {
     written = status.st_dev;
   }
   return true;
+}
+
+bool was_refused(const Result& answer) {
+  return ('\n' + answer.messages).find("\nAborting\n") != std::string::npos;
 }
 
 void forget_move(const fs::path& checkout) {

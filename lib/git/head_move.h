@@ -35,6 +35,9 @@ namespace git {
 /// Writes everything to the disk, and then removes the note.
 void forget_move(const std::filesystem::path& checkout);
 
+/// Whether git has stopped before it touched a file: it looks at all of them first.
+[[nodiscard]] bool was_refused(const Result& answer);
+
 /// Why a command that ended by itself failed.
 using Explanation = std::function<Error(const Result&)>;
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <vector>
+#include <set>
 
 #include "git/difference.h"
 #include "git/git_directory.h"
@@ -61,12 +61,12 @@ tl::expected<std::string, Error> describe_lfs_pointers(Repository& repository) {
   if (!answer) {
     return tl::unexpected(answer.error());
   }
-  std::vector<std::string> pointers;
+  std::set<std::string> pointers;
   std::string_view rest = answer->output;
   while (!rest.empty()) {
     const std::string name(text::take(rest, '\0'));
     if (is_pointer(repository.directory() / name)) {
-      pointers.push_back(name);
+      pointers.insert(name);
     }
   }
   if (pointers.empty()) {

@@ -12,6 +12,7 @@
 
 #include "git/difference.h"
 #include "git/git_directory.h"
+#include "git/head_move.h"
 #include "git/remote.h"
 #include "git/work_tree.h"
 #include "text/fields.h"
@@ -57,81 +58,10 @@ tl::expected<bool, Error> was_rewritten(Repository& repository, const std::strin
   return answer->status == 0 && answer->output == state.local + '\n';
 }
 
-/// Names that git listed. It cuts a list after 4 KiB, in the middle of a name.
-struct List {
-  std::set<std::string> names;
-  std::string last;
-  bool cut = false;
-
-  void add(std::string_view name) {
-    last = name;
-    names.insert(last);
-  }
-  /// git writes names as they are, line breaks and all.
-  void go_on(std::string_view line) {
-    names.erase(last);
-    add(fmt::format("{}\n{}", last, line));
-  }
-  /// `line` is what comes behind the list: advice, unless it was cut.
-  void end(std::string_view line) {
-    if (names.size() > 1 && (line.starts_with("error: ") || line.starts_with("Aborting"))) {
-      names.erase(last);
-      cut = true;
-    }
-  }
-};
-
-/// "a", "b" and 3 more.
-std::string listed(const List& list) {
-  std::string out;
-  std::size_t shown = 0;
-  for (const std::string& name : list.names) {
-    if (shown == names_shown && !list.cut) {
-      return out + fmt::format(" and {} more", list.names.size() - shown);
-    }
-    if (shown == names_shown) {
-      break;
-    }
-    out += shown++ == 0 ? "" : ", ";
-    out += text::quoted(name);
-  }
-  return list.cut ? out + " and others" : out;
-}
-
 struct FilesInTheWay {
-  List changed;
-  List untracked;
+  std::set<std::string> changed;
+  std::set<std::string> untracked;
 };
-
-/// Whether a list of files ends here.
-bool ends_list(std::string_view line) {
-  constexpr std::string_view beginnings[] = {"error: ", "Aborting", "Please ", "hint: ", "fatal: "};
-  return line.empty() || std::ranges::any_of(beginnings, [&](std::string_view beginning) {
-           return line.starts_with(beginning);
-         });
-}
-
-/// git lists files behind a tab each, below a line that says what they are.
-FilesInTheWay find_files(std::string_view messages) {
-  FilesInTheWay found;
-  List* section = nullptr;
-  while (!messages.empty()) {
-    const std::string_view line = text::take(messages, '\n');
-    if (section != nullptr && line.starts_with('\t')) {
-      section->add(line.substr(1));
-    } else if (section != nullptr && !section->names.empty() && !ends_list(line)) {
-      section->go_on(line);
-    } else {
-      const bool heads_list = line.starts_with("error: ") && line.ends_with(':');
-      const bool untracked = line.find("untracked") != std::string_view::npos;
-      if (section != nullptr) {
-        section->end(line);
-      }
-      section = !heads_list ? nullptr : untracked ? &found.untracked : &found.changed;
-    }
-  }
-  return found;
-}
 
 /// Whether the files are, byte for byte, what HEAD and the index have: git takes them for changed
 /// all the same where the attributes have it convert them, and what is in the repository never was.
@@ -216,8 +146,8 @@ std::string see_again(const Repository& repository, const std::set<std::string>&
 
 /// The branches that cannot be beside `branch`, as "a" cannot be beside "a/b", of those whose refs
 /// `ref_of` names.
-std::vector<std::string> conflicting_names(Repository repository, std::string_view branch,
-                                           std::string (*ref_of)(std::string_view)) {
+std::set<std::string> conflicting_names(Repository repository, std::string_view branch,
+                                        std::string (*ref_of)(std::string_view)) {
   std::vector<std::string> arguments = {"for-each-ref", "--format=%(refname)",
                                         ref_of(branch) + '/'};
   for (std::size_t slash = branch.rfind('/'); slash != std::string_view::npos;
@@ -225,13 +155,13 @@ std::vector<std::string> conflicting_names(Repository repository, std::string_vi
     arguments.push_back(ref_of(branch.substr(0, slash)));
   }
   const auto output = repository.ask(arguments);
-  std::vector<std::string> names;
+  std::set<std::string> names;
   std::string_view rest = output ? std::string_view(*output) : std::string_view();
   while (!rest.empty()) {
     const std::string ref(text::take(rest, '\n'));
     const std::string name = ref.substr(ref_of("").size());
     if (branch.starts_with(name + '/') || name.starts_with(std::string(branch) + '/')) {
-      names.push_back(name);
+      names.insert(name);
     }
   }
   return names;
@@ -242,25 +172,25 @@ std::vector<std::string> conflicting_names(Repository repository, std::string_vi
 std::optional<Error> refuse_files(const Repository& repository, const FilesInTheWay& files,
                                   std::string_view wanted) {
   std::string message;
-  if (!wanted.empty() && are_unedited(repository, files.changed.names)) {
+  if (!wanted.empty() && are_unedited(repository, files.changed)) {
     std::string restore =
         fmt::format("restore --source={} --staged --worktree --", shell_word(wanted));
-    for (const std::string& name : files.changed.names) {
+    for (const std::string& name : files.changed) {
       restore += ' ' + shell_word(name);
     }
     message = fmt::format(
         "files are in the way of the update that are as committed, but not as the attributes want "
         "them (.gitattributes): {}; take the remote's with: {}",
         listed(files.changed), shell_command(repository.directory(), restore));
-  } else if (!files.changed.names.empty()) {
+  } else if (!files.changed.empty()) {
     message = fmt::format(
         "local changes are in the way of the update: {}; commit them, or stash them with: {}",
         listed(files.changed), shell_command(repository.directory(), "stash"));
-    if (const std::string command = see_again(repository, files.changed.names); !command.empty()) {
+    if (const std::string command = see_again(repository, files.changed); !command.empty()) {
       message += "; git was told to overlook them: before that, run: " + command;
     }
   }
-  if (!files.untracked.names.empty()) {
+  if (!files.untracked.empty()) {
     message += message.empty() ? "" : "; ";
     message += fmt::format("untracked files are in the way of the update: {}; move them away",
                            listed(files.untracked));
@@ -297,11 +227,11 @@ class Foresight {
     for (const ChangedFile& change : changes_) {
       const auto edited = edited_.find(change.path);
       if (edited != edited_.end() && is_in_the_way(*edited->second, change.after)) {
-        found.changed.add(change.path);
+        found.changed.insert(change.path);
       } else if (edited == edited_.end() && change.before.is_absent()) {
         const std::string untracked = find_untracked(change);
         if (!untracked.empty()) {
-          found.untracked.add(untracked);
+          found.untracked.insert(untracked);
         }
       }
     }
@@ -349,7 +279,7 @@ class Foresight {
   const std::filesystem::path& root_;
   const std::vector<ChangedFile>& changes_;
   std::map<std::string_view, const EditedFile*> edited_;
-  std::set<std::string, std::less<>> leaving_;
+  std::set<std::string> leaving_;
 };
 
 /// Files that differ from HEAD's though git was told to overlook them (assume-unchanged,
@@ -374,6 +304,14 @@ tl::expected<std::vector<EditedFile>, Error> overlooked_edits(
     edited.push_back({.path = path});
   }
   return edited;
+}
+
+std::set<std::string> edited_names(const Status& status) {
+  std::set<std::string> names;
+  for (const EditedFile& file : status.edited) {
+    names.insert(file.path);
+  }
+  return names;
 }
 
 /// A merge, rebase, cherry-pick, revert, `git am` or bisect that somebody has begun.
@@ -447,10 +385,17 @@ tl::expected<void, Error> refuse_other_worktree(const Repository& repository,
 
 }  // namespace
 
-std::string listed(const std::vector<std::string>& names) {
-  List list;
-  list.names.insert(names.begin(), names.end());
-  return listed(list);
+std::string listed(const std::set<std::string>& names) {
+  std::string out;
+  std::size_t shown = 0;
+  for (const std::string& name : names) {
+    if (shown == names_shown) {
+      return out + fmt::format(" and {} more", names.size() - shown);
+    }
+    out += shown++ == 0 ? "" : ", ";
+    out += text::quoted(name);
+  }
+  return out;
 }
 
 tl::expected<void, Error> refuse_move(Repository& repository, const Revision& revision,
@@ -484,25 +429,19 @@ tl::expected<void, Error> refuse_files_in_the_way(Repository& repository, const 
 }
 
 std::string describe_edited_files(const Status& status) {
-  std::vector<std::string> names;
-  for (const EditedFile& file : status.edited) {
-    names.push_back(file.path);
-  }
+  const std::set<std::string> names = edited_names(status);
   return names.empty() ? "" : "local changes are kept: " + listed(names);
 }
 
 tl::expected<void, Error> refuse_edited_files(const Repository& repository, const Status& status) {
-  List list;
-  for (const EditedFile& file : status.edited) {
-    list.names.insert(file.path);
-  }
-  if (list.names.empty() || are_unedited(repository, list.names)) {
+  const std::set<std::string> names = edited_names(status);
+  if (names.empty() || are_unedited(repository, names)) {
     return {};
   }
   return tl::unexpected(refusal(fmt::format(
       "the manifest wants no local changes (require_clean), and there are some: {}; commit them, "
       "or stash them with: {}",
-      listed(list), shell_command(repository.directory(), "stash"))));
+      listed(names), shell_command(repository.directory(), "stash"))));
 }
 
 tl::expected<void, Error> refuse_lost_commits(Repository& repository, const Head& head) {
@@ -540,13 +479,14 @@ std::optional<Error> find_ref_in_the_way(const Repository& repository, const Rev
         "it with: {}",
         listed(fetched), text::quoted(branch), shell_command(repository.directory(), forget));
   } else if (const auto here = conflicting_names(repository, branch, local_ref); !here.empty()) {
-    std::string other = here.front() + "-old";
+    const std::string& first = *here.begin();
+    std::string other = first + "-old";
     std::ranges::replace(other, '/', '-');
     message = fmt::format(
         "branch {} is in the way: git keeps no branch {} beside it; rename it with: {}",
-        text::quoted(here.front()), text::quoted(branch),
+        text::quoted(first), text::quoted(branch),
         shell_command(repository.directory(),
-                      fmt::format("branch -m {} {}", shell_word(here.front()), shell_word(other))));
+                      fmt::format("branch -m {} {}", shell_word(first), shell_word(other))));
   } else {
     return std::nullopt;
   }
@@ -619,12 +559,22 @@ std::optional<Error> explain_missing_signature(const Repository& repository,
   return error;
 }
 
-std::optional<Error> explain_files_in_the_way(const Repository& repository,
-                                              std::string_view messages, std::string_view wanted) {
-  auto error = refuse_files(repository, find_files(messages), wanted);
-  if (error) {
-    error->output = messages;
+std::optional<Error> explain_files_in_the_way(Repository& repository, Difference& difference,
+                                              const Result& answer, std::string_view wanted) {
+  if (!was_refused(answer)) {
+    return std::nullopt;
   }
+  const std::string& commit = difference.move().to;
+  const auto clear =
+      read_status(repository, {.kind = Revision::Kind::commit, .name = commit}, commit, {})
+          .and_then([&](const Status& status) {
+            return refuse_files_in_the_way(repository, status, difference, wanted);
+          });
+  if (clear || clear.error().cause != Cause::refused) {
+    return std::nullopt;
+  }
+  Error error = clear.error();
+  error.output = answer.messages;
   return error;
 }
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <tl/expected.hpp>
-#include <vector>
 
 #include "git/difference.h"
 #include "git/refs.h"
@@ -16,7 +16,7 @@
 namespace git {
 
 /// "a", "b" and 3 more: names of files as a message shows them.
-[[nodiscard]] std::string listed(const std::vector<std::string>& names);
+[[nodiscard]] std::string listed(const std::set<std::string>& names);
 
 /// Whatever keeps the checkout from being moved to the commit that is followed, save files in the
 /// way: an operation that somebody has begun, commits that would be lost, another work tree that
@@ -25,8 +25,8 @@ namespace git {
                                                     const Revision& revision, const Status& status,
                                                     const Branch& state);
 
-/// Files that would stop git on the way from HEAD to another commit, found without a try, in the
-/// words of the try. `wanted` is what a command calls that commit.
+/// Files that would stop git on the way from HEAD to another commit. `wanted` is what a command
+/// calls that commit; empty where none can name it.
 [[nodiscard]] tl::expected<void, Error> refuse_files_in_the_way(Repository& repository,
                                                                 const Status& status,
                                                                 Difference& difference,
@@ -68,11 +68,11 @@ namespace git {
                                                              std::string_view commit,
                                                              std::string_view messages);
 
-/// The refusal that names the files for which git stopped, as it listed them in `messages`;
-/// nothing if it stopped for another reason. `wanted` is what a command calls the commit that git
-/// was to bring the checkout to.
-[[nodiscard]] std::optional<Error> explain_files_in_the_way(const Repository& repository,
-                                                            std::string_view messages,
+/// The same where git has stopped; nothing if it did for another reason. Its own list of them is
+/// cut after 4 KiB.
+[[nodiscard]] std::optional<Error> explain_files_in_the_way(Repository& repository,
+                                                            Difference& difference,
+                                                            const Result& answer,
                                                             std::string_view wanted = {});
 
 }  // namespace git

@@ -297,12 +297,14 @@ void remove_blank(Repository& repository, const Submodule& submodule) {
 tl::expected<void, Error> refuse_obstructed(const Repository& repository,
                                             const Submodule& submodule) {
   const fs::path place = repository.directory() / submodule.path;
-  std::vector<std::string> names;
+  std::set<std::string> names;
   if (!is_real_directory(place)) {
-    names.assign(is_there(place) ? 1 : 0, submodule.path);
+    if (is_there(place)) {
+      names.insert(submodule.path);
+    }
   } else if (!is_there(place / ".git")) {
     for (const std::string& name : names_in(place)) {
-      names.push_back(submodule.path + '/' + name);
+      names.insert(submodule.path + '/' + name);
     }
   }
   if (names.empty()) {
@@ -377,7 +379,7 @@ tl::expected<void, Error> move_submodule(Repository& repository, const Source& s
                          {"switch", "-q", "--detach", "--no-overwrite-ignore",
                           "--no-recurse-submodules", submodule.pinned},
                          [&](const Result& answer) {
-                           auto error = explain_files_in_the_way(inner, answer.messages);
+                           auto error = explain_files_in_the_way(inner, difference, answer);
                            return error ? *std::move(error) : inner.failure("switch", answer);
                          });
       });

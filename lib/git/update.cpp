@@ -62,7 +62,7 @@ tl::expected<void, Error> move_by(Repository& repository, const Revision& revisi
   const Move& move = difference.move();
   return move_head(repository, difference, command, [&](const Result& answer) {
     auto error = explain_files_in_the_way(
-        repository, answer.messages,
+        repository, difference, answer,
         revision.kind == Revision::Kind::branch ? "origin/" + revision.name : move.to);
     return error ? *std::move(error)
                  : explain_move(repository, revision, move, command.front(), answer);
