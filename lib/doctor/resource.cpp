@@ -64,13 +64,6 @@ Directory not_writable(const std::filesystem::path& directory) {
 /// A directory with a git block that is not there: can it be cloned?
 Directory examine_absent(const std::filesystem::path& directory) {
   const std::filesystem::path above = nearest_existing(directory);
-  std::error_code ignored;
-  if (!std::filesystem::is_directory(above, ignored)) {
-    return fails(
-        fmt::format("{} cannot be created: {} is not a directory; move it away, or name "
-                    "another",
-                    text::quoted(directory.native()), text::quoted(above.native())));
-  }
   if (!is_writable(above)) {
     return not_writable(above);
   }

@@ -108,8 +108,23 @@ TEST_F(Doctor, FindsWhatStandsInTheWayOfAClone) {
                              (host.root() / "app.git").string() + "\"\n  }\n}\n");
   host.write("file", "");
   const std::string told = about_the_resource();
-  EXPECT_TRUE(told.starts_with("fail  deploy  directory  ")) << told;
+  EXPECT_TRUE(
+      told.starts_with("fail  deploy  directory  working directory \"<root>/file/app\" is "
+                       "not a directory; move it away or name another\n"))
+      << told;
   EXPECT_TRUE(told.ends_with("exit 78\n")) << told;
+}
+
+TEST_F(Doctor, LeavesItToTheFirstRunToLookForACommit) {
+  const std::string commit(40, '7');
+  host.write("site.hcl", "mise \"deploy\" {\n  working_dir = \"app\"\n  git {\n    url    = \"" +
+                             (host.root() / "app.git").string() + "\"\n    commit = \"" + commit +
+                             "\"\n  }\n}\n");
+  EXPECT_EQ(about_the_resource(),
+            "ok    deploy  directory  \"<root>/app\" is absent; the first run clones it\n"
+            "ok    deploy  remote     \"<root>/app.git\" answers; the first run looks for commit "
+            "<commit>\n"
+            "exit 0\n");
 }
 
 TEST_F(Doctor, ForeseesWhatARunWouldRefuse) {
