@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "fluke/console.h"
@@ -80,6 +81,13 @@ inline constexpr Command commands[] = {
 };
 
 [[nodiscard]] std::optional<Command> find_command(std::string_view name);
+
+/// The help of the command `topic`, or of fluke itself where that is none. It is as wide as COLUMNS
+/// says, or else the terminal that standard output is; 80 columns where neither says.
+[[nodiscard]] std::string help_text(std::string_view topic);
+
+/// "fluke 0.1.0 (4f2a91c0b77e, Release)" as a line, or the same as one JSON document.
+[[nodiscard]] std::string version_text(Format format);
 
 [[nodiscard]] ExitRequest execute(const RunOptions&, const Invocation&, Console&);
 [[nodiscard]] ExitRequest execute(const CheckOptions&, const Invocation&, Console&);

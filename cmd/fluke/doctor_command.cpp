@@ -15,10 +15,10 @@
 #include "doctor/programs.h"
 #include "doctor/resource.h"
 #include "doctor/space.h"
+#include "fluke/build_info.h"
 #include "fluke/commands.h"
 #include "fluke/programs.h"
 #include "fluke/session.h"
-#include "fluke/version.h"
 #include "report/summary.h"
 
 namespace fluke {

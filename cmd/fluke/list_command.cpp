@@ -1,7 +1,7 @@
 // `fluke list`.
+#include "fluke/build_info.h"
 #include "fluke/commands.h"
 #include "fluke/session.h"
-#include "fluke/version.h"
 #include "report/list.h"
 
 namespace fluke {

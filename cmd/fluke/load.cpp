@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "fluke/version.h"
+#include "fluke/build_info.h"
 #include "manifest/decode.h"
 #include "manifest/include_files.h"
 #include "manifest/read.h"

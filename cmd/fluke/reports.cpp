@@ -11,7 +11,7 @@
 #include <system_error>
 
 #include "file/contents.h"
-#include "fluke/version.h"
+#include "fluke/build_info.h"
 #include "report/github.h"
 #include "report/html.h"
 #include "report/json.h"

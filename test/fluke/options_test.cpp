@@ -5,8 +5,9 @@
 #include <regex>
 #include <sstream>
 
+#include "fluke/build_info.h"
 #include "fluke/command_line.h"
-#include "fluke/version.h"
+#include "fluke/commands.h"
 
 namespace {
 
@@ -341,7 +342,7 @@ TEST(Options, HelpIsTheSameAsAnOptionAndAsACommand) {
 TEST(Options, TheVersionIsNameNumberCommitAndKindOfBuild) {
   EXPECT_EQ(options<fluke::VersionOptions>("--version").format, fluke::Format::text);
   EXPECT_TRUE(std::regex_match(
-      fluke::version_text(),
+      fluke::version_text(fluke::Format::text),
       std::regex(R"(fluke \d+\.\d+\.\d+ \(([0-9a-f]{12}(-dirty)?|unknown), \w+\)\n)")));
 }
 
@@ -349,13 +350,13 @@ TEST(Options, TheVersionCanBeHadAsJson) {
   for (const std::string_view line : {"--version --format json", "--format=json --version"}) {
     EXPECT_EQ(options<fluke::VersionOptions>(line).format, fluke::Format::json) << line;
   }
-  const auto document = nlohmann::ordered_json::parse(fluke::version_document());
+  const auto document = nlohmann::ordered_json::parse(fluke::version_text(fluke::Format::json));
   EXPECT_EQ(document["schema"], 1);
   EXPECT_EQ(document["fluke"], fluke::build_info().version);
   EXPECT_TRUE(document["commit"].is_string());
   EXPECT_EQ(document["commit_time"].get<std::string>().size(), 20U);
   EXPECT_TRUE(document["build_type"].is_string());
-  EXPECT_EQ(fluke::version_document(), document.dump(2) + "\n");
+  EXPECT_EQ(fluke::version_text(fluke::Format::json), document.dump(2) + "\n");
 }
 
 }  // namespace

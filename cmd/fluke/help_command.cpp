@@ -1,5 +1,4 @@
-#include "fluke/help.h"
-
+// `fluke help`, and what `--help` and `--version` print.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,8 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "fluke/console.h"
+#include "fluke/build_info.h"
+#include "fluke/commands.h"
 #include "fluke/option_table.h"
+#include "report/json.h"
 #include "text/wrap.h"
 
 namespace fluke {
@@ -88,9 +89,8 @@ void add_options(Help& help, std::vector<Option> options) {
   }
 }
 
-}  // namespace
-
-std::string help_text() {
+/// What fluke is, and its commands.
+std::string overview() {
   Help help;
   help.paragraph(
       "Brings a host to its desired state: git holds it, mise tasks check and apply it.");
@@ -105,7 +105,9 @@ std::string help_text() {
   return help.take();
 }
 
-std::string help_text(const Command& command) {
+/// A command's options in two columns, "-q,--quiet" and what it does, in a narrow terminal one
+/// below the other; and examples.
+std::string help_of(const Command& command) {
   Invocation invocation;
   Options defaults = command.default_options();
   std::vector<Option> options = options_of(defaults, invocation);
@@ -128,6 +130,44 @@ std::string help_text(const Command& command) {
       "Each long option can also be set in the environment: --lock-timeout as "
       "FLUKE_LOCK_TIMEOUT.");
   return help.take();
+}
+
+/// "4f2a91c0b77e" or "4f2a91c0b77e-dirty": enough to find the commit by.
+std::string shortened(std::string_view commit) {
+  constexpr std::size_t full = 40;
+  constexpr std::size_t digits = 12;
+  return commit.size() < full
+             ? std::string(commit)
+             : std::string(commit.substr(0, digits)) + std::string(commit.substr(full));
+}
+
+}  // namespace
+
+std::string help_text(std::string_view topic) {
+  const auto command = find_command(topic);
+  return command ? help_of(*command) : overview();
+}
+
+std::string version_text(Format format) {
+  const BuildInfo info = build_info();
+  return format == Format::json
+             ? report::to_json({.version = info.version,
+                                .commit = info.commit,
+                                .commit_time = info.time,
+                                .build_type = info.type})
+             : fmt::format("fluke {} ({}, {})\n", info.version, shortened(info.commit), info.type);
+}
+
+ExitRequest execute(const HelpOptions& options, const Invocation& /*invocation*/,
+                    Console& console) {
+  console.out.write(help_text(options.topic.value_or("")));
+  return {};
+}
+
+ExitRequest execute(const VersionOptions& options, const Invocation& /*invocation*/,
+                    Console& console) {
+  console.out.write(version_text(options.format));
+  return {};
 }
 
 }  // namespace fluke

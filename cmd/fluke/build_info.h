@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <string>
 #include <string_view>
 
 namespace fluke {
@@ -20,11 +19,5 @@ struct BuildInfo {
 };
 
 [[nodiscard]] BuildInfo build_info();
-
-/// "fluke 0.1.0 (4f2a91c0b77e, Release)" as a line.
-[[nodiscard]] std::string version_text();
-
-/// The same as one JSON document.
-[[nodiscard]] std::string version_document();
 
 }  // namespace fluke
