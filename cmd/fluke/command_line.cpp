@@ -17,7 +17,6 @@
 #include <vector>
 
 #include "fluke/commands.h"
-#include "fluke/usage_messages.h"
 #include "process/environment.h"
 #include "reconcile/task_variables.h"
 #include "text/quote.h"

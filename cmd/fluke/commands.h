@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -81,6 +82,12 @@ inline constexpr Command commands[] = {
 };
 
 [[nodiscard]] std::optional<Command> find_command(std::string_view name);
+
+/// What to say of a command, or of an option, that there is not. `command` is empty where none was
+/// chosen; `known` are its long options, with dashes.
+[[nodiscard]] std::string unknown_command(std::string_view wanted);
+[[nodiscard]] std::string unknown_option(std::string_view command, std::string_view wanted,
+                                         std::span<const std::string> known);
 
 /// The help of the command `topic`, or of fluke itself where that is none. It is as wide as COLUMNS
 /// says, or else the terminal that standard output is; 80 columns where neither says.

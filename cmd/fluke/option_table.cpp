@@ -13,7 +13,6 @@
 
 #include "fluke/commands.h"
 #include "fluke/report_file.h"
-#include "fluke/usage_messages.h"
 #include "manifest/rules.h"
 #include "text/distance.h"
 #include "text/duration.h"
