@@ -1,14 +1,16 @@
 // `fluke fmt`: canonical layout for the files named, in place or only shown.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "fluke/commands.h"
-#include "fluke/line_diff.h"
 #include "hcl/layout/layout.h"
 #include "hcl/syntax/parser.h"
 #include "manifest/masking.h"
@@ -18,6 +20,62 @@
 
 namespace fluke {
 namespace {
+
+/// Each with its newline, if it has one.
+using Lines = std::vector<std::string_view>;
+
+Lines split_into_lines(std::string_view text) {
+  Lines lines;
+  while (!text.empty()) {
+    lines.push_back(text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1));
+    text.remove_prefix(lines.back().size());
+  }
+  return lines;
+}
+
+void add_line(std::string& diff, char mark, std::string_view line) {
+  diff += mark;
+  diff += line;
+  diff += line.ends_with('\n') ? "" : "\n\\ No newline at end of file\n";
+}
+
+/// The lines from `begin` to `end`, as they were and as they are.
+std::string hunk(const Lines& before, const Lines& after, std::size_t begin, std::size_t end) {
+  std::string text = fmt::format("@@ -{0},{1} +{0},{1} @@\n", begin + 1, end - begin);
+  std::string added;
+  for (std::size_t line = begin; line < end; ++line) {
+    if (before[line] == after[line]) {
+      text += std::exchange(added, "");
+      add_line(text, ' ', before[line]);
+    } else {
+      add_line(text, '-', before[line]);
+      add_line(added, '+', after[line]);
+    }
+  }
+  return text + added;
+}
+
+/// A unified diff; empty where both are equal. Layout neither adds nor removes lines, so they are
+/// compared one by one.
+std::string unified_diff(std::string_view name, const Lines& before, const Lines& after) {
+  constexpr std::size_t context = 3;
+  const std::size_t count = std::min(before.size(), after.size());
+  std::string hunks;
+  for (std::size_t line = 0; line < count;) {
+    if (before[line] == after[line]) {
+      ++line;
+      continue;
+    }
+    const std::size_t begin = line - std::min(line, context);
+    std::size_t end = line + 1;
+    // Changes whose contexts meet share a hunk.
+    for (; line < std::min(end + 2 * context + 1, count); ++line) {
+      end = before[line] == after[line] ? end : line + 1;
+    }
+    hunks += hunk(before, after, begin, std::min(end + context, count));
+  }
+  return hunks.empty() ? "" : fmt::format("--- {0}\n+++ {0}\n{1}", name, hunks);
+}
 
 /// On a terminal the text of a file must not act.
 void show_diff(std::string_view diff, Output& out) {
@@ -73,7 +131,8 @@ ExitCode format_file(const manifest::Source& source, const file::RewritableFile*
   const bool is_canonical = *formatted == file.text();
   const std::string name = text::neutralised(file.name());
   if (options.diff) {
-    show_diff(line_diff(name, file.text(), *formatted), console.out);
+    show_diff(unified_diff(name, split_into_lines(file.text()), split_into_lines(*formatted)),
+              console.out);
   } else if (is_filter && !options.check) {
     console.out.write(*formatted);
   } else if (!is_canonical) {

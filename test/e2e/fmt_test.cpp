@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iterator>
 
@@ -119,6 +120,45 @@ TEST(Fmt, ShowsADiffAndChangesNothing) {
             "+  long = 2\n }\n");
   EXPECT_EQ(host.read("a.hcl"), untidy);
   EXPECT_EQ(host.fluke({"fmt", "--diff", "--check", "a.hcl"}).status, 3);
+}
+
+/// What `fluke fmt --diff` prints behind the names; comments are lines that layout leaves alone.
+std::string diff_of(std::string_view input) {
+  const Host host;
+  support::Program program = host.fluke_program({"fmt", "--diff", "-"});
+  program.input = input;
+  const support::Ran ran = run(program);
+  constexpr std::string_view names = "--- <stdin>\n+++ <stdin>\n";
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_TRUE(ran.out.empty() || ran.out.starts_with(names)) << ran.out;
+  return ran.out.substr(std::min(names.size(), ran.out.size()));
+}
+
+TEST(FmtDiff, IsEmptyWhereNothingWouldChange) {
+  EXPECT_EQ(diff_of("#1\n#2\n"), "");
+  EXPECT_EQ(diff_of(""), "");
+}
+
+TEST(FmtDiff, HasThreeLinesOfContext) {
+  EXPECT_EQ(diff_of("#1\n#2\n#3\n#4\na=5\n#6\n#7\n#8\n#9\n"),
+            "@@ -2,7 +2,7 @@\n #2\n #3\n #4\n-a=5\n+a = 5\n #6\n #7\n #8\n");
+}
+
+TEST(FmtDiff, JoinsChangesWhoseContextsMeet) {
+  EXPECT_EQ(diff_of("a=1\n#2\n#3\n#4\n#5\n#6\n#7\nb=8\n"),
+            "@@ -1,8 +1,8 @@\n-a=1\n+a = 1\n #2\n #3\n #4\n #5\n #6\n #7\n-b=8\n+b = 8\n");
+}
+
+TEST(FmtDiff, KeepsChangesApartWhoseContextsDoNotMeet) {
+  EXPECT_EQ(diff_of("a=1\n#2\n#3\n#4\n#5\n#6\n#7\n#8\nb=9\n"),
+            "@@ -1,4 +1,4 @@\n-a=1\n+a = 1\n #2\n #3\n #4\n"
+            "@@ -6,4 +6,4 @@\n #6\n #7\n #8\n-b=9\n+b = 9\n");
+}
+
+TEST(FmtDiff, SaysWhereALastLineHasNoNewline) {
+  EXPECT_EQ(diff_of("#1\na=2"),
+            "@@ -1,2 +1,2 @@\n #1\n-a=2\n\\ No newline at end of file\n+a = 2\n"
+            "\\ No newline at end of file\n");
 }
 
 TEST(Fmt, ShowsNoSecretBesideASyntaxError) {
