@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 #include <utility>
 #include <vector>
 
@@ -104,19 +104,21 @@ void print_syntax_errors(const manifest::Source& source, ColourMode colour, Cons
   console.print(errors, colour);
 }
 
-/// What kept the text of a file from being replaced.
-std::optional<std::string> rewrite(const file::RewritableFile* original,
-                                   std::string_view formatted) {
+tl::expected<void, Failure> rewrite(const std::string& name, const file::RewritableFile* original,
+                                    std::string_view formatted) {
+  const auto cannot_rewrite = [&name](std::string_view reason) {
+    return Failure{.code = ExitCode::report_not_written,
+                   .message = fmt::format("cannot rewrite {}: {}", text::quoted(name), reason)};
+  };
   if (original == nullptr) {
-    return "it is not a regular file; use - to format standard input";
+    return tl::unexpected(
+        cannot_rewrite("it is not a regular file; use - to format standard input"));
   }
-  const auto replaced = original->replace(formatted);
-  if (replaced) {
-    return std::nullopt;
-  }
-  return replaced.error().code == ESTALE
-             ? "it was changed or replaced in the meantime; run fluke fmt again"
-             : file::describe(replaced.error());
+  return original->replace(formatted).map_error([&](const file::Error& error) {
+    return cannot_rewrite(error.code == ESTALE
+                              ? "it was changed or replaced in the meantime; run fluke fmt again"
+                              : file::describe(error));
+  });
 }
 
 ExitCode format_file(const manifest::Source& source, const file::RewritableFile* original,
@@ -136,11 +138,11 @@ ExitCode format_file(const manifest::Source& source, const file::RewritableFile*
   } else if (is_filter && !options.check) {
     console.out.write(*formatted);
   } else if (!is_canonical) {
-    if (!options.check) {
-      if (const auto problem = rewrite(original, *formatted)) {
-        console.complain(fmt::format("cannot rewrite {}: {}", text::quoted(file.name()), *problem));
-        return ExitCode::report_not_written;
-      }
+    const auto rewritten =
+        options.check ? tl::expected<void, Failure>() : rewrite(file.name(), original, *formatted);
+    if (!rewritten) {
+      console.complain(rewritten.error().message);
+      return rewritten.error().code;
     }
     console.out.write(name + "\n");
   }
