@@ -69,9 +69,8 @@ int run_program(int argc, const char* const* argv, reconcile::ResourceTypes type
   }
   if (end.signal) {
     end_by(*end.signal);
-    return 128 + *end.signal;
   }
-  return static_cast<int>(end.code);
+  return status_of(end);
 }
 
 }  // namespace fluke
