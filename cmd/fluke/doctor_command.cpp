@@ -142,7 +142,7 @@ void examine_host(const Resources& resources, const DoctorOptions& options, Sess
   printer.add(
       doctor::examine_cron(world.environment, programs, found_by_name(options.programs, world)));
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  printer.add({doctor::examine_clock(now, build_info().time)});
+  printer.add({doctor::examine_clock(now, build_info().commit_time)});
   printer.add(doctor::examine_space(directories_of(includes, resources)));
   printer.add(doctor::examine_labels(session.loaded().manifest));
 }

@@ -12,7 +12,6 @@
 #include "fluke/build_info.h"
 #include "fluke/commands.h"
 #include "fluke/option_table.h"
-#include "report/json.h"
 #include "text/wrap.h"
 
 namespace fluke {
@@ -149,13 +148,10 @@ std::string help_text(std::string_view topic) {
 }
 
 std::string version_text(Format format) {
-  const BuildInfo info = build_info();
-  return format == Format::json
-             ? report::to_json({.version = info.version,
-                                .commit = info.commit,
-                                .commit_time = info.time,
-                                .build_type = info.type})
-             : fmt::format("fluke {} ({}, {})\n", info.version, shortened(info.commit), info.type);
+  const report::BuildInfo info = build_info();
+  return format == Format::json ? report::to_json(info)
+                                : fmt::format("fluke {} ({}, {})\n", info.version,
+                                              shortened(info.commit), info.build_type);
 }
 
 ExitRequest execute(const HelpOptions& options, const Invocation& /*invocation*/,

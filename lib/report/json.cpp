@@ -19,12 +19,12 @@ Json list_as_json(const Items& items, AsJson as_json) {
 
 }  // namespace
 
-std::string to_json(const Version& version) {
+std::string to_json(const BuildInfo& info) {
   const Json document = {{"schema", schema},
-                         {"fluke", version.version},
-                         {"commit", version.commit},
-                         {"commit_time", iso_time(version.commit_time) + "Z"},
-                         {"build_type", version.build_type}};
+                         {"fluke", info.version},
+                         {"commit", info.commit},
+                         {"commit_time", iso_time(info.commit_time) + "Z"},
+                         {"build_type", info.build_type}};
   return document.dump(2) + '\n';
 }
 

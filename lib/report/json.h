@@ -11,15 +11,21 @@
 
 namespace report {
 
-/// What the program is, for `--version --format json`.
-struct Version {
+/// What the program is and where it comes from.
+struct BuildInfo {
+  /// "0.1.0", that of the CMake project.
   std::string_view version;
+  /// The full name of the commit, with "-dirty" behind it where files differed from it; "unknown"
+  /// where the source was no checkout.
   std::string_view commit;
+  /// When that commit was made; the epoch itself where nobody knows.
   std::chrono::sys_seconds commit_time;
+  /// "Release", "Debug" …
   std::string_view build_type;
 };
 
-[[nodiscard]] std::string to_json(const Version& version);
+/// For `--version --format json`.
+[[nodiscard]] std::string to_json(const BuildInfo& info);
 
 /// The document, indented by two and ended with a newline. Keys are stable; "schema" is raised on
 /// any incompatible change. What is absent is null. Bytes that are not UTF-8, as a child may print
