@@ -16,13 +16,13 @@
 namespace fluke {
 namespace {
 
-std::string_view priority_of(report::Urgency urgency) {
-  switch (urgency) {
-    case report::Urgency::error:
+std::string_view prefix_of(report::Priority priority) {
+  switch (priority) {
+    case report::Priority::error:
       return "<3>";
-    case report::Urgency::warning:
+    case report::Priority::warning:
       return "<4>";
-    case report::Urgency::info:
+    case report::Priority::info:
       break;
   }
   return "<6>";
@@ -44,9 +44,9 @@ std::size_t fitting(std::string_view line) {
 Output::Output(int fd)
     : fd_(fd), is_terminal_(::isatty(fd) == 1), is_journal_(fluke::is_journal(fd)), writer_(fd) {}
 
-void Output::write(std::string_view lines, report::Urgency urgency) {
+void Output::write(std::string_view lines, report::Priority priority) {
   if (is_journal_) {
-    write(with_priority(lines, urgency));
+    write(with_priority(lines, priority));
   } else {
     write(lines);
   }
@@ -60,8 +60,8 @@ void Output::write(std::string_view text) {
   }
 }
 
-void Output::hold(std::string_view lines, report::Urgency urgency) {
-  const std::string marked = is_journal_ ? with_priority(lines, urgency) : "";
+void Output::hold(std::string_view lines, report::Priority priority) {
+  const std::string marked = is_journal_ ? with_priority(lines, priority) : "";
   const std::string_view text = is_journal_ ? std::string_view(marked) : lines;
   if (guard_) {
     writer_.hold(guard_->pass(text));
@@ -77,18 +77,18 @@ std::size_t Output::columns() const {
 }
 
 void Console::remark(std::string_view message) {
-  err.write(fmt::format("fluke: {}\n", message), report::Urgency::info);
+  err.write(fmt::format("fluke: {}\n", message), report::Priority::info);
 }
 
 void Console::complain(std::string_view message) {
-  err.write(fmt::format("fluke: {}\n", message), report::Urgency::error);
+  err.write(fmt::format("fluke: {}\n", message), report::Priority::error);
 }
 
 void Console::print(const diagnostic::Diagnostics& diagnostics, ColourMode colour) {
   err.write(
       diagnostic::render(
           diagnostics, use_colour(colour, err) ? diagnostic::Colour::on : diagnostic::Colour::off),
-      diagnostic::has_errors(diagnostics) ? report::Urgency::error : report::Urgency::warning);
+      diagnostic::has_errors(diagnostics) ? report::Priority::error : report::Priority::warning);
 }
 
 void Console::limit_waiting() {
@@ -141,13 +141,13 @@ bool is_journal(int fd) {
          fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
 }
 
-std::string with_priority(std::string_view lines, report::Urgency urgency) {
-  const std::string_view priority = priority_of(urgency);
+std::string with_priority(std::string_view lines, report::Priority priority) {
+  const std::string_view prefix = prefix_of(priority);
   std::string marked;
   text::for_each_line(lines, [&](std::string_view line) {
     do {
       const std::string_view part = line.substr(0, fitting(line));
-      marked += priority;
+      marked += prefix;
       marked += part;
       marked += '\n';
       line.remove_prefix(part.size());

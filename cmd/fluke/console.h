@@ -24,10 +24,10 @@ class Output {
   void write(std::string_view text);
 
   /// Whole lines that matter so much: where they go to systemd's journal, they say so.
-  void write(std::string_view lines, report::Urgency urgency);
+  void write(std::string_view lines, report::Priority priority);
 
   /// The same, kept back for a moment where more may come.
-  void hold(std::string_view lines, report::Urgency urgency);
+  void hold(std::string_view lines, report::Priority priority);
   void flush() { writer_.flush(); }
 
   /// From now on, what write() and hold() write holds no command that GitHub's runner would obey.
@@ -85,7 +85,7 @@ struct Console {
 
 /// `lines` with "<3>", "<4>" or "<6>" before each (sd-daemon(3)). A line that is longer than what
 /// the journal takes as one becomes several: the rest could give itself another priority.
-[[nodiscard]] std::string with_priority(std::string_view lines, report::Urgency urgency);
+[[nodiscard]] std::string with_priority(std::string_view lines, report::Priority priority);
 
 /// Makes sure that the descriptors 0 to 2 are open, so that no file of ours becomes one of them. A
 /// stream that was closed fails at its first use.

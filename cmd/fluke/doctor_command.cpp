@@ -34,16 +34,16 @@ std::optional<std::chrono::milliseconds> deadline(const DoctorOptions& options) 
   return timeout.count() == 0 ? std::nullopt : std::optional(timeout);
 }
 
-report::Urgency urgency_of(doctor::Verdict verdict) {
+report::Priority priority_of(doctor::Verdict verdict) {
   switch (verdict) {
     case doctor::Verdict::fail:
-      return report::Urgency::error;
+      return report::Priority::error;
     case doctor::Verdict::warn:
-      return report::Urgency::warning;
+      return report::Priority::warning;
     case doctor::Verdict::ok:
       break;
   }
-  return report::Urgency::info;
+  return report::Priority::info;
 }
 
 /// Prints each finding as it comes, and keeps it. What a signal has cut short says nothing about
@@ -68,7 +68,7 @@ class Printer {
     for (doctor::Finding& finding : findings) {
       if (options_.output.format == Format::text &&
           (!options_.output.quiet || finding.verdict != doctor::Verdict::ok)) {
-        console_.out.write(doctor::finding_line(finding, style_), urgency_of(finding.verdict));
+        console_.out.write(doctor::finding_line(finding, style_), priority_of(finding.verdict));
       }
       all_.push_back(std::move(finding));
     }

@@ -107,14 +107,14 @@ Display::Display(const CheckOptions& options, process::Cancellation& cancellatio
       // Whatever is written takes the status line's place first.
       reporter_(
           text_options(options, console),
-          [this](std::string_view text, report::Urgency urgency) {
+          [this](std::string_view text, report::Priority priority) {
             status_.erase();
             console_.err.flush();
-            console_.out.write(text, urgency);
+            console_.out.write(text, priority);
           },
-          [this](std::string_view text, report::Urgency urgency) {
+          [this](std::string_view text, report::Priority priority) {
             status_.erase();
-            console_.err.hold(text, urgency);
+            console_.err.hold(text, priority);
           }) {
   others.insert(others.begin(), {&status_, &reporter_});
   observer_.emplace(std::move(others));

@@ -43,19 +43,19 @@ std::string describe(const manifest::Resource& resource, Phase phase) {
   return "";
 }
 
-Urgency urgency_of(Outcome outcome) {
+Priority priority_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::failed:
-      return Urgency::error;
+      return Priority::error;
     case Outcome::drifted:
     case Outcome::skipped:
-      return Urgency::warning;
+      return Priority::warning;
     case Outcome::satisfied:
     case Outcome::applied:
     case Outcome::disabled:
       break;
   }
-  return Urgency::info;
+  return Priority::info;
 }
 
 }  // namespace
@@ -125,7 +125,7 @@ void TextReporter::resource_ended(const reconcile::ResourceOutcome& outcome) {
 
 void TextReporter::tell_outcome(const reconcile::ResourceOutcome& outcome) {
   if (options_.summary && worth_telling(outcome)) {
-    out_(resource_line(outcome, style_), urgency_of(outcome.outcome));
+    out_(resource_line(outcome, style_), priority_of(outcome.outcome));
   }
 }
 
@@ -139,7 +139,7 @@ void TextReporter::run_ended(const reconcile::RunOutcome& outcome) {
   const bool anything =
       options_.verbosity != Verbosity::quiet || std::ranges::any_of(outcome.all(), is_told);
   if (options_.summary && anything) {
-    out_(totals_line(outcome), Urgency::info);
+    out_(totals_line(outcome), Priority::info);
   }
 }
 
@@ -171,11 +171,11 @@ void TextReporter::tell_output(const reconcile::ResourceOutcome& outcome) {
   if (outcome.output.empty()) {
     return;
   }
-  const Urgency urgency = urgency_of(outcome.outcome);
+  const Priority priority = priority_of(outcome.outcome);
   tell(outcome.name,
        fmt::format("last output of {}:", reconcile::name_of(reconcile::phase_of_output(outcome))),
-       urgency);
-  tell(outcome.name, outcome.output, urgency);
+       priority);
+  tell(outcome.name, outcome.output, priority);
 }
 
 void TextReporter::tell_notes(const reconcile::ResourceOutcome& outcome) {
@@ -196,10 +196,10 @@ void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {
   if (const std::size_t skipped = outcome.count(Outcome::skipped); skipped > 0) {
     line += fmt::format("; {} not run", text::counted(skipped, "resource was", "resources were"));
   }
-  err_(line + '\n', Urgency::error);
+  err_(line + '\n', Priority::error);
 }
 
-void TextReporter::tell(std::string_view name, std::string_view lines, Urgency urgency) {
+void TextReporter::tell(std::string_view name, std::string_view lines, Priority priority) {
   const std::string_view format = options_.colour_err ? "\x1b[34m{}:\x1b[0m " : "{}: ";
   const std::string prefix = fmt::format(fmt::runtime(format), text::neutralised(name));
   const auto colours = options_.colour_err ? text::Colours::kept : text::Colours::left_out;
@@ -214,7 +214,7 @@ void TextReporter::tell(std::string_view name, std::string_view lines, Urgency u
     }
     told_ += '\n';
   });
-  err_(told_, urgency);
+  err_(told_, priority);
 }
 
 }  // namespace report

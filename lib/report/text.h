@@ -16,7 +16,7 @@ namespace report {
 enum class Verbosity { quiet, normal, verbose };
 
 /// How much a line matters to whoever reads only some of them, as in a journal.
-enum class Urgency {
+enum class Priority {
   /// Something failed.
   error,
   /// Somebody may want to look: drift, a resource that was skipped.
@@ -28,7 +28,7 @@ enum class Urgency {
 using Write = std::function<void(std::string_view text)>;
 
 /// The same, with lines that all matter equally.
-using WriteLines = std::function<void(std::string_view lines, Urgency urgency)>;
+using WriteLines = std::function<void(std::string_view lines, Priority priority)>;
 
 struct TextOptions {
   Verbosity verbosity = Verbosity::normal;
@@ -70,7 +70,7 @@ class TextReporter : public reconcile::Observer {
   void tell_notes(const reconcile::ResourceOutcome& outcome);
   void tell_interruption(const reconcile::RunOutcome& outcome);
   /// Writes lines to standard error, each behind the resource's name, all at once.
-  void tell(std::string_view name, std::string_view lines, Urgency urgency = Urgency::info);
+  void tell(std::string_view name, std::string_view lines, Priority priority = Priority::info);
 
   TextOptions options_;
   WriteLines out_;

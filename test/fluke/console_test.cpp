@@ -15,9 +15,9 @@
 namespace {
 
 using fluke::with_priority;
-using report::Urgency;
+using report::Priority;
 
-constexpr Urgency info = Urgency::info;
+constexpr Priority info = Priority::info;
 constexpr std::size_t capacity = std::size_t{128} * 1024;
 
 class HeldOutput : public testing::Test {
@@ -80,16 +80,16 @@ TEST_F(HeldOutput, IsWrittenAtItsEnd) {
 }
 
 TEST(Journal, HasAPriorityBeforeEachLine) {
-  EXPECT_EQ(with_priority("one\n\ntwo\n", Urgency::error), "<3>one\n<3>\n<3>two\n");
-  EXPECT_EQ(with_priority("one\n", Urgency::warning), "<4>one\n");
-  EXPECT_EQ(with_priority("<0>one\n", Urgency::info), "<6><0>one\n");
-  EXPECT_EQ(with_priority("", Urgency::info), "");
+  EXPECT_EQ(with_priority("one\n\ntwo\n", Priority::error), "<3>one\n<3>\n<3>two\n");
+  EXPECT_EQ(with_priority("one\n", Priority::warning), "<4>one\n");
+  EXPECT_EQ(with_priority("<0>one\n", Priority::info), "<6><0>one\n");
+  EXPECT_EQ(with_priority("", Priority::info), "");
 }
 
 TEST(Journal, HasAPriorityAlsoWhereItCutsALine) {
   const std::string line = std::string(49151, 'a') + "<0>forged" + std::string(70000, 'b') + "\n";
   std::size_t size = 0;
-  text::for_each_line(with_priority(line, Urgency::info), [&](std::string_view part) {
+  text::for_each_line(with_priority(line, Priority::info), [&](std::string_view part) {
     EXPECT_TRUE(part.starts_with("<6>")) << part.substr(0, 10);
     EXPECT_LT(part.size(), 48U * 1024);
     size += part.size() - 3;
@@ -99,7 +99,7 @@ TEST(Journal, HasAPriorityAlsoWhereItCutsALine) {
   for (int i = 0; i < 30000; ++i) {
     umlauts += "ö";
   }
-  EXPECT_EQ(text::find_invalid_utf8(with_priority(umlauts, Urgency::info)), std::nullopt);
+  EXPECT_EQ(text::find_invalid_utf8(with_priority(umlauts, Priority::info)), std::nullopt);
 }
 
 TEST(Journal, IsWhatTheEnvironmentNames) {

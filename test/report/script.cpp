@@ -237,7 +237,7 @@ TextReporter& Player::reporter() {
 }
 
 WriteLines Player::writer(std::string_view stream) {
-  return [this, stream](std::string_view lines, Urgency /*urgency*/) {
+  return [this, stream](std::string_view lines, Priority /*priority*/) {
     text::for_each_line(lines, [&](std::string_view line) {
       written_ += stream;
       written_ += line;

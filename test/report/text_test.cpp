@@ -38,15 +38,15 @@ TEST(TextReporter, WritesBytesOfChildrenUnchangedToWhatIsNoTerminal) {
   manifest::Resource resource;
   resource.name = "deploy";
   TextReporter reporter(
-      {}, [](std::string_view, Urgency) {},
-      [&](std::string_view text, Urgency) { written += text; });
+      {}, [](std::string_view, Priority) {},
+      [&](std::string_view text, Priority) { written += text; });
   reporter.output_lines(resource, reconcile::Phase::apply, "\x1b[32mgreen\xff\rred\r\n\n");
   EXPECT_EQ(written, "deploy: \x1b[32mgreen\xff\rred\ndeploy:\n");
 }
 
 TEST(TextReporter, ShowsIncludesBeforeResourcesAndLaysThemOutTogether) {
   std::string written;
-  const WriteLines write = [&](std::string_view text, Urgency) { written += text; };
+  const WriteLines write = [&](std::string_view text, Priority) { written += text; };
   manifest::Resource resource;
   resource.name = "deploy-everything";
   const SampleRun run = sample_run("includes");
@@ -68,10 +68,10 @@ TEST(TextReporter, TellsHowMuchEachLineMatters) {
   std::string written;
   manifest::Resource resource;
   resource.name = "deploy";
-  const WriteLines write = [&](std::string_view text, Urgency urgency) {
-    const char* name = urgency == Urgency::error     ? "error: "
-                       : urgency == Urgency::warning ? "warning: "
-                                                     : "info: ";
+  const WriteLines write = [&](std::string_view text, Priority priority) {
+    const char* name = priority == Priority::error     ? "error: "
+                       : priority == Priority::warning ? "warning: "
+                                                       : "info: ";
     written += name + std::string(text.substr(0, text.find("  "))) + "\n";
   };
   TextReporter reporter({}, write, write);
