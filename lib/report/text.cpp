@@ -79,15 +79,15 @@ void TextReporter::expect(const std::vector<const manifest::Resource*>& resource
   for (const reconcile::ResourceOutcome& include : includes_) {
     // Other files on this host are no news.
     if (include.git || include.outcome != Outcome::satisfied) {
-      tell_outcome(include);
+      print_outcome(include);
     }
   }
 }
 
 void TextReporter::include_ended(const reconcile::ResourceOutcome& outcome) {
-  tell_notes(outcome);
+  print_notes(outcome);
   if (!passed_on_) {
-    tell_output(outcome);
+    print_output(outcome);
   }
   passed_on_ = false;
   includes_.push_back(outcome);
@@ -96,8 +96,8 @@ void TextReporter::include_ended(const reconcile::ResourceOutcome& outcome) {
 void TextReporter::phase_started(const manifest::Resource& resource, Phase phase) {
   passed_on_ = false;
   if (options_.verbosity == Verbosity::verbose) {
-    tell(resource.name, fmt::format("{}: {}", reconcile::name_of(phase),
-                                    text::neutralised(describe(resource, phase))));
+    print(resource.name, fmt::format("{}: {}", reconcile::name_of(phase),
+                                     text::neutralised(describe(resource, phase))));
   }
 }
 
@@ -107,90 +107,90 @@ void TextReporter::output_lines(const manifest::Resource& resource, Phase phase,
                                           : options_.verbosity == Verbosity::verbose;
   if (live) {
     passed_on_ = true;
-    tell(resource.name, lines);
+    print(resource.name, lines);
   }
 }
 
 void TextReporter::resource_ended(const reconcile::ResourceOutcome& outcome) {
   if (options_.verbosity == Verbosity::verbose) {
-    tell_sources(outcome);
+    print_sources(outcome);
   }
-  tell_notes(outcome);
-  tell_outcome(outcome);
+  print_notes(outcome);
+  print_outcome(outcome);
   if (!passed_on_) {
-    tell_output(outcome);
+    print_output(outcome);
   }
   passed_on_ = false;
 }
 
-void TextReporter::tell_outcome(const reconcile::ResourceOutcome& outcome) {
-  if (options_.summary && worth_telling(outcome)) {
+void TextReporter::print_outcome(const reconcile::ResourceOutcome& outcome) {
+  if (options_.summary && is_worth_printing(outcome)) {
     out_(resource_line(outcome, style_), priority_of(outcome.outcome));
   }
 }
 
 void TextReporter::run_ended(const reconcile::RunOutcome& outcome) {
   if (outcome.interrupted_by) {
-    tell_interruption(outcome);
+    print_interruption(outcome);
   }
-  const auto is_told = [this](const reconcile::ResourceOutcome* one) {
-    return worth_telling(*one);
+  const auto is_printed = [this](const reconcile::ResourceOutcome* one) {
+    return is_worth_printing(*one);
   };
   const bool anything =
-      options_.verbosity != Verbosity::quiet || std::ranges::any_of(outcome.all(), is_told);
+      options_.verbosity != Verbosity::quiet || std::ranges::any_of(outcome.all(), is_printed);
   if (options_.summary && anything) {
     out_(totals_line(outcome), Priority::info);
   }
 }
 
-bool TextReporter::worth_telling(const reconcile::ResourceOutcome& outcome) const {
+bool TextReporter::is_worth_printing(const reconcile::ResourceOutcome& outcome) const {
   if (options_.verbosity != Verbosity::quiet || changed_something(outcome)) {
     return true;
   }
   return outcome.outcome != Outcome::satisfied && outcome.outcome != Outcome::disabled;
 }
 
-void TextReporter::tell_sources(const reconcile::ResourceOutcome& outcome) {
-  const auto tell_source = [&](const std::optional<reconcile::TaskRecord>& task) {
+void TextReporter::print_sources(const reconcile::ResourceOutcome& outcome) {
+  const auto print_source = [&](const std::optional<reconcile::TaskRecord>& task) {
     if (task && !task->source.empty()) {
-      tell(outcome.name, fmt::format("task {} is defined in {}", text::quoted(task->task),
-                                     text::neutralised(task->source)));
+      print(outcome.name, fmt::format("task {} is defined in {}", text::quoted(task->task),
+                                      text::neutralised(task->source)));
     }
   };
-  tell_source(outcome.check);
-  tell_source(outcome.apply);
+  print_source(outcome.check);
+  print_source(outcome.apply);
   if (outcome.git && outcome.git->signer) {
     const git::Signer& signer = *outcome.git->signer;
-    tell(outcome.name, fmt::format("git: {} is signed by {} ({})", outcome.git->after.substr(0, 7),
-                                   text::neutralised(signer.principal, text::Colours::left_out),
-                                   text::neutralised(signer.fingerprint)));
+    print(outcome.name, fmt::format("git: {} is signed by {} ({})", outcome.git->after.substr(0, 7),
+                                    text::neutralised(signer.principal, text::Colours::left_out),
+                                    text::neutralised(signer.fingerprint)));
   }
 }
 
-void TextReporter::tell_output(const reconcile::ResourceOutcome& outcome) {
+void TextReporter::print_output(const reconcile::ResourceOutcome& outcome) {
   if (outcome.output.empty()) {
     return;
   }
   const Priority priority = priority_of(outcome.outcome);
-  tell(outcome.name,
-       fmt::format("last output of {}:", reconcile::name_of(reconcile::phase_of_output(outcome))),
-       priority);
-  tell(outcome.name, outcome.output, priority);
+  print(outcome.name,
+        fmt::format("last output of {}:", reconcile::name_of(reconcile::phase_of_output(outcome))),
+        priority);
+  print(outcome.name, outcome.output, priority);
 }
 
-void TextReporter::tell_notes(const reconcile::ResourceOutcome& outcome) {
+void TextReporter::print_notes(const reconcile::ResourceOutcome& outcome) {
   if (outcome.git) {
     for (const std::string& note : outcome.git->notes) {
-      tell(outcome.name, "git: " + text::neutralised(note));
+      print(outcome.name, "git: " + text::neutralised(note));
     }
     // They stay as they are from run to run.
-    if (!outcome.git->edited.empty() && worth_telling(outcome)) {
-      tell(outcome.name, "git: " + text::neutralised(outcome.git->edited));
+    if (!outcome.git->edited.empty() && is_worth_printing(outcome)) {
+      print(outcome.name, "git: " + text::neutralised(outcome.git->edited));
     }
   }
 }
 
-void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {
+void TextReporter::print_interruption(const reconcile::RunOutcome& outcome) {
   std::string line =
       fmt::format("fluke: stopped by {}", process::signal_name(*outcome.interrupted_by));
   if (const std::size_t skipped = outcome.count(Outcome::skipped); skipped > 0) {
@@ -199,22 +199,22 @@ void TextReporter::tell_interruption(const reconcile::RunOutcome& outcome) {
   err_(line + '\n', Priority::error);
 }
 
-void TextReporter::tell(std::string_view name, std::string_view lines, Priority priority) {
+void TextReporter::print(std::string_view name, std::string_view lines, Priority priority) {
   const std::string_view format = options_.colour_err ? "\x1b[34m{}:\x1b[0m " : "{}: ";
   const std::string prefix = fmt::format(fmt::runtime(format), text::neutralised(name));
   const auto colours = options_.colour_err ? text::Colours::kept : text::Colours::left_out;
-  told_.clear();
+  printed_.clear();
   text::for_each_line(lines, [&](std::string_view line) {
     // No space before nothing: no line ends in one of ours.
-    told_.append(prefix, 0, prefix.size() - (line.empty() ? 1 : 0));
+    printed_.append(prefix, 0, prefix.size() - (line.empty() ? 1 : 0));
     if (options_.neutralised_err) {
-      told_ += text::neutralised(line, colours);
+      printed_ += text::neutralised(line, colours);
     } else {
-      told_ += line;
+      printed_ += line;
     }
-    told_ += '\n';
+    printed_ += '\n';
   });
-  err_(told_, priority);
+  err_(printed_, priority);
 }
 
 }  // namespace report

@@ -45,7 +45,7 @@ struct TextOptions {
 
 /// Makes the lines that the manual calls the summary. Apply's output is passed on as it comes, each
 /// line behind the resource's name; that of other phases only if they failed, or when verbose.
-/// When quiet, only what changed or failed is told, and nothing is passed on live.
+/// When quiet, only what changed or failed is printed, and nothing is passed on live.
 class TextReporter : public reconcile::Observer {
  public:
   TextReporter(TextOptions options, WriteLines out, WriteLines err);
@@ -63,14 +63,14 @@ class TextReporter : public reconcile::Observer {
   void run_ended(const reconcile::RunOutcome& outcome) override;
 
  private:
-  void tell_outcome(const reconcile::ResourceOutcome& outcome);
-  [[nodiscard]] bool worth_telling(const reconcile::ResourceOutcome& outcome) const;
-  void tell_sources(const reconcile::ResourceOutcome& outcome);
-  void tell_output(const reconcile::ResourceOutcome& outcome);
-  void tell_notes(const reconcile::ResourceOutcome& outcome);
-  void tell_interruption(const reconcile::RunOutcome& outcome);
+  void print_outcome(const reconcile::ResourceOutcome& outcome);
+  [[nodiscard]] bool is_worth_printing(const reconcile::ResourceOutcome& outcome) const;
+  void print_sources(const reconcile::ResourceOutcome& outcome);
+  void print_output(const reconcile::ResourceOutcome& outcome);
+  void print_notes(const reconcile::ResourceOutcome& outcome);
+  void print_interruption(const reconcile::RunOutcome& outcome);
   /// Writes lines to standard error, each behind the resource's name, all at once.
-  void tell(std::string_view name, std::string_view lines, Priority priority = Priority::info);
+  void print(std::string_view name, std::string_view lines, Priority priority = Priority::info);
 
   TextOptions options_;
   WriteLines out_;
@@ -79,8 +79,8 @@ class TextReporter : public reconcile::Observer {
   std::vector<reconcile::ResourceOutcome> includes_;
   /// Output of the phase that is running, or that ran last, has been passed on.
   bool passed_on_ = false;
-  /// What tell() writes; kept for its room.
-  std::string told_;
+  /// What print() writes; kept for its room.
+  std::string printed_;
 };
 
 }  // namespace report
