@@ -69,7 +69,7 @@ bool is_read_with(const std::string& directory, const std::string& path) {
 
 }  // namespace
 
-StreamFile::StreamFile(const std::string& path, Start start) : path_(path) {
+StreamFile::StreamFile(const std::string& path, Mode mode) : path_(path) {
   const auto place = file::resolve(path, file::Links::trusted);
   if (!place) {
     cannot_open_ = place.error();
@@ -77,7 +77,7 @@ StreamFile::StreamFile(const std::string& path, Start start) : path_(path) {
   }
   file::Descriptor file =
       open_when_read(*place, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY |
-                                 (start == Start::empty ? O_TRUNC : 0));
+                                 (mode == Mode::truncate ? O_TRUNC : 0));
   if (!file.is_open()) {
     cannot_open_ = file::Error{.operation = "open", .code = errno};
     return;
@@ -110,7 +110,7 @@ tl::expected<void, Failure> write_report(const std::filesystem::path& path, std:
     former = std::nullopt;
   }
   if (former && !S_ISREG(former->status.st_mode)) {
-    StreamFile file(path, StreamFile::Start::at_its_end);
+    StreamFile file(path, StreamFile::Mode::append);
     file.write(text);
     return file.finish();
   }

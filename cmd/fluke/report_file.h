@@ -21,10 +21,10 @@ namespace fluke {
 /// the first error it takes no more.
 class StreamFile {
  public:
-  enum class Start : std::uint8_t { empty, at_its_end };
+  enum class Mode : std::uint8_t { truncate, append };
 
   /// For the reader of a FIFO it waits a moment: both may have been started at once.
-  StreamFile(const std::string& path, Start start);
+  StreamFile(const std::string& path, Mode mode);
 
   void write(std::string_view text);
 

@@ -77,7 +77,7 @@ Reports::Reports(const Invocation& invocation, const Inputs& inputs, const Outpu
   }
   for (const ReportFile& report : output.reports) {
     if (report.kind == ReportKind::jsonl) {
-      StreamFile& file = event_files_.emplace_back(report.path, StreamFile::Start::empty);
+      StreamFile& file = event_files_.emplace_back(report.path, StreamFile::Mode::truncate);
       event_reporters_.emplace_back([&file](std::string_view text) { file.write(text); });
     }
   }
@@ -136,7 +136,7 @@ void Reports::write_step_summary(const reconcile::RunOutcome& outcome) {
   if (file.empty()) {
     return;
   }
-  StreamFile page(file, StreamFile::Start::at_its_end);
+  StreamFile page(file, StreamFile::Mode::append);
   page.write(report::github_step_summary(info_, outcome, *diagnostics_));
   complain_of(page.finish());
 }
