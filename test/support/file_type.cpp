@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "executor/types.h"
-#include "fluke/program.h"
+#include "fluke/entry_point.h"
 #include "manifest/attribute.h"
 #include "text/quote.h"
 

@@ -1,4 +1,4 @@
-#include "fluke/program.h"
+#include "fluke/entry_point.h"
 
 #include <fmt/format.h>
 #include <sys/prctl.h>
