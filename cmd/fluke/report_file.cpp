@@ -38,6 +38,17 @@ file::Descriptor open_when_read(const file::ResolvedPath& place, int flags) {
   return file;
 }
 
+tl::expected<Writer, file::Error> open_to_write(const std::string& path, StreamFile::Mode mode) {
+  return file::resolve(path, file::Links::trusted)
+      .and_then([&](const file::ResolvedPath& place) -> tl::expected<Writer, file::Error> {
+        const int start = mode == StreamFile::Mode::truncate ? O_TRUNC : 0;
+        file::Descriptor file =
+            open_when_read(place, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY | start);
+        return file.is_open() ? tl::expected<Writer, file::Error>(Writer(std::move(file)))
+                              : file::failure("open");
+      });
+}
+
 std::filesystem::path resolved(const std::filesystem::path& path) {
   std::error_code ignored;
   return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
@@ -69,21 +80,8 @@ bool is_read_with(const std::string& directory, const std::string& path) {
 
 }  // namespace
 
-StreamFile::StreamFile(const std::string& path, Mode mode) : path_(path) {
-  const auto place = file::resolve(path, file::Links::trusted);
-  if (!place) {
-    cannot_open_ = place.error();
-    return;
-  }
-  file::Descriptor file =
-      open_when_read(*place, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY |
-                                 (mode == Mode::truncate ? O_TRUNC : 0));
-  if (!file.is_open()) {
-    cannot_open_ = file::Error{.operation = "open", .code = errno};
-    return;
-  }
-  writer_.emplace(std::move(file));
-}
+StreamFile::StreamFile(const std::string& path, Mode mode)
+    : path_(path), writer_(open_to_write(path, mode)) {}
 
 void StreamFile::write(std::string_view text) {
   if (writer_) {
@@ -92,13 +90,11 @@ void StreamFile::write(std::string_view text) {
 }
 
 tl::expected<void, Failure> StreamFile::finish() {
-  std::optional<std::string> problem;
-  if (cannot_open_) {
-    problem = file::describe(*cannot_open_);
-  } else {
-    writer_->finish();
-    problem = writer_->problem();
+  if (!writer_) {
+    return cannot_write(path_, file::describe(writer_.error()));
   }
+  writer_->finish();
+  const auto problem = writer_->problem();
   return problem ? cannot_write(path_, *problem) : tl::expected<void, Failure>();
 }
 

@@ -33,8 +33,7 @@ class StreamFile {
 
  private:
   std::string path_;
-  std::optional<file::Error> cannot_open_;
-  std::optional<Writer> writer_;
+  tl::expected<Writer, file::Error> writer_;
 };
 
 /// Writes `text` beside `path` and renames it into place; a symbolic link is followed, if it is one
