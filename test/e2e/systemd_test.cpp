@@ -218,6 +218,12 @@ TEST_F(Systemd, ReloadsAFileThatHasChangedBeforeItIsStarted) {
   EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
   EXPECT_EQ(host.read("units/log"), "daemon-reload \nstart " + name + "\n");
   host.write("units/" + name + "/changed", "");
+  const support::Ran doctor = host.fluke({"doctor", "site.hcl"});
+  EXPECT_NE(doctor.out.find("  tasks      the file of " + name +
+                            " has changed since systemd read it, and counts after: systemctl "
+                            "daemon-reload\n"),
+            std::string::npos)
+      << doctor.out;
   EXPECT_EQ(line_of(host.fluke({"run", "site.hcl"})),
             "satisfied  the file of UNIT has changed since systemd read it, and counts after: "
             "systemctl daemon-reload  check <time>");

@@ -70,8 +70,7 @@ bool is_refusal(std::string_view output) {
   });
 }
 
-}  // namespace
-
+/// Why a unit in this state can never be what `settings` say; nothing if it can.
 std::optional<Failure> find_obstacle(const Unit& unit, const Settings& settings,
                                      const Systemctl& systemctl) {
   const std::string& name = settings.unit;
@@ -102,20 +101,39 @@ std::optional<Failure> find_obstacle(const Unit& unit, const Settings& settings,
                  : std::nullopt;
 }
 
-tl::expected<void, Failure> Executor::prepare() {
-  auto systemctl = Systemctl::find(world_, resource_, deadline_);
+}  // namespace
+
+tl::expected<Found, Failure> find_unit(const reconcile::World& world,
+                                       const manifest::Resource& resource,
+                                       std::optional<std::chrono::milliseconds> deadline) {
+  auto systemctl = Systemctl::find(world, resource, deadline);
   if (!systemctl) {
     return tl::unexpected(std::move(systemctl.error()));
   }
-  systemctl_ = *std::move(systemctl);
-  auto unit = systemctl_->show();
+  auto unit = systemctl->show();
   if (!unit) {
     return tl::unexpected(std::move(unit.error()));
   }
-  unit_ = *std::move(unit);
-  if (auto obstacle = find_obstacle(unit_, settings_, *systemctl_)) {
+  if (auto obstacle = find_obstacle(*unit, settings_of(resource), *systemctl)) {
     return tl::unexpected(*std::move(obstacle));
   }
+  return Found{.systemctl = *std::move(systemctl), .unit = *std::move(unit)};
+}
+
+std::string describe_needed_reload(const Settings& settings) {
+  return fmt::format(
+      "the file of {} has changed since systemd read it, and counts after: systemctl "
+      "{}daemon-reload",
+      settings.unit, settings.is_of_user ? "--user " : "");
+}
+
+tl::expected<void, Failure> Executor::prepare() {
+  auto found = find_unit(world_, resource_, deadline_);
+  if (!found) {
+    return tl::unexpected(std::move(found.error()));
+  }
+  systemctl_ = std::move(found->systemctl);
+  unit_ = std::move(found->unit);
   return {};
 }
 
@@ -152,12 +170,7 @@ reconcile::Executor::Ran Executor::check(const process::LineSink& on_line) {
   ran.result = differs ? CheckResult::drifted : CheckResult::satisfied;
   ran.record.ending = process::Exited{.code = differs ? 1 : 0};
   if (!differs) {
-    ran.note = unit_.needs_reload
-                   ? fmt::format(
-                         "the file of {} has changed since systemd read it, and counts "
-                         "after: systemctl {}daemon-reload",
-                         settings_.unit, settings_.is_of_user ? "--user " : "")
-                   : "";
+    ran.note = unit_.needs_reload ? describe_needed_reload(settings_) : "";
     return ran;
   }
   ran.note = settings_.unit;

@@ -12,10 +12,20 @@
 
 namespace systemd {
 
-/// Why a unit in this state can never be what `settings` say; nothing if it can.
-[[nodiscard]] std::optional<reconcile::Failure> find_obstacle(const Unit& unit,
-                                                              const Settings& settings,
-                                                              const Systemctl& systemctl);
+/// A unit as it is, and who was asked.
+struct Found {
+  Systemctl systemctl;
+  Unit unit;
+};
+
+/// Finds the unit of `resource`; fails where it can never be what that says. Both outlive the
+/// result. Each command has `deadline`.
+[[nodiscard]] tl::expected<Found, reconcile::Failure> find_unit(
+    const reconcile::World& world, const manifest::Resource& resource,
+    std::optional<std::chrono::milliseconds> deadline);
+
+/// "the file of app.service has changed since systemd read it ..."
+[[nodiscard]] std::string describe_needed_reload(const Settings& settings);
 
 class Executor : public reconcile::Executor {
  public:

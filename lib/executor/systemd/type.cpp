@@ -39,20 +39,12 @@ class Preflight : public reconcile::Preflight {
 
   [[nodiscard]] tl::expected<std::string, Failure> examine(const manifest::Resource& resource,
                                                            Deadline deadline) override {
-    const Settings& settings = settings_of(resource);
-    const auto systemctl = Systemctl::find(world_, resource, deadline);
-    if (!systemctl) {
-      return tl::unexpected(systemctl.error());
-    }
-    const auto unit = systemctl->show();
-    if (!unit) {
-      return tl::unexpected(unit.error());
-    }
-    if (auto obstacle = find_obstacle(*unit, settings, *systemctl)) {
-      return tl::unexpected(*std::move(obstacle));
-    }
-    return fmt::format("{} is {}{}", settings.unit, unit->load_state,
-                       unit->needs_reload ? ", and its file has changed since" : "");
+    return find_unit(world_, resource, deadline).map([&](const Found& found) {
+      const Settings& settings = settings_of(resource);
+      return found.unit.needs_reload
+                 ? describe_needed_reload(settings)
+                 : fmt::format("{} is {}", settings.unit, found.unit.load_state);
+    });
   }
 
   [[nodiscard]] std::vector<Problem> find_problems(const manifest::Resource& resource,
