@@ -529,12 +529,13 @@ std::optional<std::size_t> AttributeReader::choice(
   if (value.is_null() || value.is_unknown()) {
     return std::nullopt;
   }
-  const std::string* text = value.as_string();
-  if (text == nullptr) {
+  const std::optional<hcl::Value> converted = hcl::to_string(value);
+  if (!converted) {
     add_wrong_type(name, attribute->value->range, "string", value);
     return std::nullopt;
   }
-  const auto found = std::ranges::find(choices, *text);
+  const std::string& text = *converted->as_string();
+  const auto found = std::ranges::find(choices, text);
   if (found != choices.end()) {
     return static_cast<std::size_t>(found - choices.begin());
   }
@@ -543,7 +544,7 @@ std::optional<std::size_t> AttributeReader::choice(
     names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", known);
   }
   add(Kind::invalid_choice, attribute->value->range,
-      fmt::format("invalid {} {}", name, text::quoted(*text)), "it is one of " + names);
+      fmt::format("invalid {} {}", name, text::quoted(text)), "it is one of " + names);
   return std::nullopt;
 }
 

@@ -127,6 +127,16 @@ TEST_F(Systemd, DoesNoMoreThanIsNeeded) {
       {"  enabled = false\n", "static", "active", ""},
       {"", "enabled-runtime", "active", "enable\n"},
       {"", "indirect", "reloading", ""},
+      {"", "static", "inactive", "start\n"},
+      {"", "generated", "active", ""},
+      {"", "transient", "active", ""},
+      {"", "", "active", ""},
+      {"", "alias", "active", ""},
+      {"", "linked", "active", "enable\n"},
+      {"  enabled = true\n", "indirect", "active", ""},
+      {"  enabled = \"ignore\"\n", "disabled", "inactive", "start\n"},
+      {"  enabled = \"ignore\"\n", "enabled", "active", ""},
+      {"  state = \"stopped\"\n", "masked", "inactive", ""},
       {"  state = \"stopped\"\n  enabled = false\n", "masked", "inactive", ""},
   };
   for (const Row& row : rows) {
@@ -137,6 +147,18 @@ TEST_F(Systemd, DoesNoMoreThanIsNeeded) {
     EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
     EXPECT_EQ(told(), row.done);
   }
+}
+
+TEST_F(Systemd, ThatIsIgnoredAtBootIsNotAskedAboutIt) {
+  manifest("  enabled = \"ignore\"\n");
+  const support::Ran ran = host.fluke({"run", "-v", "site.hcl"});
+  EXPECT_NE(ran.err.find("app: check: systemctl is-active " + name + "\n"), std::string::npos)
+      << ran.err;
+  EXPECT_NE(ran.err.find("app: apply: systemctl start " + name + "\n"), std::string::npos)
+      << ran.err;
+  const auto listed = nlohmann::json::parse(
+      host.fluke({"list", "--format", "json", "site.hcl"}).out)["resources"][0];
+  EXPECT_EQ(listed["enabled"], "ignore");
 }
 
 TEST_F(Systemd, SaysWhichStateStandsInTheWay) {
@@ -155,16 +177,16 @@ TEST_F(Systemd, SaysWhichStateStandsInTheWay) {
        "systemd-analyze verify UNIT"},
       {"loaded", "static", "",
        "UNIT is static: its file has no [Install] section, so it cannot be enabled; other units "
-       "start it; write enabled = false"},
+       "start it; leave enabled out"},
       {"loaded", "generated", "",
        "UNIT is generated at boot, from a file such as /etc/fstab, so it cannot be enabled; that "
-       "file says whether it is started; write enabled = false"},
+       "file says whether it is started; leave enabled out"},
       {"loaded", "transient", "",
        "UNIT is transient: it was made by a program and goes with the next boot, so it cannot be "
-       "enabled; write enabled = false"},
-      {"loaded", "", "", "UNIT has no file, so it cannot be enabled; write enabled = false"},
+       "enabled; leave enabled out"},
+      {"loaded", "", "", "UNIT has no file, so it cannot be enabled; leave enabled out"},
   };
-  manifest();
+  manifest("  enabled = true\n");
   for (const Row& row : rows) {
     unit(row.load, row.file, "inactive", row.status);
     const support::Ran ran = host.fluke({"run", "site.hcl"});
@@ -271,10 +293,10 @@ TEST_F(Systemd, IsListedAndLookedAt) {
   EXPECT_NE(doctor.out.find("  tasks      " + name + " is loaded\n"), std::string::npos)
       << doctor.out;
   unit("loaded", "static", "inactive");
-  manifest();
+  manifest("  enabled = true\n");
   const support::Ran validated = host.fluke({"validate", "--tasks", "site.hcl"});
   EXPECT_EQ(validated.status, 78);
-  EXPECT_NE(validated.err.find("other units start it; write enabled = false"), std::string::npos)
+  EXPECT_NE(validated.err.find("other units start it; leave enabled out"), std::string::npos)
       << validated.err;
   EXPECT_EQ(told(), "");
 }

@@ -28,6 +28,9 @@ constexpr std::array<std::string_view, 3> between = {"activating", "deactivating
 /// that come with them in its place.
 constexpr std::array<std::string_view, 3> enabled = {"enabled", "alias", "indirect"};
 constexpr std::array<std::string_view, 3> not_disabled = {"enabled", "enabled-runtime", "alias"};
+/// Those that `systemctl enable` ends.
+constexpr std::array<std::string_view, 4> not_enabled = {"disabled", "enabled-runtime", "linked",
+                                                         "linked-runtime"};
 
 /// What a query printed, without the end of its line: is-active answers in one word.
 std::string first_line(const process::Result& result) {
@@ -56,6 +59,21 @@ std::optional<std::string> enabling_problem(std::string_view file_state) {
                             : std::nullopt;
 }
 
+/// Whether a unit in that state is not what it is to be.
+bool differs(std::string_view file_state, Enablement enablement) {
+  switch (enablement) {
+    case Enablement::enabled_if_possible:
+      return is_one_of(file_state, not_enabled);
+    case Enablement::enabled:
+      return !is_one_of(file_state, enabled);
+    case Enablement::disabled:
+      return is_one_of(file_state, not_disabled);
+    case Enablement::ignored:
+      break;
+  }
+  return false;
+}
+
 /// "; Active: failed (Result: exit-code) since ...", or nothing.
 std::string behind(const std::string& line) {
   return line.empty() ? "" : "; " + line;
@@ -82,7 +100,7 @@ std::optional<Failure> find_obstacle(const Unit& unit, const Settings& settings,
                     name, user));
   }
   if (unit.load_state == "masked") {
-    if (!settings.runs && !settings.is_enabled) {
+    if (!settings.runs && settings.enablement != Enablement::enabled) {
       return std::nullopt;
     }
     return misconfigured(
@@ -95,10 +113,10 @@ std::optional<Failure> find_obstacle(const Unit& unit, const Settings& settings,
                                      name, behind(systemctl.status_line("Loaded:")), user, name));
   }
   const auto problem =
-      settings.is_enabled ? enabling_problem(unit.file_state) : std::optional<std::string>();
-  return problem ? std::optional(
-                       misconfigured(fmt::format("{} {}; write enabled = false", name, *problem)))
-                 : std::nullopt;
+      settings.enablement == Enablement::enabled ? enabling_problem(unit.file_state) : std::nullopt;
+  return problem
+             ? std::optional(misconfigured(fmt::format("{} {}; leave enabled out", name, *problem)))
+             : std::nullopt;
 }
 
 }  // namespace
@@ -153,23 +171,25 @@ reconcile::Executor::Ran Executor::check(const process::LineSink& on_line) {
     ran.result = CheckResult::unknown;
     return ran;
   }
-  const process::Result at_boot = systemctl_->run("is-enabled", on_line);
-  const std::string file_state = first_line(at_boot);
-  ran.record.task = "is-active, is-enabled";
-  ran.record.duration += at_boot.duration;
-  ran.record.output += at_boot.output;
-  if (!std::holds_alternative<process::Exited>(at_boot.ending)) {
-    ran.record.ending = at_boot.ending;
-    return ran;
+  std::string file_state;
+  if (settings_.enablement != Enablement::ignored) {
+    const process::Result at_boot = systemctl_->run("is-enabled", on_line);
+    file_state = first_line(at_boot);
+    ran.record.task = "is-active, is-enabled";
+    ran.record.duration += at_boot.duration;
+    ran.record.output += at_boot.output;
+    if (!std::holds_alternative<process::Exited>(at_boot.ending)) {
+      ran.record.ending = at_boot.ending;
+      return ran;
+    }
   }
   differs_in_activity_ =
       !(settings_.runs ? is_one_of(activity, running) : is_one_of(activity, stopped));
-  differs_at_boot_ =
-      settings_.is_enabled ? !is_one_of(file_state, enabled) : is_one_of(file_state, not_disabled);
-  const bool differs = differs_in_activity_ || differs_at_boot_;
-  ran.result = differs ? CheckResult::drifted : CheckResult::satisfied;
-  ran.record.ending = process::Exited{.code = differs ? 1 : 0};
-  if (!differs) {
+  differs_at_boot_ = differs(file_state, settings_.enablement);
+  const bool is_drifted = differs_in_activity_ || differs_at_boot_;
+  ran.result = is_drifted ? CheckResult::drifted : CheckResult::satisfied;
+  ran.record.ending = process::Exited{.code = is_drifted ? 1 : 0};
+  if (!is_drifted) {
     ran.note = unit_.needs_reload ? describe_needed_reload(settings_) : "";
     return ran;
   }
@@ -182,7 +202,7 @@ reconcile::Executor::Ran Executor::check(const process::LineSink& on_line) {
   }
   if (differs_at_boot_) {
     ran.note += fmt::format("{} is {}, not {}", differs_in_activity_ ? ", and" : "", file_state,
-                            settings_.is_enabled ? "enabled" : "disabled");
+                            settings_.enablement == Enablement::disabled ? "disabled" : "enabled");
   }
   return ran;
 }
@@ -191,7 +211,8 @@ reconcile::Executor::Ran Executor::apply(const process::LineSink& on_line) {
   Ran ran{.record = {.task = "systemctl", .ending = process::Exited{.code = 0}}};
   const bool is_done =
       (!unit_.needs_reload || step("daemon-reload", on_line, ran)) &&
-      (!differs_at_boot_ || step(settings_.is_enabled ? "enable" : "disable", on_line, ran)) &&
+      (!differs_at_boot_ ||
+       step(settings_.enablement == Enablement::disabled ? "disable" : "enable", on_line, ran)) &&
       (!differs_in_activity_ || step(settings_.runs ? "start" : "stop", on_line, ran));
   unit_.needs_reload = unit_.needs_reload && !is_done;
   return ran;

@@ -18,22 +18,29 @@ constexpr std::string_view characters =
 }  // namespace
 
 std::vector<Settings::Member> Settings::members() const {
-  return {{"unit", unit},
-          {"state", runs ? "running" : "stopped"},
-          {"enabled", is_enabled},
-          {"user", is_of_user}};
+  return {
+      {"unit", unit},
+      {"state", runs ? "running" : "stopped"},
+      {"enabled", enablement == Enablement::ignored ? Value("ignore")
+                                                    : Value(enablement != Enablement::disabled)},
+      {"user", is_of_user}};
 }
 
 std::string Settings::command(manifest::Operation operation) const {
   const std::string systemctl = is_of_user ? "systemctl --user" : "systemctl";
+  const bool is_ignored = enablement == Enablement::ignored;
   switch (operation) {
     case manifest::Operation::prepare:
       return fmt::format("{} show {}", systemctl, unit);
     case manifest::Operation::check:
-      return fmt::format("{0} is-active {1}; {0} is-enabled {1}", systemctl, unit);
+      return fmt::format("{} is-active {}", systemctl, unit) +
+             (is_ignored ? "" : fmt::format("; {} is-enabled {}", systemctl, unit));
     case manifest::Operation::apply:
-      return fmt::format("{0} {2} {1}; {0} {3} {1}", systemctl, unit,
-                         is_enabled ? "enable" : "disable", runs ? "start" : "stop");
+      return (is_ignored
+                  ? ""
+                  : fmt::format("{} {} {}; ", systemctl,
+                                enablement == Enablement::disabled ? "disable" : "enable", unit)) +
+             fmt::format("{} {} {}", systemctl, runs ? "start" : "stop", unit);
   }
   return "";
 }

@@ -1,6 +1,7 @@
 // What a `systemd` block says beside what every resource has.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,10 +13,13 @@
 
 namespace systemd {
 
+/// Whether the unit is to be started at boot, or by what it is installed for.
+enum class Enablement : std::uint8_t { enabled_if_possible, enabled, disabled, ignored };
+
 struct Settings : manifest::Settings {
   std::string unit;
   bool runs = true;
-  bool is_enabled = true;
+  Enablement enablement = Enablement::enabled_if_possible;
   /// A unit of the user's manager, and not of the system's.
   bool is_of_user = false;
 

@@ -32,6 +32,11 @@ constexpr manifest::TextRule unit_rule = {
 
 constexpr std::array<std::string_view, 2> states = {"running", "stopped"};
 
+/// "ignore" is the word of systemd.preset(5).
+constexpr std::array<std::string_view, 3> enablements = {"true", "false", "ignore"};
+constexpr std::array of_enablements = {Enablement::enabled, Enablement::disabled,
+                                       Enablement::ignored};
+
 /// Asks systemd about the unit, and changes none.
 class Preflight : public reconcile::Preflight {
  public:
@@ -75,7 +80,9 @@ class Type : public reconcile::ResourceTypeOf<reconcile::FactoryOf<Executor>, Pr
     auto settings = std::make_shared<Settings>();
     settings->unit = attributes.required_text("unit", unit_rule).value_or("");
     settings->runs = attributes.choice("state", states).value_or(0) == 0;
-    settings->is_enabled = attributes.boolean("enabled").value_or(true);
+    if (const auto chosen = attributes.choice("enabled", enablements)) {
+      settings->enablement = of_enablements.at(*chosen);
+    }
     settings->is_of_user = attributes.boolean("user").value_or(false);
     settings->unit_range = attributes.range_of("unit");
     return settings;
