@@ -224,6 +224,19 @@ TEST_F(Systemd, ShowsTheLineOfTheStatusThatMatters) {
       "(Active: failed (Result: core-dump)))");
 }
 
+TEST_F(Systemd, ThatSaysNothingKnownIsTakenForNoDrift) {
+  manifest();
+  unit("loaded", "disabled", "Failed to retrieve unit state: Connection timed out");
+  const support::Ran ran = host.fluke({"run", "site.hcl"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(line_of(ran),
+            "failed     check: systemctl is-active cannot tell: it exited with status 3");
+  EXPECT_NE(ran.err.find("app: Failed to retrieve unit state: Connection timed out\n"),
+            std::string::npos)
+      << ran.err;
+  EXPECT_EQ(told(), "");
+}
+
 TEST_F(Systemd, SaysThatItIsNotPermitted) {
   manifest("  enabled = false\n");
   host.write("units/" + name + "/start", "echo Failed to start: Access denied; exit 4");
