@@ -131,10 +131,7 @@ constexpr std::string_view refusing_sudo = "#!/bin/sh\necho sudo: a password is 
 /// One that allows all, and notes what it was asked for.
 constexpr std::string_view willing_sudo = R"(#!/bin/sh
 printf '%s\n' "$*" >>sudo.log
-while test "$1" != --; do
-  test "$1" = -l && exit 0
-  shift
-done
+while test "$1" != --; do shift; done
 shift
 exec "$@"
 )";
@@ -158,8 +155,8 @@ TEST(Shell, AsksSudoWhereFlukeIsNotRoot) {
   }
   const support::Ran refused = support::run(*program);
   EXPECT_EQ(refused.status, 78);
-  EXPECT_NE(refused.out.find("check: sudo does not let fluke run commands as \"root\"; allow it "
-                             "without a password in sudoers(5), and with SETENV where env is set"),
+  EXPECT_NE(refused.out.find("check: sudo does not let fluke run commands as \"root\"; allow it by "
+                             "this line of sudoers(5): #"),
             std::string::npos)
       << refused.out;
   EXPECT_NE(refused.err.find("a: sudo: a password is required\n"), std::string::npos);
@@ -167,9 +164,92 @@ TEST(Shell, AsksSudoWhereFlukeIsNotRoot) {
   EXPECT_EQ(support::run(*program).status, 0);
   EXPECT_EQ(host.read("sudo.log"),
             "-n -H -u root --preserve-env=STAGE -- /bin/bash -c test -f done\n"
-            "-n -H -u root --preserve-env=STAGE -l -- /bin/bash -c test -f done\n"
+            "-n -H -u root --preserve-env=STAGE -- /bin/bash -c :\n"
             "-n -H -u root --preserve-env=STAGE -- /bin/bash -c touch done\n"
             "-n -H -u root --preserve-env=STAGE -- /bin/bash -c test -f done\n");
+}
+
+/// Runs `program` as an ordinary user, with the real sudo and these lines as /etc/sudoers, which
+/// nobody else sees.
+support::Ran run_with_sudoers(const Host& host, std::string_view lines,
+                              const support::Program& program) {
+  const support::TemporaryDirectory of_root;
+  std::optional<support::Program> ordinary = host.as_ordinary_user(program);
+  if (!ordinary) {
+    return {};
+  }
+  const std::vector<std::string> mount = {
+      "/bin/sh", "-c",
+      R"(exec unshare --mount --propagation private sh -c 'mount --bind "$0" /etc/sudoers && exec "$@"' "$0" "$@")",
+      of_root.write("sudoers", lines)};
+  ordinary->arguments.insert(ordinary->arguments.begin(), mount.begin(), mount.end());
+  return support::run(*ordinary);
+}
+
+/// Whether this machine has a sudo, and lets tests have sudoers of their own.
+bool has_sudo(const Host& host) {
+  support::Program program = host.fluke_program({});
+  program.arguments = {"sudo", "-n", "-u", "daemon", "--", "true"};
+  return geteuid() == 0 && std::filesystem::exists("/etc/sudoers") &&
+         run_with_sudoers(host, "#65534 ALL=(ALL) NOPASSWD: ALL\n", program).status == 0;
+}
+
+TEST(Shell, IsRunByARealSudoAsSudoersSays) {
+  const Host host;
+  host.write("out/keep", "");
+  host.write("site.hcl", R"(shell "a" {
+  check       = "test -f out/who"
+  command     = "echo $(id -un) $USER $STAGE $FLUKE_RESOURCE >out/who; chmod a+w out/who"
+  working_dir = "."
+  run_as      = "daemon"
+  env         = { STAGE = "test" }
+}
+)");
+  host.run({"chmod", "-R", "a+rwX", "."});
+  if (!has_sudo(host)) {
+    GTEST_SKIP() << "no sudo here, or none with sudoers of a test's own";
+  }
+  const support::Program program = host.fluke_program({"run", "site.hcl"});
+  const support::Ran refused = run_with_sudoers(host, "", program);
+  EXPECT_EQ(refused.status, 78) << refused.out << refused.err;
+  constexpr std::string_view before = "allow it by this line of sudoers(5): ";
+  const std::size_t at = refused.out.find(before);
+  ASSERT_NE(at, std::string::npos) << refused.out;
+  const std::string remedy =
+      refused.out.substr(at + before.size(), refused.out.find('\n', at) - at - before.size()) +
+      "\n";
+  EXPECT_EQ(remedy, "#65534 ALL=(daemon) NOPASSWD:SETENV: /bin/bash\n");
+  EXPECT_NE(refused.err.find("a: sudo: "), std::string::npos) << refused.err;
+  for (const char* lines : {"#65534 ALL=(daemon) ALL, NOPASSWD: /bin/true\n",
+                            "#65534 ALL=(daemon) NOPASSWD: /bin/bash\n"}) {
+    EXPECT_EQ(run_with_sudoers(host, lines, program).status, 78) << lines;
+  }
+  const support::Ran ran = run_with_sudoers(host, remedy, program);
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_EQ(host.read("out/who"), "daemon daemon test\n");
+  host.run({"rm", "out/who"});
+  const support::Ran kept =
+      run_with_sudoers(host, "Defaults env_keep += \"FLUKE_*\"\n" + remedy, program);
+  EXPECT_EQ(kept.status, 0) << kept.out << kept.err;
+  EXPECT_EQ(host.read("out/who"), "daemon daemon test a\n");
+}
+
+TEST(Shell, WorksInTheHomeThatItsUserAloneMayEnter) {
+  const Host host;
+  const std::string home = host.write("out/home", "");
+  host.write("site.hcl", R"(shell "a" {
+  check   = "grep -x /root ${local.home}"
+  command = "pwd >${local.home}"
+  run_as  = "root"
+}
+locals {
+  home = ")" + home + "\"\n}\n");
+  if (!has_sudo(host)) {
+    GTEST_SKIP() << "no sudo here, or none with sudoers of a test's own";
+  }
+  const support::Ran ran = run_with_sudoers(host, "#65534 ALL=(root) NOPASSWD: /bin/bash\n",
+                                            host.fluke_program({"run", "site.hcl"}));
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
 }
 
 TEST(Shell, IsLookedAtByDoctorAndValidateWhichStartNothing) {

@@ -71,23 +71,13 @@ tl::expected<void, Obstacle> become(const User& user, const manifest::Resource& 
                           name, text::quoted(user.name))
             : passed_over.front());
   }
-  const std::string shell = launcher.program.native();
-  if (is_root) {
-    launcher.arguments = {fmt::format("--reuid={}", user.uid), fmt::format("--regid={}", user.gid),
-                          "--init-groups", "--"};
-    launcher.trial = launcher.arguments;
-    launcher.trial.insert(launcher.trial.end(), {shell, "-c", ":"});
-  } else {
-    launcher.arguments = sudo_arguments(resource, user);
-    launcher.trial = launcher.arguments;
-    launcher.trial.emplace_back("-l");
-    for (std::vector<std::string>* arguments : {&launcher.arguments, &launcher.trial}) {
-      arguments->emplace_back("--");
-    }
-    launcher.trial.insert(launcher.trial.end(), {shell, "-c", settings_of(resource).check});
-  }
-  launcher.arguments.push_back(shell);
+  launcher.arguments =
+      is_root ? std::vector<std::string>{fmt::format("--reuid={}", user.uid),
+                                         fmt::format("--regid={}", user.gid), "--init-groups"}
+              : sudo_arguments(resource, user);
+  launcher.arguments.insert(launcher.arguments.end(), {"--", launcher.program.native()});
   launcher.program = *found;
+  launcher.goes_home = !is_root && resource.working_dir.empty();
   return {};
 }
 
@@ -114,8 +104,7 @@ tl::expected<Launcher, Obstacle> make_launcher(const manifest::Resource& resourc
   Launcher launcher{.program = settings.shell,
                     .arguments = {},
                     .environment = environment_for(user, world),
-                    .working_dir = resource.working_dir,
-                    .trial = {}};
+                    .working_dir = resource.working_dir};
   if (launcher.working_dir.empty()) {
     launcher.working_dir = home_in(launcher.environment);
   }
@@ -147,7 +136,7 @@ process::Result Executor::start(std::vector<std::string> arguments,
   return world_.runner.run({.program = launcher_.program,
                             .arguments = std::move(arguments),
                             .environment = environment.entries(),
-                            .working_dir = launcher_.working_dir,
+                            .working_dir = launcher_.goes_home ? "/" : launcher_.working_dir,
                             .deadline = deadline_},
                            on_line);
 }
@@ -155,7 +144,7 @@ process::Result Executor::start(std::vector<std::string> arguments,
 reconcile::Executor::Ran Executor::run(const char* name, const std::string& command,
                                        const process::LineSink& on_line) const {
   std::vector<std::string> arguments = launcher_.arguments;
-  arguments.insert(arguments.end(), {"-c", command});
+  arguments.insert(arguments.end(), {"-c", (launcher_.goes_home ? "cd; " : "") + command});
   process::Result result = start(std::move(arguments), on_line);
   return {.record = {.task = name,
                      .subject = fmt::format("the {}", name),
@@ -172,12 +161,15 @@ reconcile::Executor::Ran Executor::check(const process::LineSink& on_line) {
 }
 
 /// sudo exits with status 1 where it refuses, as many a check does that says no; setpriv with one
-/// that depends on its version.
+/// that depends on its version. Whether they refuse, a command that does nothing shows: sudo -l
+/// names commands too that want a password.
 tl::expected<void, Failure> Executor::confirm(const reconcile::TaskRecord& check) {
-  if (launcher_.trial.empty()) {
+  if (launcher_.arguments.empty()) {
     return {};
   }
-  const process::Result result = start(launcher_.trial, {});
+  std::vector<std::string> arguments = launcher_.arguments;
+  arguments.insert(arguments.end(), {"-c", ":"});
+  const process::Result result = start(std::move(arguments), {});
   if (process::succeeded(result.ending)) {
     return {};
   }
@@ -187,8 +179,10 @@ tl::expected<void, Failure> Executor::confirm(const reconcile::TaskRecord& check
                                                                          : Cause::misconfigured,
       .reason = fmt::format(
           "{} does not let fluke run commands as {}{}", name, text::quoted(settings_.run_as),
-          name == "sudo" ? "; allow it without a password in sudoers(5), and with "
-                           "SETENV where env is set"
+          name == "sudo" ? fmt::format("; allow it by this line of sudoers(5): #{} ALL=({}) "
+                                       "NOPASSWD:{} {}",
+                                       geteuid(), settings_.run_as,
+                                       resource_.env.empty() ? "" : "SETENV:", settings_.shell)
                          : ""),
       .output = check.output.empty() ? result.output : check.output});
 }

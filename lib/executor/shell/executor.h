@@ -20,13 +20,13 @@ namespace shell {
 struct Launcher {
   /// The shell, or what becomes another user first.
   std::filesystem::path program;
-  /// Before "-c" and the command; with the shell among them where `program` is another.
+  /// Before "-c" and the command: empty where `program` is the shell, which else is the last.
   std::vector<std::string> arguments;
   /// Without what the manifest adds, and what tells them what they are run for.
   process::Environment environment;
   std::filesystem::path working_dir;
-  /// What succeeds where `program` may become that user; empty where nobody has to.
-  std::vector<std::string> trial;
+  /// It is the home of another user, which fluke may not be able to enter: the shell goes there.
+  bool goes_home = false;
 };
 
 /// Why a launcher cannot be made, and which attribute says so.
