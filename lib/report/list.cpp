@@ -131,16 +131,17 @@ std::string selector_text(const manifest::Labels& selector) {
 std::string list_as_text(const std::vector<const manifest::Resource*>& resources,
                          const manifest::Manifest& manifest, bool all_hosts, bool is_for_people) {
   std::string text;
-  const auto add = [&](const std::string& name, const std::string& remark) {
-    text +=
-        name + (is_for_people && !remark.empty() ? "  " + text::neutralised(remark) : "") + "\n";
-  };
   for (const manifest::Resource* resource : resources) {
-    add(resource->name, resource->task == nullptr ? "" : resource->task->description);
+    text += resource->name;
+    if (is_for_people && resource->task != nullptr && !resource->task->description.empty()) {
+      text += "  " + text::neutralised(resource->task->description);
+    }
+    text += '\n';
   }
   for (std::size_t i = 0; all_hosts && i < manifest.others.size(); ++i) {
     const manifest::OtherResource& other = manifest.others[i];
-    add(other.name, "for hosts with " + selector_text(other.task->selector));
+    text += fmt::format("{}{}for hosts with {}\n", other.name, is_for_people ? "  " : "\t",
+                        text::neutralised(selector_text(other.task->selector)));
   }
   return text;
 }

@@ -9,7 +9,8 @@
 
 namespace report {
 
-/// One name a line; with `all_hosts` also what is for others; for people, what it is for behind it.
+/// One name a line; with `all_hosts` also what is for others, each with a tab and whom it is for
+/// behind its name. For people, spaces in place of the tab, and what tasks are for.
 [[nodiscard]] std::string list_as_text(const std::vector<const manifest::Resource*>& resources,
                                        const manifest::Manifest& manifest = {},
                                        bool all_hosts = false, bool is_for_people = false);

@@ -157,7 +157,9 @@ TEST(Hosts, AreAskedWhatTheyWouldDo) {
   EXPECT_EQ(host.fluke({"list", "site.hcl"}).out, "database/data\n");
   EXPECT_EQ(host.fluke({"list", "--label", "role=web", "site.hcl"}).out, "web/site\n");
   EXPECT_EQ(host.fluke({"list", "--all-hosts", "site.hcl"}).out,
-            "database/data\nweb/site\nbuilder/tools\n");
+            "database/data\n"
+            "web/site\tfor hosts with role=web\n"
+            "builder/tools\tfor hosts with role=build\n");
   const support::Ran elsewhere = host.fluke({"run", "--only", "builder", "site.hcl"});
   EXPECT_EQ(elsewhere.status, 64);
   EXPECT_NE(elsewhere.err.find("it is for hosts with other labels, see fluke list --all-hosts"),

@@ -47,6 +47,21 @@ TEST(ListAsText, IsOneNameALine) {
   EXPECT_EQ(list_as_text({}), "");
 }
 
+TEST(ListAsText, MarksWhatIsForOtherHostsAndTellsPeopleWhatTasksAreFor) {
+  manifest::Resource site;
+  site.name = "web/site";
+  site.task = std::make_shared<manifest::Task>(
+      manifest::Task{.name = "web", .description = "The web site"});
+  const auto db = std::make_shared<manifest::Task>(
+      manifest::Task{.name = "db", .selector = {{"env", "production"}, {"role", "db"}}});
+  manifest::Manifest manifest;
+  manifest.others.push_back({.name = "db/data", .task = db});
+  EXPECT_EQ(list_as_text({&site}, manifest, true, false),
+            "web/site\ndb/data\tfor hosts with env=production, role=db\n");
+  EXPECT_EQ(list_as_text({&site}, manifest, true, true),
+            "web/site  The web site\ndb/data  for hosts with env=production, role=db\n");
+}
+
 TEST(ListAsJson, HasEveryAttributeAndNoPassword) {
   const diagnostic::SourceFile file("site.hcl", "\nmise \"deploy\" {}\n");
   const manifest::Resource resource = full_resource(file);
