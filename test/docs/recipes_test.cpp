@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <set>
 #include <string>
 
 #include "docs/program.h"
@@ -22,6 +23,32 @@ TEST(Recipes, LeadToFilesThatExist) {
           << document << " names " << path;
     }
   }
+}
+
+/// The sources that include something of lib/executor/TYPE and lie elsewhere.
+std::set<std::string> includers_of(const std::string& type) {
+  std::set<std::string> includers;
+  for (const char* folder : {"lib", "cmd"}) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(source_root() / folder)) {
+      const std::string path = entry.path().lexically_relative(source_root());
+      if (entry.is_regular_file() && !path.starts_with("lib/executor/" + type + "/") &&
+          support::read_file(entry.path()).find("\"executor/" + type + "/") != std::string::npos) {
+        includers.insert(path);
+      }
+    }
+  }
+  return includers;
+}
+
+TEST(Recipes, KnowATypeInItsFolderAndInTheTableAlone) {
+  const std::set<std::string> table = {"lib/executor/types.cpp"};
+  EXPECT_EQ(includers_of("shell"), table);
+  EXPECT_EQ(includers_of("systemd"), table);
+  // fluke init writes manifests for mise, and nothing but mise knows the tasks of a directory.
+  EXPECT_EQ(includers_of("mise"),
+            std::set<std::string>({"cmd/fluke/init_command.cpp", "lib/executor/types.cpp",
+                                   "lib/starter/task_choice.h"}));
 }
 
 }  // namespace
