@@ -159,12 +159,38 @@ const AttributeSchema* find_attribute(const BlockSchema& schema, std::string_vie
   return found == schema.attributes.end() ? nullptr : &*found;
 }
 
-/// "; did you mean …?", or else "; it takes …".
-std::string suggestion(std::string_view wanted, const std::vector<std::string_view>& known) {
+/// "; did you mean …?", or else `place`, where it belongs, if there is one, or else "; it takes …".
+std::string suggestion(std::string_view wanted, const std::vector<std::string_view>& known,
+                       std::string_view place) {
   if (const auto near = text::nearest(wanted, known)) {
     return fmt::format("; did you mean \"{}\"?", *near);
   }
+  if (!place.empty()) {
+    return fmt::format("; {}", place);
+  }
   return known.empty() ? "" : fmt::format("; it takes {}", fmt::join(known, ", "));
+}
+
+/// Adds to `owners` what takes blocks of that type, `parent` apart.
+void find_owners(std::string_view type, const BlockSchema& parent,
+                 std::vector<std::string_view>& owners) {
+  for (const BlockSchema& child : parent.blocks) {
+    if (find_block(child, type) != nullptr &&
+        std::ranges::find(owners, child.type) == owners.end()) {
+      owners.push_back(child.type);
+    }
+    find_owners(type, child, owners);
+  }
+}
+
+/// Where a block of that type belongs; empty if nothing takes one.
+std::string place_for_block(std::string_view type, const BlockSchema& top) {
+  if (find_block(top, type) != nullptr) {
+    return "it stands outside of other blocks";
+  }
+  std::vector<std::string_view> owners;
+  find_owners(type, top, owners);
+  return owners.empty() ? "" : "it belongs in " + any_block(owners);
 }
 
 /// Whether an attribute in `body` is probably `wanted`, misspelt: then it is not missing.
@@ -191,8 +217,8 @@ class Checker {
 
  private:
   void check_attribute(const hcl::Attribute& attribute, const BlockSchema& schema);
-  /// Where an attribute belongs that stands outside of all blocks.
-  [[nodiscard]] std::string place_for(std::string_view attribute) const;
+  /// Which of the blocks that `parent` takes an attribute belongs in; empty if none has it.
+  [[nodiscard]] std::string place_for(std::string_view attribute, const BlockSchema& parent) const;
   void check_block(const hcl::Block& block, const BlockSchema& parent);
   void check_labels(const hcl::Block& block, const BlockSchema& schema);
   void check_required(const hcl::Block& block, const BlockSchema& schema);
@@ -237,23 +263,33 @@ void Checker::check_attribute(const hcl::Attribute& attribute, const BlockSchema
     add(Kind::unknown_attribute, attribute.name.range,
         fmt::format("unknown attribute \"{}\"", name),
         fmt::format("{} has no such attribute{}", described(schema),
-                    suggestion(name, names_of(schema.attributes, &AttributeSchema::name))));
+                    suggestion(name, names_of(schema.attributes, &AttributeSchema::name),
+                               place_for(name, schema))));
   } else {
+    const std::string place = place_for(name, schema);
     add(Kind::misplaced_attribute, attribute.name.range,
-        fmt::format("attribute \"{}\" outside of a block", name), place_for(name));
+        fmt::format("attribute \"{}\" outside of a block", name),
+        place.empty() ? "a manifest is made of blocks; a value to be used in several places "
+                        "belongs in a locals block"
+                      : place);
   }
 }
 
-std::string Checker::place_for(std::string_view attribute) const {
-  std::vector<const ResourceType*> owners;
-  for (const ResourceType* type : check_.schema.types()) {
-    if (find_attribute(*find_block(check_.schema.top(), type->name()), attribute) != nullptr) {
-      owners.push_back(type);
+std::string Checker::place_for(std::string_view attribute, const BlockSchema& parent) const {
+  std::vector<std::string_view> owners;
+  for (const BlockSchema& child : parent.blocks) {
+    if (find_attribute(child, attribute) != nullptr) {
+      owners.push_back(child.type);
     }
   }
-  return owners.empty() ? "a manifest is made of blocks; a value to be used in several places "
-                          "belongs in a locals block"
-                        : "it belongs in " + any_block(owners);
+  // Most likely it is meant for a resource.
+  const auto is_other = [&](std::string_view type) {
+    return find_type(check_.schema.types(), type) == nullptr;
+  };
+  if (!std::ranges::all_of(owners, is_other)) {
+    std::erase_if(owners, is_other);
+  }
+  return owners.empty() ? "" : "it belongs in " + any_block(owners);
 }
 
 void Checker::check_block(const hcl::Block& block, const BlockSchema& parent) {
@@ -276,7 +312,8 @@ void Checker::report_unknown_block(const hcl::Block& block, const BlockSchema& p
   } else {
     add(Kind::unknown_block, block.type.range, fmt::format("unknown block \"{}\"", type),
         fmt::format("{} has no such block{}", described(parent),
-                    suggestion(type, names_of(parent.blocks, &BlockSchema::type))));
+                    suggestion(type, names_of(parent.blocks, &BlockSchema::type),
+                               place_for_block(type, check_.schema.top()))));
   }
 }
 

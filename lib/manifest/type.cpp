@@ -1,8 +1,9 @@
 #include "manifest/type.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <iterator>
+
+#include "text/quote.h"
 
 namespace manifest {
 
@@ -22,13 +23,19 @@ bool is_own_attribute(const ResourceType& type, std::string_view name) {
   return std::ranges::find(attributes, name, &AttributeSchema::name) != attributes.end();
 }
 
-std::string any_block(ResourceTypes types) {
-  std::string names;
-  for (std::size_t i = 0; i < types.size(); ++i) {
-    names += i == 0 ? "" : i + 1 == types.size() ? " or " : ", ";
-    names += types[i]->name();
+std::string any_block(std::span<const std::string_view> names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += i == 0 ? "" : i + 1 == names.size() ? " or " : ", ";
+    text += names[i];
   }
-  return fmt::format("a {} block", names);
+  return text::with_article(text + " block");
+}
+
+std::string any_block(ResourceTypes types) {
+  std::vector<std::string_view> names;
+  std::ranges::transform(types, std::back_inserter(names), &ResourceType::name);
+  return any_block(names);
 }
 
 }  // namespace manifest

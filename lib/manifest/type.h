@@ -101,5 +101,6 @@ using ResourceTypes = std::span<const ResourceType* const>;
 
 /// "a mise block", "a mise or shell block", "a mise, shell or systemd block".
 [[nodiscard]] std::string any_block(ResourceTypes types);
+[[nodiscard]] std::string any_block(std::span<const std::string_view> names);
 
 }  // namespace manifest
