@@ -7,6 +7,7 @@
 
 #include "hcl/value/convert.h"
 #include "manifest/report.h"
+#include "manifest/resource_name.h"
 #include "manifest/rules.h"
 #include "text/quote.h"
 
@@ -55,12 +56,6 @@ std::optional<Reference> find_reference(const hcl::Expression& entry, ResourceTy
   return reference;
 }
 
-/// How a reference to that resource is written.
-std::string reference_to(std::string_view type, std::string_view name) {
-  return name.find('.') == std::string_view::npos ? fmt::format("{}.{}", type, name)
-                                                  : fmt::format("{}[\"{}\"]", type, name);
-}
-
 class DependencyReader {
  public:
   /// `type` is that of the block, whose neighbours are most likely of the same.
@@ -72,6 +67,8 @@ class DependencyReader {
  private:
   [[nodiscard]] std::optional<Dependency> read_entry(const hcl::Expression& entry) const;
   [[nodiscard]] std::string hint_for(const hcl::Expression& entry) const;
+  /// Of the block of that name in this manifest, if there is one.
+  [[nodiscard]] std::optional<std::string_view> type_of_block(std::string_view name) const;
   [[nodiscard]] std::optional<Reference> read_reference(const hcl::Expression& entry) const {
     return find_reference(entry, context_.evaluator.types());
   }
@@ -90,7 +87,8 @@ class DependencyReader {
 std::string DependencyReader::hint_for(const hcl::Expression& entry) const {
   const std::optional<std::string_view> text = hcl::constant_text(entry);
   if (text && !resource_name_problem(*text)) {
-    return fmt::format("write {}, without quotes around it", reference_to(type_, *text));
+    return fmt::format("write {}, without quotes around it",
+                       reference_to(type_of_block(*text).value_or(type_), *text));
   }
   if (const auto* splat = hcl::get_if<hcl::Splat>(entry)) {
     if (const auto whole = read_reference(*splat->source)) {
@@ -104,6 +102,16 @@ std::string DependencyReader::hint_for(const hcl::Expression& entry) const {
     return fmt::format("write {}", reference_to(type_, traversal->root.text));
   }
   return fmt::format("write {0}.NAME, or {0}[\"NAME\"] where the name has a dot in it", type_);
+}
+
+std::optional<std::string_view> DependencyReader::type_of_block(std::string_view name) const {
+  for (const hcl::Block& block : document_.tree.body.blocks) {
+    if (names_resources(block.type.text, context_.evaluator.types()) && !block.labels.empty() &&
+        block.labels[0].text == name) {
+      return block.type.text;
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<Dependency> DependencyReader::read(const hcl::Expression& list) const {

@@ -418,11 +418,18 @@ void Relations::report_unknown(const Dependency& dependency, const Dependent& wh
       }
     }
   }
+  const auto in_task =
+      std::ranges::find_if(names, [behind = fmt::format("/{}", dependency.block)](
+                                      std::string_view name) { return name.ends_with(behind); });
   std::string detail = fmt::format("no {} block has this name", dependency.type);
   if (const auto found = by_name_.find(dependency.block); found != by_name_.end()) {
-    detail += fmt::format(", but a {} block has", blocks_[found->second].type->name());
+    const std::string_view type = blocks_[found->second].type->name();
+    detail += fmt::format(", but {} block has: write {}", text::with_article(type),
+                          reference_to(type, dependency.block));
   } else if (tasks_by_name_.contains(dependency.block)) {
-    detail += ", but a task has";
+    detail += ", but a task has: write " + reference_to(task_block, dependency.block);
+  } else if (in_task != names.end()) {
+    detail += fmt::format(" outside of a task; write {}", reference_to(dependency.type, *in_task));
   } else if (const auto near = text::nearest(dependency.block, names)) {
     detail += fmt::format("; did you mean \"{}\"?", *near);
   }

@@ -43,6 +43,11 @@ std::string_view quoted_key_of(std::string_view resource) {
              : resource.substr(bracket + 1, resource.size() - bracket - 2);
 }
 
+std::string reference_to(std::string_view type, std::string_view name) {
+  return name.find_first_of("./") == std::string_view::npos ? fmt::format("{}.{}", type, name)
+                                                            : fmt::format("{}[\"{}\"]", type, name);
+}
+
 std::string describe_instances(std::span<const std::string_view> names, std::string_view wanted) {
   // The names of all are alike: only the keys tell how near they are.
   std::vector<std::string_view> keys;

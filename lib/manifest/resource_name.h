@@ -24,6 +24,9 @@ namespace manifest {
 /// What stands between the brackets, with its quotes; empty for the only resource of a block.
 [[nodiscard]] std::string_view quoted_key_of(std::string_view resource);
 
+/// How `depends_on` refers to a block of that type and name, or to a task.
+[[nodiscard]] std::string reference_to(std::string_view type, std::string_view name);
+
 /// What to say where somebody wanted `wanted` and there are only `names`, all of one block and not
 /// none: "did you mean site["a"]?", or "there are site["a"], site["b"]".
 [[nodiscard]] std::string describe_instances(std::span<const std::string_view> names,

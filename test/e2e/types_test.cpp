@@ -168,13 +168,13 @@ error: unknown resource "motd"
   --> bad.hcl:9:18
    |
  9 |   depends_on  = [mise.motd, "motd"]
-   |                  ^^^^^^^^^ no mise block has this name, but a file block has
+   |                  ^^^^^^^^^ no mise block has this name, but a file block has: write file.motd
 
 error: this names no resource
   --> bad.hcl:9:29
    |
  9 |   depends_on  = [mise.motd, "motd"]
-   |                             ^^^^^^ write mise.motd, without quotes around it
+   |                             ^^^^^^ write file.motd, without quotes around it
 
 error: unknown variable "file"
    --> bad.hcl:10:17
