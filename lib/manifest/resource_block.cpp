@@ -230,7 +230,10 @@ void decode_task(const hcl::Block& block, const Host& host, const Document& docu
     }
   }
   decoded.count = declared.blocks.size() - decoded.first;
-  if (block.body.blocks.empty() && document.syntax_errors.empty()) {
+  const auto is_about_task = [](const hcl::Block& inner) {
+    return inner.type.text == "selector" || inner.type.text == "drift";
+  };
+  if (std::ranges::all_of(block.body.blocks, is_about_task) && document.syntax_errors.empty()) {
     report(context.diagnostics, Kind::empty_task, {&document.file(), block.header},
            "a task without a resource",
            fmt::format("{} in it declares one", any_block(context.evaluator.types())));
