@@ -73,7 +73,7 @@ Resources Selector::find(std::string_view entry) const {
   if (found.empty()) {
     found = find_if([&](std::string_view name) { return manifest::block_of(name) == entry; });
   }
-  if (found.empty()) {
+  if (found.empty() && !entry.empty()) {
     found = find_if([&](std::string_view name) { return manifest::task_of(name) == entry; });
   }
   if (found.empty() && text::is_glob(entry)) {

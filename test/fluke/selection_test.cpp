@@ -40,6 +40,12 @@ TEST(Selection, SkipWinsOverOnly) {
   EXPECT_EQ(selected({"a", "b", "c"}, {"a", "b"}, {"b"}), Names{"a"});
 }
 
+TEST(Selection, OfNoNameIsAnError) {
+  EXPECT_EQ(selected({"deploy", "web"}, {}, {""}),
+            Names{"--skip names \"\", but no resource has that name; see fluke list for the "
+                  "names"});
+}
+
 TEST(Selection, OfAnUnknownNameIsAnErrorWithTheNearestName) {
   EXPECT_EQ(selected({"deploy", "web"}, {"deplyo"}, {}),
             Names{"--only names \"deplyo\", but no resource has that name; did you mean "
