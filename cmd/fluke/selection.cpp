@@ -108,7 +108,9 @@ std::string Selector::hint(std::string_view entry) const {
   if (std::ranges::any_of(manifest_.others, is_elsewhere)) {
     return "it is for hosts with other labels, see fluke list --all-hosts";
   }
-  const auto near = nearest(entry, known);
+  // Behind a type, as in depends_on.
+  const std::string_view name = entry.substr(entry.find('.') + 1);
+  const auto near = find(name).empty() ? nearest(entry, known) : std::optional(name);
   return near ? fmt::format("did you mean \"{}\"?", *near) : "see fluke list for the names";
 }
 

@@ -61,6 +61,12 @@ TEST(Selection, NamesTheVariableThatWasSet) {
             "\"deploy\"?");
 }
 
+TEST(Selection, OfANameBehindATypeIsAnErrorWithTheName) {
+  EXPECT_EQ(selected({"deploy/site", "web"}, {"task.deploy"}, {}),
+            Names{"--only names \"task.deploy\", but no resource has that name; did you mean "
+                  "\"deploy\"?"});
+}
+
 TEST(Selection, OfANameLikeNoOtherPointsToTheList) {
   EXPECT_EQ(selected({"deploy"}, {}, {"xyzzy"}),
             Names{"--skip names \"xyzzy\", but no resource has that name; see fluke list for the "
