@@ -59,6 +59,8 @@ std::optional<std::string> shell_problem(std::string_view text) {
 
 constexpr manifest::TextRule command_rule = {
     .kind = manifest::Kind::invalid_command, .noun = "command", .problem = command_problem};
+constexpr manifest::TextRule check_rule = {
+    .kind = manifest::Kind::invalid_command, .noun = "check", .problem = command_problem};
 constexpr manifest::TextRule user_rule = {
     .kind = manifest::Kind::invalid_user, .noun = "user", .problem = user_problem};
 constexpr manifest::TextRule shell_rule = {
@@ -111,7 +113,7 @@ class Type : public reconcile::ResourceTypeOf<reconcile::FactoryOf<Executor>, Pr
   [[nodiscard]] std::shared_ptr<const manifest::Settings> decode(
       const manifest::AttributeReader& attributes) const override {
     auto settings = std::make_shared<Settings>();
-    settings->check = attributes.required_text("check", command_rule).value_or("");
+    settings->check = attributes.required_text("check", check_rule).value_or("");
     settings->apply = attributes.required_text("command", command_rule).value_or("");
     settings->run_as = attributes.text("run_as", user_rule, "").value_or("");
     settings->shell = attributes.text("shell", shell_rule, settings->shell).value_or("");

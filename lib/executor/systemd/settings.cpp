@@ -64,7 +64,9 @@ std::optional<std::string> unit_name_problem(std::string_view name) {
     return "the name of a unit holds letters, digits and any of : - _ . \\ @";
   }
   if (std::ranges::none_of(suffixes, ends_it)) {
-    return "its name ends in what it is, as in \"app.service\"; systemd.unit(5) has the suffixes";
+    return fmt::format(
+        "its name ends in what it is, as in \"{}.service\"; systemd.unit(5) has the suffixes",
+        name.find('.') == std::string_view::npos ? name : "app");
   }
   if (name.find("@.") != std::string_view::npos) {
     return "this names a template; write an instance of it, such as \"name@instance.service\"";
