@@ -38,8 +38,10 @@ std::optional<char32_t> escaped_unit(std::string_view text) {
   return read.ptr == end ? std::optional<char32_t>(unit) : std::nullopt;
 }
 
-/// A recursive descent, which the limit of levels keeps from going too deep. After the first error
-/// every function gives nothing.
+/// Our own: nlohmann-json refuses half a surrogate pair and numbers beyond a double, takes a NUL
+/// for the end of the text, does not say where a member stands, and words errors as its version
+/// does. A recursive descent, which the limit of levels keeps from going too deep. After the first
+/// error every function gives nothing.
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {}
