@@ -3,6 +3,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,6 +24,9 @@ namespace hcl {
 /// decides how many digits 1/3 has.
 class Number {
  public:
+  /// Known to the files that make its functions.
+  struct Digits;
+
   Number() : Number(std::int64_t{0}) {}
   /// With a precision of 64 bits.
   explicit Number(std::int64_t value);
@@ -48,8 +52,11 @@ class Number {
   /// and "-Inf" exist.
   [[nodiscard]] std::string to_string() const;
 
-  /// All decimal digits of the value, which is finite; never an exponent.
-  [[nodiscard]] std::string to_exact_string() const;
+  /// The same with an exponent, as of a double: "1.25e+01". The value is finite.
+  [[nodiscard]] std::string to_scientific() const;
+
+  /// As printf writes a double for %e, %f or %g with that precision; the value is finite.
+  [[nodiscard]] std::string print(char verb, std::size_t precision) const;
 
   /// A whole number in base 2 to 36, in lower case.
   [[nodiscard]] std::string to_string_in_base(int base) const;
@@ -86,7 +93,6 @@ class Number {
   friend std::weak_ordering operator<=>(const Number& a, const Number& b);
 
  private:
-  struct Digits;
   using Operation = int (*)(Digits& result, const Digits& a, const Digits& b);
   using Rounding = int (*)(Digits& result, const Digits& digits);
 

@@ -19,7 +19,7 @@ inline constexpr mpfr_exp_t max_exponent = 4096;
 
 /// A number of MPFR and its mantissa, in one piece of memory.
 struct Number::Digits {
-  /// At most `precision`.
+  /// At most `precision`, and a few more.
   explicit Digits(mpfr_prec_t bits = precision) {
     mpfr_custom_init(mantissa.data(), bits);
     mpfr_custom_init_set(value, MPFR_ZERO_KIND, 0, bits, mantissa.data());
@@ -28,7 +28,7 @@ struct Number::Digits {
   Digits& operator=(const Digits&) = delete;
 
   mpfr_t value;
-  std::array<mp_limb_t, precision / GMP_NUMB_BITS> mantissa;
+  std::array<mp_limb_t, precision / GMP_NUMB_BITS + 1> mantissa;
 };
 
 inline bool is_beyond_limit(mpfr_srcptr value) {

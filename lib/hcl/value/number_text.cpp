@@ -1,6 +1,4 @@
 // Numbers from text and back.
-#include <gmp.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
@@ -11,167 +9,63 @@
 namespace hcl {
 namespace {
 
-/// An integer of GMP, freed at the end of its scope.
-class Integer {
- public:
-  Integer() { mpz_init(value_); }
-  Integer(const Integer&) = delete;
-  Integer& operator=(const Integer&) = delete;
-  ~Integer() { mpz_clear(value_); }
-
-  [[nodiscard]] mpz_ptr get() { return value_; }
-
-  [[nodiscard]] std::string digits(int base = 10) const {
-    std::string text(mpz_sizeinbase(value_, base) + 2, '\0');
-    mpz_get_str(text.data(), base, value_);
-    text.resize(text.find('\0'));
-    return text;
-  }
-
- private:
-  mpz_t value_;
-};
-
-/// A number and the two midpoints to its neighbours, all multiplied by the same power of ten: as
-/// digits of equal count.
-struct Interval {
-  std::string low;
-  std::string number;
-  std::string high;
-  /// Whether the midpoints themselves read back as the number (round half to even).
-  bool is_closed = false;
-  /// How many of the digits stand behind the decimal point.
-  std::size_t scale = 0;
-};
-
-std::string padded(const std::string& digits, std::size_t count) {
-  return std::string(count - digits.size(), '0') + digits;
+/// As printf writes doubles for %e, %f and %g.
+std::string printed(mpfr_srcptr value, char verb, std::size_t precision) {
+  const std::string format = std::string("%.*RN") + verb;
+  char* text = nullptr;
+  mpfr_asprintf(&text, format.c_str(), static_cast<int>(precision), value);
+  std::string copy(text);
+  mpfr_free_str(text);
+  return copy;
 }
 
-Interval surround(const mpz_t mantissa, long exponent) {
-  Integer factor;
-  Integer number;
-  Interval interval{.is_closed = mpz_even_p(mantissa) != 0};
-  // In halves of the last place, so that the midpoints are integers; a negative power of two is a
-  // power of five behind the decimal point.
-  const long halves = exponent - 1;
-  if (halves >= 0) {
-    mpz_ui_pow_ui(factor.get(), 2, static_cast<unsigned long>(halves));
-  } else {
-    mpz_ui_pow_ui(factor.get(), 5, static_cast<unsigned long>(-halves));
-    interval.scale = static_cast<std::size_t>(-halves);
+/// `magnitude` in the fewest digits that lie within half a unit of the last place of its mantissa,
+/// "1.25e+01".
+std::string shortest(mpfr_srcptr magnitude) {
+  const mpfr_prec_t bits = mpfr_get_prec(magnitude);
+  Number::Digits low(bits + 1);
+  Number::Digits high(bits + 1);
+  mpfr_set_ui_2exp(high.value, 1, mpfr_get_exp(magnitude) - bits - 1, MPFR_RNDN);
+  mpfr_sub(low.value, magnitude, high.value, MPFR_RNDN);
+  mpfr_add(high.value, magnitude, high.value, MPFR_RNDN);
+  // The bounds themselves read back as the number where its mantissa is even.
+  const bool is_even = mpfr_min_prec(magnitude) < bits;
+  const auto is_within = [&](const std::string& text) {
+    Number::Digits down(bits + 1);
+    Number::Digits up(bits + 1);
+    mpfr_strtofr(down.value, text.c_str(), nullptr, 10, MPFR_RNDD);
+    mpfr_strtofr(up.value, text.c_str(), nullptr, 10, MPFR_RNDU);
+    return is_even ? mpfr_cmp(down.value, low.value) >= 0 && mpfr_cmp(up.value, high.value) <= 0
+                   : mpfr_cmp(up.value, low.value) > 0 && mpfr_cmp(down.value, high.value) < 0;
+  };
+  // Fewer digits than the bounds have in common lie outside; ten needs more than three bits.
+  const std::size_t all = static_cast<std::size_t>(bits) / 3 + 2;
+  const std::string first = printed(low.value, 'e', all);
+  const std::string last = printed(high.value, 'e', all);
+  const auto common = std::mismatch(first.begin(), first.end(), last.begin(), last.end()).first;
+  std::size_t places =
+      static_cast<std::size_t>(std::max<std::ptrdiff_t>(common - first.begin(), 3)) - 3;
+  std::string text = printed(magnitude, 'e', places);
+  while (!is_within(text)) {
+    text = printed(magnitude, 'e', ++places);
   }
-  mpz_mul(number.get(), mantissa, factor.get());
-  mpz_mul_2exp(number.get(), number.get(), 1);
-
-  Integer bound;
-  mpz_add(bound.get(), number.get(), factor.get());
-  const std::string high = bound.digits();
-  const std::size_t count = std::max(high.size(), interval.scale + 1);
-  interval.high = padded(high, count);
-  interval.number = padded(number.digits(), count);
-  mpz_sub(bound.get(), number.get(), factor.get());
-  interval.low = padded(bound.digits(), count);
-  return interval;
+  return text;
 }
 
-/// Adds one to the last place of `digits`, which are not all nines.
-void increment(std::string& digits) {
-  const std::size_t last = digits.find_last_not_of('9');
-  ++digits[last];
-  std::fill(digits.begin() + static_cast<std::ptrdiff_t>(last) + 1, digits.end(), '0');
-}
-
-bool is_within(const std::string& digits, const Interval& interval) {
-  return interval.is_closed ? interval.low <= digits && digits <= interval.high
-                            : interval.low < digits && digits < interval.high;
-}
-
-/// The number of `interval`, zero from digit `count` on: rounded to nearest, or else whichever way
-/// stays in the interval; empty if neither way does.
-std::string rounded(const Interval& interval, std::size_t count) {
-  std::string down = interval.number;
-  std::fill(down.begin() + static_cast<std::ptrdiff_t>(count), down.end(), '0');
-  std::string up = down.substr(0, count);
-  if (up.find_first_not_of('9') == std::string::npos) {
-    up.clear();
-  } else {
-    increment(up);
-    up.resize(down.size(), '0');
+/// "1.25e+01" as "12.5".
+std::string without_exponent(const std::string& text) {
+  const std::size_t end = text.find('e');
+  const int exponent = std::stoi(text.substr(end + 1));
+  std::string digits = text.substr(0, end);
+  digits.erase(std::min<std::size_t>(1, digits.size()), 1);
+  if (exponent < 0) {
+    return "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
   }
-  const bool down_fits = is_within(down, interval);
-  const bool up_fits = !up.empty() && is_within(up, interval);
-  if (down_fits && up_fits) {
-    const std::string_view rest = std::string_view(interval.number).substr(count);
-    const std::string half = "5" + std::string(rest.size() - 1, '0');
-    const bool is_odd = count > 0 && (interval.number[count - 1] - '0') % 2 != 0;
-    return rest > half || (rest == half && is_odd) ? up : down;
+  const std::size_t whole = static_cast<std::size_t>(exponent) + 1;
+  if (digits.size() <= whole) {
+    return digits + std::string(whole - digits.size(), '0');
   }
-  return down_fits ? down : up_fits ? up : std::string();
-}
-
-std::string with_point(std::string digits, std::size_t scale) {
-  const std::size_t whole = digits.size() - scale;
-  std::string fraction = digits.substr(whole);
-  fraction.erase(fraction.find_last_not_of('0') + 1);
-  digits.resize(whole);
-  digits.erase(0, std::min(digits.find_first_not_of('0'), whole - 1));
-  return fraction.empty() ? digits : digits + "." + fraction;
-}
-
-/// `mantissa` times 2 to the power of `exponent`, positive, in the fewest digits that lie within
-/// half a unit of the mantissa's last place; the nearer ones where there is a choice. Never an
-/// exponent. Takes time and memory in proportion to the magnitude of `exponent`.
-std::string shortest_decimal(const mpz_t mantissa, long exponent) {
-  const Interval interval = surround(mantissa, exponent);
-  // No rounding to fewer digits than the bounds have in common stays between them.
-  const auto difference =
-      std::mismatch(interval.low.begin(), interval.low.end(), interval.high.begin());
-  auto count = static_cast<std::size_t>(difference.first - interval.low.begin());
-  std::string result;
-  while (count < interval.number.size() && result.empty()) {
-    result = rounded(interval, count);
-    ++count;
-  }
-  return with_point(result.empty() ? interval.number : result, interval.scale);
-}
-
-/// The same with all digits there are.
-std::string exact_decimal(const mpz_t mantissa, long exponent) {
-  const Interval interval = surround(mantissa, exponent);
-  return with_point(interval.number, interval.scale);
-}
-
-std::string_view::size_type skip_digits(std::string_view text, std::string_view::size_type at) {
-  while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
-    ++at;
-  }
-  return at;
-}
-
-bool is_decimal(std::string_view text) {
-  std::size_t at = !text.empty() && (text[0] == '+' || text[0] == '-') ? 1 : 0;
-  const std::size_t whole = at;
-  at = skip_digits(text, at);
-  std::size_t digits = at - whole;
-  if (at < text.size() && text[at] == '.') {
-    const std::size_t fraction = at + 1;
-    at = skip_digits(text, fraction);
-    digits += at - fraction;
-  }
-  if (digits == 0) {
-    return false;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    at += at < text.size() && (text[at] == '+' || text[at] == '-') ? 1 : 0;
-    const std::size_t exponent = at;
-    at = skip_digits(text, at);
-    if (at == exponent) {
-      return false;
-    }
-  }
-  return at == text.size();
+  return digits.insert(whole, ".");
 }
 
 int digit_value(char c, int base) {
@@ -192,22 +86,18 @@ char with_other_case(char c) {
   return static_cast<char>(c >= 'a' ? c - 'a' + 'A' : c >= 'A' ? c - 'A' + 'a' : c);
 }
 
-/// The magnitude of a value that is neither zero nor infinite.
-std::string written(mpfr_srcptr value, std::string (*write)(const mpz_t mantissa, long exponent)) {
-  Integer mantissa;
-  const mpfr_exp_t exponent = mpfr_get_z_2exp(mantissa.get(), value);
-  mpz_abs(mantissa.get(), mantissa.get());
-  return write(mantissa.get(), exponent);
-}
-
 }  // namespace
 
 std::optional<Number> Number::parse(std::string_view text) {
-  if (!is_decimal(text)) {
+  const std::string copy(text);
+  char* end = nullptr;
+  auto digits = std::make_shared<Digits>();
+  mpfr_strtofr(digits->value, copy.c_str(), &end, 10, MPFR_RNDN);
+  // MPFR reads more forms than these, and white space.
+  if (text.empty() || end != copy.c_str() + copy.size() ||
+      text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) {
     return std::nullopt;
   }
-  auto digits = std::make_shared<Digits>();
-  mpfr_strtofr(digits->value, std::string(text).c_str(), nullptr, 10, MPFR_RNDN);
   const bool is_nonzero =
       text.substr(0, text.find_first_of("eE")).find_first_of("123456789") != std::string_view::npos;
   if (mpfr_inf_p(digits->value) != 0 || is_beyond_limit(digits->value) ||
@@ -253,19 +143,30 @@ std::string Number::to_string() const {
   if (const auto small = is_whole_in_mantissa ? to_int64() : std::nullopt) {
     return std::to_string(*small);
   }
-  return sign + written(value, shortest_decimal);
+  return sign + without_exponent(shortest(abs().digits_->value));
 }
 
-std::string Number::to_exact_string() const {
-  mpfr_srcptr value = digits_->value;
-  const std::string sign = mpfr_signbit(value) != 0 ? "-" : "";
-  return sign + (mpfr_zero_p(value) != 0 ? "0" : written(value, exact_decimal));
+std::string Number::to_scientific() const {
+  const std::string sign = mpfr_signbit(digits_->value) != 0 ? "-" : "";
+  return sign + (mpfr_zero_p(digits_->value) != 0 ? "0e+00" : shortest(abs().digits_->value));
+}
+
+std::string Number::print(char verb, std::size_t precision) const {
+  return printed(digits_->value, verb, precision);
 }
 
 std::string Number::to_string_in_base(int base) const {
-  Integer integer;
-  mpfr_get_z(integer.get(), digits_->value, MPFR_RNDN);
-  return integer.digits(base);
+  if (sign() == 0) {
+    return "0";
+  }
+  // As many digits as bits are enough in any base; MPFR wants room for a few.
+  const auto count =
+      static_cast<std::size_t>(std::max<mpfr_exp_t>(mpfr_get_exp(digits_->value), 7));
+  std::string text(count + 2, '\0');
+  mpfr_exp_t whole = 0;
+  mpfr_get_str(text.data(), &whole, base, count, digits_->value, MPFR_RNDN);
+  text.resize(static_cast<std::size_t>(whole) + (sign() < 0 ? 1 : 0));
+  return text;
 }
 
 }  // namespace hcl

@@ -44,7 +44,7 @@ void append_text(const Value& value, std::string& text) {
     text += is_map ? '}' : '>';
   } else if (const Number* number = value.as_number()) {
     text += *number == Number(0)   ? "0"
-            : number->is_integer() ? number->to_exact_string()
+            : number->is_integer() ? number->print('f', 0)
                                    : number->to_string();
   } else {
     text += to_hcl(value.marked_sensitive(false), std::numeric_limits<std::size_t>::max() / 2);
