@@ -374,7 +374,7 @@ void align(std::span<Line> lines, Cell Line::*cell, Width width) {
 
 tl::expected<std::string, diagnostic::Diagnostics> canonical_layout(
     const diagnostic::SourceFile& source) {
-  if (diagnostic::Diagnostics problems = check_syntax(source); has_errors(problems)) {
+  if (diagnostic::Diagnostics problems = parse(source).diagnostics; has_errors(problems)) {
     return tl::unexpected(std::move(problems));
   }
   Paragraphs paragraphs(source);

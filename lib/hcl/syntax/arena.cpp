@@ -12,21 +12,9 @@ constexpr std::size_t largest_chunk = std::size_t{32} << 20U;
 }  // namespace
 
 void Arena::add_chunk(std::size_t size) {
-  const std::size_t next =
-      chunks_.empty() ? first_chunk : std::min(4 * chunks_.back().size, largest_chunk);
-  const std::size_t wanted = std::max(size, next);
-  chunks_.push_back({.begin = std::make_unique_for_overwrite<std::byte[]>(wanted), .size = wanted});
-  next_ = chunks_.back().begin.get();
-  room_ = wanted;
-}
-
-void Arena::clear() {
-  if (chunks_.empty()) {
-    return;
-  }
-  chunks_.erase(chunks_.begin(), chunks_.end() - 1);
-  next_ = chunks_.back().begin.get();
-  room_ = chunks_.back().size;
+  const std::size_t next = std::clamp(4 * last_size_, first_chunk, largest_chunk);
+  room_ = last_size_ = std::max(size, next);
+  next_ = chunks_.emplace_back(std::make_unique_for_overwrite<std::byte[]>(room_)).get();
 }
 
 }  // namespace hcl

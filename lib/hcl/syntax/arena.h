@@ -48,15 +48,7 @@ class Arena {
     return {place, text.size()};
   }
 
-  /// Everything made so far goes, and its memory is used again.
-  void clear();
-
  private:
-  struct Chunk {
-    std::unique_ptr<std::byte[]> begin;
-    std::size_t size;
-  };
-
   /// Room for `count` objects that are yet to be made.
   template <typename T>
   [[nodiscard]] T* allocate(std::size_t count) {
@@ -78,7 +70,8 @@ class Arena {
 
   std::byte* next_ = nullptr;
   std::size_t room_ = 0;
-  std::vector<Chunk> chunks_;
+  std::vector<std::unique_ptr<std::byte[]>> chunks_;
+  std::size_t last_size_ = 0;
 };
 
 }  // namespace hcl

@@ -40,13 +40,6 @@ ParseResult Parser::parse_file() {
           .diagnostics = reporter_.take()};
 }
 
-diagnostic::Diagnostics Parser::check_file() {
-  keeps_tree_ = false;
-  refuse_utf16();
-  static_cast<void>(parse_body(nullptr));
-  return reporter_.take();
-}
-
 Parser::Nesting::Nesting(Parser& parser, diagnostic::Range where) : parser_(parser) {
   if (++parser_.nesting_ > max_nesting) {
     parser_.report_nesting(where);
@@ -215,10 +208,6 @@ void Parser::recover_item() {
 
 ParseResult parse(const diagnostic::SourceFile& source) {
   return syntax::Parser(source, syntax::Lexer::Start::code).parse_file();
-}
-
-diagnostic::Diagnostics check_syntax(const diagnostic::SourceFile& source) {
-  return syntax::Parser(source, syntax::Lexer::Start::code).check_file();
 }
 
 TemplateResult parse_template(const diagnostic::SourceFile& source) {

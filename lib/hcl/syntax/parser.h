@@ -24,10 +24,6 @@ struct ParseResult {
 /// Parses a configuration file. `source` outlives the result, which points into its text.
 [[nodiscard]] ParseResult parse(const diagnostic::SourceFile& source);
 
-/// The diagnostics of `parse`, where nobody needs the tree: only that of one block or attribute of
-/// the file is in memory at a time.
-[[nodiscard]] diagnostic::Diagnostics check_syntax(const diagnostic::SourceFile& source);
-
 struct TemplateResult {
   /// Holds the tree.
   std::unique_ptr<Arena> arena;

@@ -27,11 +27,6 @@ Body Parser::parse_body(const Token* open) {
     }
     if (!peeker_.at(TokenKind::brace_close)) {
       parse_item(attributes, blocks);
-      if (open == nullptr && !keeps_tree_) {
-        // Of the attributes, only names and places are looked at from here on.
-        blocks.clear();
-        arena_->clear();
-      }
       continue;
     }
     if (open != nullptr) {

@@ -25,7 +25,6 @@ class Parser {
 
   [[nodiscard]] ParseResult parse_file();
   [[nodiscard]] TemplateResult parse_template_file();
-  [[nodiscard]] diagnostic::Diagnostics check_file();
 
  private:
   // parser.cpp: mistakes and the way back.
@@ -187,8 +186,6 @@ class Parser {
   Reporter reporter_;
   Peeker peeker_;
   std::unique_ptr<Arena> arena_;
-  /// False where only the diagnostics count.
-  bool keeps_tree_ = true;
   int nesting_ = 0;
 
   /// The indentation of the item that is being read, and how many brackets were open before it.

@@ -37,31 +37,4 @@ TEST(Arena, HoldsWhatIsLargerThanItsChunks) {
   EXPECT_EQ(*behind, 'y');
 }
 
-TEST(Arena, UsesItsMemoryAgainOnceItIsCleared) {
-  hcl::Arena arena;
-  const int* first = arena.make(1);
-  arena.clear();
-  EXPECT_EQ(arena.make(2), first);
-}
-
-TEST(Arena, KeepsOnlyItsLargestMemoryWhenItIsCleared) {
-  hcl::Arena arena;
-  for (int i = 0; i < 100'000; ++i) {
-    static_cast<void>(arena.make(i));
-  }
-  arena.clear();
-  const int* first = arena.make(0);
-  const int* last = first;
-  for (int i = 1; i < 10'000; ++i) {
-    last = arena.make(i);
-  }
-  EXPECT_EQ(last - first, 9'999);
-}
-
-TEST(Arena, IsClearedBeforeItHoldsAnything) {
-  hcl::Arena arena;
-  arena.clear();
-  EXPECT_EQ(*arena.make(3), 3);
-}
-
 }  // namespace

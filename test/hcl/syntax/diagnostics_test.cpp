@@ -18,11 +18,6 @@ std::string reported(std::string_view input) {
   return support::render_with_kinds(hcl::parse(source).diagnostics);
 }
 
-std::string reported_without_a_tree(std::string_view input) {
-  const diagnostic::SourceFile source("site.hcl", std::string(input));
-  return support::render_with_kinds(hcl::check_syntax(source));
-}
-
 std::string reported_of_template(std::string_view input) {
   const diagnostic::SourceFile source("site.tmpl", std::string(input));
   return support::render_with_kinds(hcl::parse_template(source).diagnostics);
@@ -51,13 +46,6 @@ std::string reported_of_many(std::string_view input) {
     text += input;
   }
   return reported(text);
-}
-
-TEST(SyntaxDiagnostics, AreTheSameWhereNoTreeIsKept) {
-  for (const char* name : {"blocks", "characters", "attributes", "collections", "expressions",
-                           "strings", "templates"}) {
-    support::check_golden(std::string("hcl/syntax/") + name + ".txt", reported_without_a_tree);
-  }
 }
 
 TEST(SyntaxDiagnostics, LookLikeTheGoldenFiles) {
