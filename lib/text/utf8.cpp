@@ -3,9 +3,8 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 
 namespace text {
@@ -15,70 +14,9 @@ constexpr bool is_ascii(char byte) {
   return static_cast<unsigned char>(byte) < 0x80;
 }
 
-/// What the first byte of a sequence promises: its length, the bits of the character in it, and the
-/// smallest character that may be spelled so. A length of 0 is no first byte.
-struct Lead {
-  std::size_t length = 0;
-  char32_t bits = 0;
-  char32_t smallest = 0;
-};
-
-Lead lead_of(unsigned char byte) {
-  if (byte >= 0xC2 && byte <= 0xDF) {
-    return {.length = 2, .bits = byte & 0x1FU, .smallest = 0x80};
-  }
-  if (byte >= 0xE0 && byte <= 0xEF) {
-    return {.length = 3, .bits = byte & 0x0FU, .smallest = 0x800};
-  }
-  if (byte >= 0xF0 && byte <= 0xF4) {
-    return {.length = 4, .bits = byte & 0x07U, .smallest = 0x10000};
-  }
-  return {};
-}
-
-/// Eight bytes at once, each looked at where it stands.
-std::uint64_t word_at(std::string_view bytes, std::size_t offset) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes.data() + offset, sizeof(word));
-  return word;
-}
-
-constexpr std::uint64_t in_each_byte(std::uint8_t value) {
-  return 0x0101010101010101U * value;
-}
-
-/// The number of ASCII bytes at the start of `bytes`.
 std::size_t ascii_prefix(std::string_view bytes) {
-  std::size_t length = 0;
-  while (length + sizeof(std::uint64_t) <= bytes.size() &&
-         (word_at(bytes, length) & in_each_byte(0x80)) == 0) {
-    length += sizeof(std::uint64_t);
-  }
-  while (length < bytes.size() && is_ascii(bytes[length])) {
-    ++length;
-  }
-  return length;
-}
-
-/// Whether the word has neither a byte beyond ASCII nor a carriage return. Subtracting one from
-/// each byte borrows through exactly those that were zero, which is what a carriage return is made.
-bool is_plain(std::uint64_t word) {
-  const std::uint64_t zero_where_return = word ^ in_each_byte('\r');
-  const std::uint64_t borrowed = (zero_where_return - in_each_byte(1)) & ~zero_where_return;
-  return ((word | borrowed) & in_each_byte(0x80)) == 0;
-}
-
-/// The number of bytes at the start of `bytes` that are ASCII without carriage returns: each is
-/// surely a cluster, except perhaps the last, which what follows may join.
-std::size_t plain_prefix(std::string_view bytes) {
-  std::size_t length = 0;
-  while (length + sizeof(std::uint64_t) <= bytes.size() && is_plain(word_at(bytes, length))) {
-    length += sizeof(std::uint64_t);
-  }
-  while (length < bytes.size() && is_ascii(bytes[length]) && bytes[length] != '\r') {
-    ++length;
-  }
-  return length;
+  return static_cast<std::size_t>(
+      std::ranges::find_if_not(bytes, [](char byte) { return is_ascii(byte); }) - bytes.begin());
 }
 
 std::size_t code_point_width(char32_t value) {
@@ -103,29 +41,19 @@ bool is_ascii(std::string_view text) {
 }
 
 std::optional<CodePoint> decode_utf8(std::string_view bytes) {
-  if (bytes.empty()) {
-    return std::nullopt;
-  }
-  if (is_ascii(bytes.front())) {
-    return CodePoint{.value = static_cast<char32_t>(bytes.front()), .length = 1};
-  }
-  const Lead lead = lead_of(static_cast<unsigned char>(bytes.front()));
-  if (lead.length == 0 || bytes.size() < lead.length) {
-    return std::nullopt;
-  }
-  char32_t value = lead.bits;
-  for (std::size_t i = 1; i < lead.length; ++i) {
-    const auto byte = static_cast<unsigned char>(bytes[i]);
-    if ((byte & 0xC0U) != 0x80U) {
-      return std::nullopt;
-    }
-    value = (value << 6U) | (byte & 0x3FU);
-  }
-  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (value < lead.smallest || value > 0x10FFFF || surrogate) {
-    return std::nullopt;
-  }
-  return CodePoint{.value = value, .length = lead.length};
+  utf8proc_int32_t value = 0;
+  const auto length = utf8proc_iterate(
+      reinterpret_cast<const utf8proc_uint8_t*>(bytes.data()),
+      static_cast<utf8proc_ssize_t>(std::min<std::size_t>(bytes.size(), 4)), &value);
+  return length <= 0 ? std::nullopt
+                     : std::optional(CodePoint{.value = static_cast<char32_t>(value),
+                                               .length = static_cast<std::size_t>(length)});
+}
+
+void append_utf8(std::string& text, char32_t value) {
+  std::array<utf8proc_uint8_t, 4> bytes{};
+  const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(value), bytes.data());
+  text.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
 }
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view bytes) {
@@ -176,11 +104,6 @@ std::size_t count_graphemes_before(std::string_view text, std::size_t offset) {
   std::size_t count = 0;
   std::size_t at = 0;
   while (at < end) {
-    const std::size_t plain = plain_prefix(text.substr(at, end - at));
-    if (plain > 1) {
-      count += plain - 1;
-      at += plain - 1;
-    }
     at += grapheme_length(text.substr(at));
     if (at <= end) {
       ++count;

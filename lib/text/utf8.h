@@ -19,6 +19,9 @@ struct CodePoint {
 /// sequence (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF) or are empty.
 [[nodiscard]] std::optional<CodePoint> decode_utf8(std::string_view bytes);
 
+/// `value` is a character of Unicode, and no half of a surrogate pair.
+void append_utf8(std::string& text, char32_t value);
+
 /// The offset of the first byte that is not part of a valid UTF-8 sequence, or nothing if all of
 /// `bytes` is valid.
 [[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view bytes);

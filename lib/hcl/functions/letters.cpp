@@ -3,7 +3,6 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
 
 #include "hcl/functions/call.h"
 #include "hcl/functions/subjects.h"
@@ -14,19 +13,14 @@ namespace {
 
 constexpr utf8proc_int32_t sharp_s = 0xDF;
 
-void append(std::string& text, utf8proc_int32_t character) {
-  std::array<utf8proc_uint8_t, 4> bytes{};
-  const auto length = utf8proc_encode_char(character, bytes.data());
-  text.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
-}
-
 /// Maps each character to one other.
 template <typename Mapping>
 Value mapped(std::string_view text, Mapping map) {
   std::string result;
   result.reserve(text.size());
   while (const auto next = text::decode_utf8(text)) {
-    append(result, map(static_cast<utf8proc_int32_t>(next->value)));
+    text::append_utf8(result,
+                      static_cast<char32_t>(map(static_cast<utf8proc_int32_t>(next->value))));
     text.remove_prefix(next->length);
   }
   return Value::string(result);

@@ -5,8 +5,8 @@
 namespace hcl::syntax {
 namespace {
 
-bool is_letter(std::int32_t code) {
-  switch (utf8proc_category(code)) {
+bool is_letter(char32_t code) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code))) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
     case UTF8PROC_CATEGORY_LT:
@@ -19,8 +19,8 @@ bool is_letter(std::int32_t code) {
   }
 }
 
-bool is_mark_or_digit(std::int32_t code) {
-  switch (utf8proc_category(code)) {
+bool is_mark_or_digit(char32_t code) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code))) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
     case UTF8PROC_CATEGORY_ND:
@@ -32,34 +32,26 @@ bool is_mark_or_digit(std::int32_t code) {
 }
 
 // The Unicode properties Other_ID_Start and Other_ID_Continue.
-bool is_other_start(std::int32_t code) {
+bool is_other_start(char32_t code) {
   return code == 0x1885 || code == 0x1886 || code == 0x2118 || code == 0x212E || code == 0x309B ||
          code == 0x309C;
 }
-bool is_other_continue(std::int32_t code) {
+bool is_other_continue(char32_t code) {
   return code == 0x00B7 || code == 0x0387 || (code >= 0x1369 && code <= 0x1371) || code == 0x19DA;
 }
 
 }  // namespace
 
-Character first_character(std::string_view text) {
-  std::int32_t code = 0;
-  const auto size =
-      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                       static_cast<utf8proc_ssize_t>(text.size() < 4 ? text.size() : 4), &code);
-  return size > 0 ? Character{.code = code, .size = static_cast<std::size_t>(size)} : Character{};
-}
-
-bool is_identifier_start(std::int32_t code) {
+bool is_identifier_start(char32_t code) {
   // U+2E2F is a letter by category, and syntax by property.
   return (is_letter(code) && code != 0x2E2F) || is_other_start(code);
 }
 
-bool is_identifier_continue(std::int32_t code) {
+bool is_identifier_continue(char32_t code) {
   return is_identifier_start(code) || is_mark_or_digit(code) || is_other_continue(code);
 }
 
-bool is_space(std::int32_t code) {
+bool is_space(char32_t code) {
   if (code < 0x80) {
     return code == ' ' || (code >= '\t' && code <= '\r');
   }
@@ -70,11 +62,11 @@ bool is_space(std::int32_t code) {
 std::size_t leading_space(std::string_view text) {
   std::size_t length = 0;
   while (length < text.size()) {
-    const Character next = first_character(text.substr(length));
-    if (next.size == 0 || !is_space(next.code)) {
+    const text::CodePoint next = first_character(text.substr(length));
+    if (next.length == 0 || !is_space(next.value)) {
       break;
     }
-    length += next.size;
+    length += next.length;
   }
   return length;
 }
@@ -86,11 +78,11 @@ std::size_t trailing_space(std::string_view text) {
     while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) {
       --begin;
     }
-    const Character last = first_character(text.substr(begin, text.size() - length - begin));
-    if (last.size != text.size() - length - begin || !is_space(last.code)) {
+    const text::CodePoint last = first_character(text.substr(begin, text.size() - length - begin));
+    if (last.length != text.size() - length - begin || !is_space(last.value)) {
       break;
     }
-    length += last.size;
+    length += last.length;
   }
   return length;
 }

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/utf8.h"
+
 namespace hcl::syntax {
 
 /// Bits of `ascii_class`.
@@ -36,18 +38,16 @@ inline constexpr std::array<std::uint8_t, 256> ascii_class = [] {
   return static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// A character and the number of its bytes; 0 bytes where the text is empty or not UTF-8.
-struct Character {
-  std::int32_t code = 0;
-  std::size_t size = 0;
-};
-[[nodiscard]] Character first_character(std::string_view text);
+/// 0 bytes where the text is empty or not UTF-8.
+[[nodiscard]] inline text::CodePoint first_character(std::string_view text) {
+  return text::decode_utf8(text).value_or(text::CodePoint{});
+}
 
-[[nodiscard]] bool is_identifier_start(std::int32_t code);
-[[nodiscard]] bool is_identifier_continue(std::int32_t code);
+[[nodiscard]] bool is_identifier_start(char32_t code);
+[[nodiscard]] bool is_identifier_continue(char32_t code);
 
 /// Space as strip markers and the indentation of heredocs see it (White_Space).
-[[nodiscard]] bool is_space(std::int32_t code);
+[[nodiscard]] bool is_space(char32_t code);
 
 /// How many bytes of space `text` begins or ends with.
 [[nodiscard]] std::size_t leading_space(std::string_view text);

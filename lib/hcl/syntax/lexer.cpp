@@ -181,11 +181,11 @@ void Lexer::skip_identifier() {
     if (!is_foreign(at(position_))) {
       break;
     }
-    const Character next = first_character(rest());
-    if (next.size == 0 || !is_identifier_continue(next.code)) {
+    const text::CodePoint next = first_character(rest());
+    if (next.length == 0 || !is_identifier_continue(next.value)) {
       break;
     }
-    position_ += static_cast<std::uint32_t>(next.size);
+    position_ += static_cast<std::uint32_t>(next.length);
   }
 }
 

@@ -12,13 +12,13 @@
 namespace hcl::syntax {
 namespace {
 
-constexpr std::int32_t byte_order_mark_code = 0xFEFF;
+constexpr char32_t byte_order_mark_code = 0xFEFF;
 
-bool is_invisible(std::int32_t code) {
+bool is_invisible(char32_t code) {
   return is_space(code) || (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0x00AD;
 }
 
-bool is_smart_quote(std::int32_t code) {
+bool is_smart_quote(char32_t code) {
   return (code >= 0x2018 && code <= 0x201F) || code == 0x00AB || code == 0x00BB;
 }
 
@@ -100,11 +100,11 @@ Token Lexer::foreign_quotes(Kind kind, std::string summary, std::string detail) 
 /// The closing quote differs from the opening one and from language to language: any will do.
 Token Lexer::smart_quotes() {
   const std::uint32_t begin = position_;
-  position_ += static_cast<std::uint32_t>(first_character(rest()).size);
+  position_ += static_cast<std::uint32_t>(first_character(rest()).length);
   while (position_ < size_ && text_[position_] != '\n') {
-    const Character next = first_character(rest());
-    position_ += static_cast<std::uint32_t>(std::max<std::size_t>(next.size, 1));
-    if (is_smart_quote(next.code)) {
+    const text::CodePoint next = first_character(rest());
+    position_ += static_cast<std::uint32_t>(std::max<std::size_t>(next.length, 1));
+    if (is_smart_quote(next.value)) {
       break;
     }
   }
@@ -116,12 +116,12 @@ Token Lexer::smart_quotes() {
 
 /// Skips a character that looks like nothing or like a space, and is neither a space nor a tab.
 bool Lexer::skip_invisible() {
-  const Character next = first_character(rest());
-  const diagnostic::Range range{position_, position_ + static_cast<std::uint32_t>(next.size)};
-  if (next.code == byte_order_mark_code) {
+  const text::CodePoint next = first_character(rest());
+  const diagnostic::Range range{position_, position_ + static_cast<std::uint32_t>(next.length)};
+  if (next.value == byte_order_mark_code) {
     reporter_.report(Kind::byte_order_mark, range, "byte order mark within the file",
                      "it may stand at the very beginning only; delete it here");
-  } else if (is_invisible(next.code)) {
+  } else if (is_invisible(next.value)) {
     reporter_.report(Kind::invisible_character, range, "invisible character that is not a space",
                      "it was probably pasted from a web page; replace it with a plain space");
   } else {
@@ -134,25 +134,25 @@ bool Lexer::skip_invisible() {
 /// A character beyond ASCII in code: the start of an identifier, or a mistake.
 Token Lexer::foreign_character() {
   const std::uint32_t begin = position_;
-  const Character next = first_character(rest());
-  if (next.size != 0 && is_identifier_start(next.code)) {
+  const text::CodePoint next = first_character(rest());
+  if (next.length != 0 && is_identifier_start(next.value)) {
     return identifier();
   }
-  if (next.size == 0) {
-    while (is_foreign(at(position_)) && first_character(rest()).size == 0) {
+  if (next.length == 0) {
+    while (is_foreign(at(position_)) && first_character(rest()).length == 0) {
       ++position_;
     }
     reporter_.report(Kind::invalid_utf8, {begin, position_}, "text is not valid UTF-8",
                      "save the file with the encoding UTF-8");
     return make(TokenKind::invalid, begin);
   }
-  if (is_smart_quote(next.code)) {
+  if (is_smart_quote(next.value)) {
     return smart_quotes();
   }
-  position_ += static_cast<std::uint32_t>(next.size);
+  position_ += static_cast<std::uint32_t>(next.length);
   const Token token = make(TokenKind::invalid, begin);
   reporter_.report(Kind::invalid_character, token.range(),
-                   "unexpected character " + text::quoted(text_.substr(begin, next.size)),
+                   "unexpected character " + text::quoted(text_.substr(begin, next.length)),
                    "it has no meaning here; text goes in double quotes");
   return token;
 }

@@ -155,8 +155,8 @@ Token Lexer::open_heredoc() {
   const bool is_quoted = at(position_) == '"' || at(position_) == '\'';
   position_ += is_quoted ? 1 : 0;
   const std::uint32_t marker_begin = position_;
-  const Character first = first_character(rest());
-  if (first.code == '_' || is_identifier_start(first.code)) {
+  const text::CodePoint first = first_character(rest());
+  if (first.value == '_' || is_identifier_start(first.value)) {
     skip_identifier();
   }
   const diagnostic::Range marker{marker_begin, position_};

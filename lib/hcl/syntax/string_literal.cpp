@@ -1,14 +1,11 @@
 #include "hcl/syntax/string_literal.h"
 
-#include <utf8proc.h>
-
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 
 #include "hcl/syntax/characters.h"
-#include "text/quote.h"
+#include "text/utf8.h"
 
 namespace hcl::syntax {
 namespace {
@@ -79,7 +76,8 @@ class Decoder {
       decode_code_point(result, selector == 'u' ? 4 : 8);
     } else {
       const std::size_t size =
-          rest.size() > 1 ? 1 + std::max<std::size_t>(first_character(rest.substr(1)).size, 1) : 1;
+          rest.size() > 1 ? 1 + std::max<std::size_t>(first_character(rest.substr(1)).length, 1)
+                          : 1;
       fail(size,
            "the escapes are \\n \\r \\t \\\" \\\\ \\uNNNN \\UNNNNNNNN; a plain backslash is "
            "written \\\\");
@@ -103,9 +101,7 @@ class Decoder {
            "not characters");
       return;
     }
-    std::array<utf8proc_uint8_t, 4> bytes{};
-    const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code), bytes.data());
-    result.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
+    text::append_utf8(result, code);
     position_ += 2 + wanted;
   }
 

@@ -47,7 +47,7 @@ std::size_t count_characters(std::string_view text) {
 std::size_t bytes_of_characters(std::string_view text, std::size_t count) {
   std::size_t bytes = 0;
   for (; count > 0; --count) {
-    bytes += first_character(text.substr(bytes)).size;
+    bytes += first_character(text.substr(bytes)).length;
   }
   return bytes;
 }

@@ -1,10 +1,8 @@
 #include "hcl/value/json.h"
 
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -184,7 +182,7 @@ class Reader {
       at_ += 2;
     } else if (const std::optional<char32_t> unit = escaped_unit(rest)) {
       at_ += escaped_unit_size;
-      append(out, whole_character(*unit));
+      text::append_utf8(out, whole_character(*unit));
     } else {
       fail(JsonError::Kind::syntax, at_,
            "no escape of JSON: they are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX with four "
@@ -205,12 +203,6 @@ class Reader {
     }
     at_ += escaped_unit_size;
     return 0x10000 + ((unit - high) << 10U) + (next - low);
-  }
-
-  static void append(std::string& out, char32_t character) {
-    std::array<utf8proc_uint8_t, 4> bytes{};
-    const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(character), bytes.data());
-    out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
   }
 
   std::optional<Value> read_number() {
