@@ -100,21 +100,11 @@ const TemplateInterpolation* sole_interpolation(const Template& node) {
   return unwraps ? std::get_if<TemplateInterpolation>(&node.parts[0].part) : nullptr;
 }
 
-const TemplateText* sole_text(const Template& node) {
-  return node.parts.size() == 1 ? std::get_if<TemplateText>(&node.parts[0].part) : nullptr;
-}
-
 }  // namespace
 
 Value evaluate_template(Context& context, const Template& node, Range range) {
   if (const TemplateInterpolation* sole = sole_interpolation(node)) {
     return evaluate_node(context, *sole->value);
-  }
-  if (const TemplateText* sole = sole_text(node)) {
-    context.budget().spend(sole->text.size() / bytes_a_step);
-    context.budget().make(sole->text.size());
-    return sole->text.size() + part_size > max_value_size ? context.report_too_large(range)
-                                                          : Value::string(sole->text);
   }
   Writer writer(range);
   writer.write(context, node.parts);
