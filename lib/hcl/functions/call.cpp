@@ -42,6 +42,10 @@ std::string kind_of(const Value& value) {
   return value.is_null() ? "null" : text::with_article(value.type_name());
 }
 
+tl::unexpected<FunctionError> needs(Arguments arguments, std::size_t index, std::string_view what) {
+  return fail(index, fmt::format("{} is needed, not {}", what, kind_of(arguments[index])));
+}
+
 Value count_value(std::size_t count) {
   return Value::number(Number(static_cast<std::int64_t>(count)));
 }

@@ -52,6 +52,10 @@ using Arguments = std::span<const Value>;
 /// As messages name what was given: "a list of string", "null".
 [[nodiscard]] std::string kind_of(const Value& value);
 
+/// The failure where the argument at `index` is not `what`, "a list or tuple".
+[[nodiscard]] tl::unexpected<FunctionError> needs(Arguments arguments, std::size_t index,
+                                                  std::string_view what);
+
 /// A number of things.
 [[nodiscard]] Value count_value(std::size_t count);
 

@@ -217,8 +217,7 @@ FunctionResult call_file(const Host& host, Arguments arguments) {
 FunctionResult call_templatefile(const Host& host, Arguments arguments) {
   const Members* variables = arguments[1].as_members();
   if (variables == nullptr) {
-    return fail(1, fmt::format("a map or object of variables is needed, not {}",
-                               functions::kind_of(arguments[1])));
+    return functions::needs(arguments, 1, "a map or object of variables");
   }
   auto text = text_of(host, arguments);
   if (!text) {

@@ -67,7 +67,7 @@ FunctionResult call_concat(Arguments arguments) {
   SizeLimit limit;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i].kind() != TypeKind::list && arguments[i].kind() != TypeKind::tuple) {
-      return fail(i, fmt::format("a list or tuple is needed, not {}", kind_of(arguments[i])));
+      return needs(arguments, i, "a list or tuple");
     }
     if (!limit.take(arguments[i])) {
       return too_large();
@@ -111,7 +111,7 @@ void append_flattened(Elements& all, const Elements& elements) {
 FunctionResult call_flatten(Arguments arguments) {
   const Elements* elements = arguments[0].as_elements();
   if (elements == nullptr) {
-    return fail(0, fmt::format("a list, set or tuple is needed, not {}", kind_of(arguments[0])));
+    return needs(arguments, 0, "a list, set or tuple");
   }
   Elements all;
   append_flattened(all, *elements);
@@ -170,7 +170,7 @@ FunctionResult call_range(Arguments arguments) {
 FunctionResult call_reverse(Arguments arguments) {
   const Elements* elements = arguments[0].as_elements();
   if (elements == nullptr) {
-    return fail(0, fmt::format("a list, set or tuple is needed, not {}", kind_of(arguments[0])));
+    return needs(arguments, 0, "a list, set or tuple");
   }
   return sequence_like(arguments[0], Elements(elements->rbegin(), elements->rend()));
 }
@@ -178,7 +178,7 @@ FunctionResult call_reverse(Arguments arguments) {
 FunctionResult call_slice(Arguments arguments) {
   const Elements* elements = arguments[0].as_elements();
   if (elements == nullptr || arguments[0].kind() == TypeKind::set) {
-    return fail(0, fmt::format("a list or tuple is needed, not {}", kind_of(arguments[0])));
+    return needs(arguments, 0, "a list or tuple");
   }
   const auto start = whole_number(arguments, 1, "the start");
   if (!start) {

@@ -17,14 +17,10 @@
 namespace hcl::functions {
 namespace {
 
-tl::unexpected<FunctionError> needs_mapping(Arguments arguments, std::size_t index) {
-  return fail(index, fmt::format("a map or object is needed, not {}", kind_of(arguments[index])));
-}
-
 FunctionResult call_keys(Arguments arguments) {
   const Members* members = arguments[0].as_members();
   if (members == nullptr) {
-    return needs_mapping(arguments, 0);
+    return needs(arguments, 0, "a map or object");
   }
   Elements keys;
   for (const auto& [key, member] : *members) {
@@ -37,7 +33,7 @@ FunctionResult call_keys(Arguments arguments) {
 FunctionResult call_values(Arguments arguments) {
   const Members* members = arguments[0].as_members();
   if (members == nullptr) {
-    return needs_mapping(arguments, 0);
+    return needs(arguments, 0, "a map or object");
   }
   Elements values;
   for (const auto& [key, member] : *members) {
@@ -51,7 +47,7 @@ FunctionResult call_values(Arguments arguments) {
 FunctionResult call_lookup(Arguments arguments) {
   const Members* members = arguments[0].as_members();
   if (members == nullptr) {
-    return needs_mapping(arguments, 0);
+    return needs(arguments, 0, "a map or object");
   }
   const bool is_map = arguments[0].kind() == TypeKind::map;
   const bool has_default = arguments.size() > 2;
@@ -117,7 +113,7 @@ FunctionResult call_merge(Arguments arguments) {
         merged.insert_or_assign(key, member);
       }
     } else if (!may_be_mapping(type)) {
-      return needs_mapping(arguments, i);
+      return needs(arguments, i, "a map or object");
     }
   }
   return is_map ? Value::map(arguments[0].type().element(), std::move(merged))
@@ -150,7 +146,7 @@ FunctionResult call_zipmap(Arguments arguments) {
   const Elements& keys = elements_of(arguments[0]);
   const Elements* values = arguments[1].as_elements();
   if (values == nullptr || arguments[1].kind() == TypeKind::set) {
-    return fail(1, fmt::format("a list or tuple is needed, not {}", kind_of(arguments[1])));
+    return needs(arguments, 1, "a list or tuple");
   }
   if (keys.size() != values->size()) {
     return fail(fmt::format("there are {} keys but {} values",

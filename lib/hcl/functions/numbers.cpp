@@ -78,7 +78,7 @@ FunctionResult call_min(Arguments arguments) {
 FunctionResult call_parseint(Arguments arguments) {
   const std::string* text = arguments[0].as_string();
   if (text == nullptr) {
-    return fail(0, fmt::format("a string is needed, not {}", kind_of(arguments[0])));
+    return needs(arguments, 0, "a string");
   }
   const auto base = whole_number(arguments, 1, "the base");
   if (!base) {
@@ -98,7 +98,7 @@ FunctionResult call_parseint(Arguments arguments) {
 FunctionResult call_sum(Arguments arguments) {
   const Elements* elements = arguments[0].as_elements();
   if (elements == nullptr) {
-    return fail(0, fmt::format("a list, set or tuple is needed, not {}", kind_of(arguments[0])));
+    return needs(arguments, 0, "a list, set or tuple");
   }
   if (elements->empty()) {
     return fail(0, "there is nothing to sum: it is empty");

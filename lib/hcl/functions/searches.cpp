@@ -54,7 +54,7 @@ FunctionResult call_coalescelist(Arguments arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Type type = arguments[i].type();
     if (!type.is(TypeKind::list) && !type.is(TypeKind::tuple)) {
-      return fail(i, fmt::format("a list or tuple is needed, not {}", kind_of(arguments[i])));
+      return needs(arguments, i, "a list or tuple");
     }
   }
   const auto found = std::ranges::find_if(arguments, [](const Value& argument) {
@@ -70,7 +70,7 @@ FunctionResult call_coalescelist(Arguments arguments) {
 FunctionResult call_contains(Arguments arguments) {
   const Elements* elements = arguments[0].as_elements();
   if (elements == nullptr) {
-    return fail(0, fmt::format("a list, set or tuple is needed, not {}", kind_of(arguments[0])));
+    return needs(arguments, 0, "a list, set or tuple");
   }
   return Value::boolean(std::ranges::find(*elements, arguments[1]) != elements->end());
 }
@@ -79,7 +79,7 @@ FunctionResult call_contains(Arguments arguments) {
 tl::expected<const Elements*, FunctionError> sequence(Arguments arguments, std::size_t index) {
   const Elements* elements = arguments[index].as_elements();
   if (elements == nullptr || arguments[index].kind() == TypeKind::set) {
-    return fail(index, fmt::format("a list or tuple is needed, not {}", kind_of(arguments[index])));
+    return needs(arguments, index, "a list or tuple");
   }
   return elements;
 }
@@ -124,14 +124,13 @@ FunctionResult call_length(Arguments arguments) {
   if (const Members* members = value.as_members()) {
     return count_value(members->size());
   }
-  return fail(0, fmt::format("a string, list, set, tuple, map or object is needed, not {}",
-                             kind_of(value)));
+  return needs(arguments, 0, "a string, list, set, tuple, map or object");
 }
 
 FunctionResult call_one(Arguments arguments) {
   const Elements* elements = arguments[0].as_elements();
   if (elements == nullptr) {
-    return fail(0, fmt::format("a list, set or tuple is needed, not {}", kind_of(arguments[0])));
+    return needs(arguments, 0, "a list, set or tuple");
   }
   if (elements->size() > 1) {
     return fail(0, fmt::format("at most one element is allowed, and there are {}",

@@ -1,6 +1,4 @@
 // setintersection, setproduct, setsubtract, setunion.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -80,8 +78,7 @@ FunctionResult call_setunion(Arguments arguments) {
 /// What one argument puts into the tuples of a product: a list of its elements.
 FunctionResult factor(Arguments arguments, std::size_t index) {
   if (arguments[index].as_elements() == nullptr) {
-    return fail(index,
-                fmt::format("a list, set or tuple is needed, not {}", kind_of(arguments[index])));
+    return needs(arguments, index, "a list, set or tuple");
   }
   auto list = convert(arguments[index], Type::list(Type::any()));
   if (!list) {
