@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <thread>
@@ -53,6 +54,15 @@ Scene::Changes texts(const std::string& text) {
   return changes;
 }
 
+/// Kills a sync just before the command of this number begins; false if it ends without one.
+bool sync_and_kill_before(Scene& scene, Victims victims, int step) {
+  Standstill standstill(scene, step);
+  const bool killed = sync_and_kill(scene, victims, [&] { return standstill.is_reached(); });
+  standstill.end();
+  support::Orphanage::empty();
+  return killed;
+}
+
 /// How many staging directories are there.
 int staged_in(const Scene& scene) {
   int count = 0;
@@ -72,6 +82,33 @@ void expect_synced(Scene& scene, const std::string& commit) {
   EXPECT_EQ(scene.in_checkout("status --porcelain --ignored --branch"),
             scene.revision.name.empty() ? "## main...origin/main" : "## HEAD (no branch)");
   EXPECT_EQ(staged_in(scene), 0);
+}
+
+constexpr const char* evil = "evil.txt";
+
+/// Nobody whom the manifest names has signed what the remote has now.
+void push_evil(Scene& scene, const std::string& author) {
+  author.empty() ? scene.sign_nothing() : scene.sign_as(author);
+  scene.push({{"app.txt", "evil\n"}, {evil, "evil\n"}});
+}
+
+bool holds_evil(const fs::path& directory) {
+  std::error_code ignored;
+  const fs::recursive_directory_iterator entries(directory, ignored);
+  return std::any_of(begin(entries), end(entries),
+                     [](const auto& entry) { return entry.path().filename() == evil; });
+}
+
+/// HEAD, index and work tree are at `commit`.
+void expect_stayed(Scene& scene, const std::string& commit) {
+  EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), commit);
+  EXPECT_EQ(scene.in_checkout("status --porcelain --ignored"), "");
+  EXPECT_FALSE(holds_evil(scene.checkout));
+}
+
+void expect_refused(Scene& scene) {
+  const std::string message = scene.refusal();
+  EXPECT_NE(message.find(", is refused: it is "), std::string::npos) << message;
 }
 
 /// What the kill interrupted, by what lies there.
@@ -175,6 +212,70 @@ TEST(Kill, BetweenTwoPinsIsMadeGoodByTheNextSyncToEither) {
     expect_synced(scene, commits[(i + 1) % 2]);
   }
   EXPECT_GT(halfway, 0);
+}
+
+/// Kills at each step, until a sync has none left; how many there were.
+int kill_guarded_updates(Scene& scene, Victims victims, const std::string& author) {
+  std::string signed_commit = scene.in_checkout("rev-parse HEAD");
+  for (int step = 1;; ++step) {
+    SCOPED_TRACE(step);
+    push_evil(scene, author);
+    const bool killed = sync_and_kill_before(scene, victims, step);
+    expect_stayed(scene, signed_commit);
+    expect_refused(scene);
+    expect_stayed(scene, signed_commit);
+    scene.sign_as("alice");
+    const Scene::Changes changes = {{"app.txt", std::to_string(step)}, {evil, {}}};
+    signed_commit = step % 2 == 0 ? scene.push(changes) : scene.push_rewritten(changes);
+    expect_synced(scene, signed_commit);
+    if (!killed) {
+      return step - 1;
+    }
+  }
+}
+
+int kill_guarded_clones(Scene& scene, Victims victims) {
+  for (int step = 1;; ++step) {
+    SCOPED_TRACE(step);
+    fs::remove_all(scene.checkout);
+    push_evil(scene, "");
+    const bool killed = sync_and_kill_before(scene, victims, step);
+    EXPECT_FALSE(holds_evil(scene.checkout));
+    EXPECT_FALSE(scene.sync().has_value());
+    EXPECT_FALSE(holds_evil(scene.checkout));
+    EXPECT_FALSE(fs::exists(scene.checkout / ".git"));
+    scene.sign_as("alice");
+    expect_synced(scene, scene.push({{"app.txt", std::to_string(step)}, {evil, {}}}));
+    if (!killed) {
+      return step - 1;
+    }
+  }
+}
+
+struct Guarded : Scene {
+  Guarded() {
+    allow("alice");
+    sign_as("alice");
+    clone();
+  }
+};
+
+TEST(Kill, OfAnUpdateLetsNothingInThatIsNotSigned) {
+  const support::Orphanage orphanage;
+  Guarded scene;
+  constexpr int steps = 4;
+  EXPECT_GE(kill_guarded_updates(scene, Victims::everybody, ""), steps);
+  EXPECT_GE(kill_guarded_updates(scene, Victims::fluke_alone, ""), steps);
+  // Of a signature, ssh-keygen is asked, twice.
+  EXPECT_GE(kill_guarded_updates(scene, Victims::everybody, "mallory"), steps + 2);
+}
+
+TEST(Kill, OfACloneLetsNothingInThatIsNotSigned) {
+  const support::Orphanage orphanage;
+  Guarded scene;
+  constexpr int steps = 5;
+  EXPECT_GE(kill_guarded_clones(scene, Victims::everybody), steps);
+  EXPECT_GE(kill_guarded_clones(scene, Victims::fluke_alone), steps);
 }
 
 TEST(Kill, OfACloneAtATagIsMadeGoodByTheNextSync) {

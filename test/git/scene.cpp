@@ -1,6 +1,7 @@
 #include "scene.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -50,11 +51,12 @@ std::string difference(const std::string& before, const std::string& after) {
 }
 
 /// What a fetch may write, where `git merge` notes HEAD even if it then refuses, and where fluke
-/// notes an update that may have begun.
+/// notes a fetch, and an update that may have begun.
 bool is_fetched(const std::string& relative) {
-  for (const char* prefix : {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes",
-                             ".git/logs/refs/remotes", ".git/refs/tags", ".git/refs/fluke",
-                             ".git/logs/refs/fluke", ".git/ORIG_HEAD", ".git/fluke-update"}) {
+  for (const char* prefix :
+       {".git/objects", ".git/FETCH_HEAD", ".git/refs/remotes", ".git/logs/refs/remotes",
+        ".git/refs/tags", ".git/refs/fluke", ".git/logs/refs/fluke", ".git/ORIG_HEAD",
+        ".git/fluke-update", ".git/fluke-fetch"}) {
     if (relative.starts_with(prefix)) {
       return true;
     }
@@ -74,6 +76,8 @@ Scene::Scene() : real_(cancellation()), runner_(real_) {
   remote = root() / "remote.git";
   checkout = root() / "site" / "app";
   author_ = root() / "author";
+  keys = root() / "keys";
+  signers = keys / "allowed_signers";
   url = remote.native();
   environment = process::Environment::from(environ);
   environment = git::clean_environment(environment);
@@ -168,6 +172,33 @@ void Scene::clone() {
   // The clone was moved into place, perhaps in another second than its files were written in. The
   // next git would write that into the index, and pass for a change.
   in_checkout("update-index -q --refresh");
+}
+
+void Scene::make_key(const std::string& name) {
+  fs::create_directory(keys);
+  if (!fs::exists(key(name))) {
+    const process::Result made = real_.run(
+        {.program = *process::find_program("ssh-keygen", environment),
+         .arguments = {"-q", "-t", "ed25519", "-N", "", "-C", name, "-f", key(name).native()},
+         .environment = environment.entries(),
+         .working_dir = root()},
+        {});
+    EXPECT_TRUE(process::succeeded(made.ending)) << made.output;
+  }
+}
+
+void Scene::sign_as(const std::string& name) {
+  make_key(name);
+  in_author("config commit.gpgSign true");
+  in_author("config gpg.format ssh");
+  in_author("config user.signingKey " + key(name).native());
+}
+
+void Scene::allow(const std::string& name, const std::string& options) {
+  make_key(name);
+  std::ofstream(signers, std::ios::app) << name << "@example.org " << options << ' '
+                                        << support::read_file(key(name).native() + ".pub");
+  verify = {.keys = git::Verify::Keys::allowed_signers, .path = signers};
 }
 
 std::string Scene::commit(const Changes& changes) {
@@ -296,4 +327,40 @@ std::string Scene::snapshot() const {
     all += entry + '\n';
   }
   return all;
+}
+
+Standstill::Standstill(Scene& scene, int step)
+    : scene_(scene),
+      directory_(scene.root() / "standstill"),
+      environment_(scene.environment),
+      program_(scene.program) {
+  fs::remove_all(directory_);
+  fs::create_directory(directory_);
+  std::ofstream(directory_ / "hold") << "";
+  const std::string here = directory_.native();
+  for (const fs::path& program :
+       {scene.program, fs::path(*process::find_program("ssh-keygen", environment_))}) {
+    const fs::path script = directory_ / program.filename();
+    std::ofstream(script) << "#!/bin/sh\nif [ -e " << here << "/hold ]; then\n"
+                          << "  step=1\n"
+                          << "  until mkdir " << here << "/$step 2>/dev/null; do\n"
+                          << "    step=$((step + 1)); done\n"
+                          << "  if [ $step = " << step << " ]; then\n"
+                          << "    : >" << here << "/held\n"
+                          << "    while [ -e " << here << "/hold ]; do sleep 0.01; done; fi\n"
+                          << "fi\nexec " << program.native() << " \"$@\"\n";
+    chmod(script.c_str(), 0755);
+  }
+  scene.program = directory_ / "git";
+  scene.environment.set("PATH", here + ':' + std::string(*environment_.get("PATH")));
+}
+
+bool Standstill::is_reached() const {
+  return fs::exists(directory_ / "held");
+}
+
+void Standstill::end() {
+  fs::remove(directory_ / "hold");
+  scene_.program = program_;
+  scene_.environment = environment_;
 }

@@ -56,6 +56,14 @@ class Scene {
   std::string in_author(const std::string& line) { return git(author_, line); }
   std::string in_checkout(const std::string& line) { return git(checkout, line); }
 
+  /// The author signs with the SSH key of this name from now on, which is made where there is none.
+  void sign_as(const std::string& name);
+  void sign_nothing() { in_author("config commit.gpgSign false"); }
+  /// The file of the manifest, of which there may be none yet, lists that key with `options`.
+  void allow(const std::string& name, const std::string& options = "");
+  /// The private key of that name; the public one is beside it.
+  [[nodiscard]] std::filesystem::path key(const std::string& name) const { return keys / name; }
+
   /// From now on a tag or a commit is followed.
   void follow_tag(const std::string& name) {
     revision = {.kind = git::Revision::Kind::tag, .name = name};
@@ -85,6 +93,8 @@ class Scene {
   std::filesystem::path program;
   std::filesystem::path remote;
   std::filesystem::path checkout;
+  std::filesystem::path keys;
+  std::filesystem::path signers;
   std::string url;
   std::string branch = "main";
   /// Followed instead, where it is no branch.
@@ -101,10 +111,32 @@ class Scene {
   [[nodiscard]] std::vector<std::string> commands() const;
 
  private:
+  void make_key(const std::string& name);
   std::string write_and_commit(const std::filesystem::path& directory, const Changes& changes);
 
   support::TemporaryDirectory directory_;
   process::PosixRunner real_;
   RecordingRunner runner_;
   std::filesystem::path author_;
+};
+
+/// Has a git, or the ssh-keygen that it asks, stand still just before it begins, so that a sync can
+/// be cut off there.
+class Standstill {
+ public:
+  /// The command of this number, of those that are started from now on.
+  Standstill(Scene& scene, int step);
+  Standstill(const Standstill&) = delete;
+  Standstill& operator=(const Standstill&) = delete;
+  ~Standstill() { end(); }
+
+  [[nodiscard]] bool is_reached() const;
+  /// The command, if it is still there, goes on.
+  void end();
+
+ private:
+  Scene& scene_;
+  std::filesystem::path directory_;
+  process::Environment environment_;
+  std::filesystem::path program_;
 };

@@ -21,18 +21,9 @@ namespace fs = std::filesystem;
 /// A scene whose author signs with an SSH key that the manifest's file lists.
 struct Signed : Scene {
   Signed() {
-    fs::create_directory(keys);
-    for (const char* name : {"alice", "mallory", "expired", "elsewhere"}) {
-      sh("ssh-keygen -q -t ed25519 -N '' -C " + std::string(name) + " -f " + key(name));
-    }
-    sh("printf 'alice@example.org %s\n' \"$(cat " + key("alice") + ".pub)\" >" + signers);
-    sh("printf 'old@example.org valid-before=\"20200101\" %s\n' \"$(cat " + key("expired") +
-       ".pub)\" >>" + signers);
-    sh("printf 'files@example.org namespaces=\"file\" %s\n' \"$(cat " + key("elsewhere") +
-       ".pub)\" >>" + signers);
-    verify = {.keys = git::Verify::Keys::allowed_signers, .path = signers};
-    in_author("config commit.gpgSign true");
-    in_author("config gpg.format ssh");
+    allow("alice");
+    allow("expired", "valid-before=\"20200101\"");
+    allow("elsewhere", "namespaces=\"file\"");
     sign_as("alice");
   }
 
@@ -40,9 +31,6 @@ struct Signed : Scene {
     const std::string with_time = "TZ=UTC; export TZ; " + line;
     EXPECT_EQ(std::system(with_time.c_str()), 0) << line;
   }
-  [[nodiscard]] std::string key(const std::string& name) const { return (keys / name).native(); }
-  void sign_as(const std::string& name) { in_author("config user.signingKey " + key(name)); }
-  void sign_nothing() { in_author("config commit.gpgSign false"); }
 
   /// The remote's branch gets this text as its newest commit.
   std::string push_object(const std::string& text) {
@@ -76,9 +64,6 @@ struct Signed : Scene {
     EXPECT_TRUE(synced.has_value()) << synced.error().message << '\n' << synced.error().output;
     return synced.value_or(git::Synced());
   }
-
-  fs::path keys = root() / "keys";
-  std::string signers = (keys / "allowed_signers").native();
 };
 
 TEST(Signature, ThatIsGoodNamesItsSigner) {
@@ -168,7 +153,7 @@ TEST(Signature, OfSomethingElseIsRefused) {
   text = scene.git(scene.remote, "cat-file commit " + plain) + '\n';
   std::ofstream(scene.root() / "plain", std::ios::binary) << text;
   scene.sh("cd " + scene.root().native() + " && ssh-keygen -q -Y sign -n file -f " +
-           scene.key("alice") + " plain 2>/dev/null && sed '2,$s/^/ /' plain.sig >folded");
+           scene.key("alice").native() + " plain 2>/dev/null && sed '2,$s/^/ /' plain.sig >folded");
   const std::string folded = support::read_file(scene.root() / "folded");
   text.insert(text.find("\n\n") + 1, "gpgsig " + folded);
   scene.push_object(text);
@@ -265,13 +250,14 @@ TEST(Signature, ThatIsGoodLetsNoTagMove) {
 TEST(Signature, IsNotGoodBecauseAConfigurationSaysSo) {
   Signed scene;
   scene.clone();
+  scene.sign_as("mallory");
   const fs::path evil = scene.root() / "evil";
   scene.sh("printf '#!/bin/sh\ntouch " + (scene.root() / "ran").native() +
            "\necho \"[GNUPG:] GOODSIG 1 me\"; echo \"[GNUPG:] VALIDSIG 1 1\"; "
            "echo \"[GNUPG:] TRUST_ULTIMATE\"; exit 0\n' >" +
            evil.native() + " && chmod +x " + evil.native());
-  scene.sh("printf '* %s\n' \"$(cat " + scene.key("mallory") + ".pub)\" >" + evil.native() +
-           ".keys");
+  scene.sh("printf '* %s\n' \"$(cat " + scene.key("mallory").native() + ".pub)\" >" +
+           evil.native() + ".keys");
   const fs::path config = scene.root() / "config";
   for (const std::string& file : {config.native(), (scene.checkout / ".git/config").native()}) {
     for (const char* program :
@@ -283,7 +269,6 @@ TEST(Signature, IsNotGoodBecauseAConfigurationSaysSo) {
     scene.git(scene.root(), "config --file " + file + " gpg.format openpgp");
     scene.git(scene.root(), "config --file " + file + " gpg.minTrustLevel undefined");
   }
-  scene.sign_as("mallory");
   scene.push({{"app.txt", "evil\n"}});
   scene.environment.set("GIT_CONFIG_GLOBAL", config.native());
   EXPECT_EQ(scene.reason(),
