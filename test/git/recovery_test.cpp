@@ -1,7 +1,7 @@
 // Syncs that are cut off in every way, then somebody's hands, then one sync that nobody disturbs: a
 // table of checkouts x ways to be cut off x instants x what somebody did in between. A seeded part
-// of it runs each time; FLUKE_RECOVERY in the environment is how many rows, or "all", and
-// FLUKE_RECOVERY_SEED chooses others.
+// of it runs each time; FLUKE_RECOVERY in the environment is how many rows, "all", or the kind of
+// checkout whose rows are wanted, and FLUKE_RECOVERY_SEED chooses others.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -35,7 +35,11 @@ const std::vector<std::string> kinds = {"clone",
                                         "core.symlinks=false",
                                         "linked worktree",
                                         "sha256",
-                                        "reftable"};
+                                        "reftable",
+                                        "tag",
+                                        "commit",
+                                        "signed",
+                                        "clone of what is signed"};
 const std::vector<std::string> cuts = {"deadline", "SIGTERM", "SIGKILL of fluke", "SIGKILL of all"};
 const std::vector<std::string> instants = {"at random", "at a step", "in a filter"};
 const std::vector<std::string> deeds = {
@@ -88,6 +92,8 @@ class Trial {
   [[nodiscard]] bool is(const char* kind) const { return row_.kind == kind; }
   [[nodiscard]] bool has_submodule() const { return has(row_.kind, "submodule"); }
   [[nodiscard]] bool clones() const { return row_.kind.starts_with("clone"); }
+  [[nodiscard]] bool is_signed() const { return has(row_.kind, "signed"); }
+  [[nodiscard]] bool is_pin() const { return is("tag") || is("commit"); }
   [[nodiscard]] fs::path at(const char* name) const { return scene.root() / name; }
   /// Where somebody works: in the submodule, if there is one.
   [[nodiscard]] fs::path workplace() const {
@@ -124,6 +130,10 @@ class Trial {
       scene.git(scene.root(), "init -q --bare -b main --object-format=sha256 " + url());
       scene.git(scene.root(), "init -q -b main --object-format=sha256 author");
       scene.in_author("remote add origin " + url());
+    }
+    if (is_signed()) {
+      scene.allow("alice");
+      scene.sign_as("alice");
     }
     first_ = scene.push({{"a.txt", "one a\n"},
                          {"c", "file\n"},
@@ -180,6 +190,7 @@ class Trial {
       scene.git(at("main"), "switch -q --detach");
       scene.git(at("main"), "worktree add -q " + scene.checkout.native() + " main");
     }
+    follow("v1", first_);
     const auto synced = scene.sync();
     EXPECT_TRUE(synced.has_value()) << synced.error().message << synced.error().output;
     if (is("sparse")) {
@@ -213,31 +224,28 @@ class Trial {
                           {"n/x.txt", "two n\n"},
                           {"out/y.txt", "two out\n"},
                           {"z.txt", "two z\n"}});
+    follow("v2", second_);
+  }
+
+  /// The manifest of a pin names `commit` from now on, or a tag that leads there.
+  void follow(const std::string& tag, const std::string& commit) {
+    if (is("tag")) {
+      scene.git(scene.remote, "tag -f " + tag + ' ' + commit);
+      scene.follow_tag(tag);
+    } else if (is("commit")) {
+      scene.follow_commit(commit);
+    }
   }
 
   int number(int least, int most) {
     return std::uniform_int_distribution<int>(least, most)(random_);
   }
 
-  /// A git that stands still before the n-th command of fluke's, as long as "hold" is there.
-  void stand_still_before(int step) {
-    write_script(at("git"),
-                 "if [ -e $ROOT/hold ]; then\n"
-                 "  n=$(cat $ROOT/steps 2>/dev/null); n=$((n + 1)); echo $n >$ROOT/steps\n"
-                 "  if [ $n = " +
-                     std::to_string(step) +
-                     " ]; then\n"
-                     "    : >$ROOT/held; while [ -e $ROOT/hold ]; do sleep 0.01; done; fi\n"
-                     "fi\nexec " +
-                     scene.program.native() + " \"$@\"\n");
-    real_git_ = std::exchange(scene.program, at("git"));
-    std::ofstream(at("hold")) << "no such word";
-  }
-
   void cut_off() {
     int microseconds = 0;
+    std::optional<Standstill> standstill;
     if (row_.instant == "at a step") {
-      stand_still_before(number(1, has_submodule() ? 24 : 7));
+      standstill.emplace(scene, number(1, has_submodule() ? 24 : is_signed() || is_pin() ? 9 : 7));
     } else if (row_.instant == "in a filter") {
       std::ofstream(at("hold")) << (!has_submodule() || number(0, 2) == 0         ? "m"
                                     : is("nested submodule") && number(0, 1) == 0 ? "inner"
@@ -257,8 +265,9 @@ class Trial {
       static_cast<void>(scene.sync());
       _exit(0);
     }
-    for (int waited = 0; !support::has_ended(child) && !fs::exists(at("held")) &&
-                         (microseconds == 0 || waited < microseconds);
+    for (int waited = 0;
+         !support::has_ended(child) && !fs::exists(at("held")) &&
+         !(standstill && standstill->is_reached()) && (microseconds == 0 || waited < microseconds);
          waited += 500) {
       usleep(500);
     }
@@ -270,15 +279,14 @@ class Trial {
     if (row_.cut == "SIGKILL of fluke") {
       waitpid(child, nullptr, 0);
       fs::remove(at("hold"));
+      standstill.reset();
     }
     support::Orphanage::empty();
-    for (const char* name : {"hold", "held", "fail", "steps"}) {
+    standstill.reset();
+    for (const char* name : {"hold", "held", "fail"}) {
       fs::remove(at(name));
     }
     scene.deadline = {};
-    if (!real_git_.empty()) {
-      scene.program = real_git_;
-    }
     was_noted_ =
         !find_files([](const std::string& name) { return name == "fluke-update"; }).empty();
   }
@@ -313,7 +321,8 @@ class Trial {
     const bool is_checkout = fs::exists(scene.checkout / ".git");
     if (row_.deed == "ended by hand" && is_checkout) {
       remove_locks();
-      scene.try_git("reset -q --hard origin/main");
+      scene.try_git(is_pin() ? "checkout -q -f --detach " + second_
+                             : "reset -q --hard origin/main");
       scene.try_git("submodule update -q --init --force --recursive");
     } else if (row_.deed == "a commit on a branch" && is_checkout) {
       remove_locks();
@@ -331,12 +340,15 @@ class Trial {
     } else if (row_.deed == "the remote moved on") {
       second_ = scene.push(
           {{"a.txt", "three a\n"}, {"log.txt", "one\ntwo\nthree\n"}, {"m.txt", "three m\n"}});
+      follow("v3", second_);
     } else if (row_.deed == "the remote went back" && !clones()) {
       scene.git(scene.remote, "update-ref refs/heads/main " + first_);
       second_ = first_;
+      follow("v1", first_);
     } else if (row_.deed == "the remote gone for one run") {
       fs::rename(scene.remote, at("gone"));
-      EXPECT_FALSE(scene.sync().has_value());
+      // A commit that is here already is not asked for.
+      EXPECT_TRUE(!scene.sync().has_value() || is("commit"));
       fs::rename(at("gone"), scene.remote);
     }
   }
@@ -393,7 +405,12 @@ class Trial {
     expect_kept();
     EXPECT_EQ(synced->after, second_);
     EXPECT_EQ(scene.in_checkout("rev-parse HEAD"), second_);
-    EXPECT_EQ(scene.in_checkout("symbolic-ref HEAD"), "refs/heads/main");
+    EXPECT_EQ(scene.in_checkout("rev-parse --symbolic-full-name HEAD"),
+              is_pin() ? "HEAD" : "refs/heads/main");
+    if (is_signed()) {
+      ASSERT_TRUE(synced->signer.has_value());
+      EXPECT_EQ(synced->signer->principal, "alice@example.org");
+    }
     expect_clean();
   }
 
@@ -401,7 +418,8 @@ class Trial {
     const std::string& message = error.message;
     EXPECT_EQ(error.cause, git::Cause::refused) << scene.shortened(message) << error.output;
     if (row_.deed == "the remote went back") {
-      // The update had come to its end before.
+      // The update had come to its end before. A pin may go back.
+      EXPECT_FALSE(is_pin());
       EXPECT_TRUE(has(message, "that the remote lacks") && has(message, "reset --keep")) << message;
       return;
     }
@@ -424,7 +442,7 @@ class Trial {
       EXPECT_TRUE(is_mine) << lines;
     }
     for (const fs::path& file : find_files([](const std::string& name) {
-           return name.ends_with(".lock") || name.starts_with("fluke");
+           return name.ends_with(".lock") || name.starts_with("fluke-");
          })) {
       ADD_FAILURE() << file;
     }
@@ -440,7 +458,6 @@ class Trial {
   std::mt19937& random_;
   std::string first_;
   std::string second_;
-  fs::path real_git_;
   fs::path place_;
   std::vector<std::string> edited_;
   std::string refs_;
@@ -459,7 +476,9 @@ TEST(Recovery, LosesNothingAndConvergesHoweverASyncIsCutOff) {
   std::mt19937 random(seed != nullptr ? static_cast<unsigned>(std::atoi(seed)) : 1U);
   std::vector<Attempt> rows = all_attempts();
   const std::string count = wanted != nullptr ? wanted : "48";
-  if (count != "all") {
+  if (std::ranges::find(kinds, count) != kinds.end()) {
+    std::erase_if(rows, [&](const Attempt& row) { return row.kind != count; });
+  } else if (count != "all") {
     std::ranges::shuffle(rows, random);
     rows.resize(std::min(rows.size(), static_cast<std::size_t>(std::atoi(count.c_str()))));
   }
