@@ -142,6 +142,12 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
   auto comparison = status->is_level()
                         ? compare_submodules(repository, *status)
                         : compare_commits(repository, source, *status, fetched->commit);
+  if (comparison && !comparison->head.empty() && comparison->head != comparison->remote_head) {
+    // What is there is read, and its check runs.
+    if (auto vouched = verify_head(repository, source, comparison->head); !vouched) {
+      return tl::unexpected(std::move(vouched.error()));
+    }
+  }
   if (comparison) {
     comparison->edited = describe_edited_files(*status);
     comparison->signer = *std::move(signer);

@@ -113,7 +113,7 @@ void IncludeRun::go_on() {
                   .map([&](const auto& /*signer*/) { return found; });
             });
           });
-  if (!head && checkout_.git->verify) {
+  if (!head && checkout_.git->verify && outcome.reason != head.error().message) {
     outcome.reason += "; nor can what is checked out be used: " + head.error().message;
   }
   if (!head || head->commit.empty()) {

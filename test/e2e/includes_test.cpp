@@ -512,6 +512,21 @@ TEST_F(SignedIncludes, AnUnsignedCommitOnTopBringsNothing) {
   EXPECT_FALSE(host.exists("infra/more.fluke.hcl"));
 }
 
+TEST_F(SignedIncludes, ACheckReadsNoCommitThatSomebodyPutThereByHand) {
+  ASSERT_EQ(fluke({"run"}).status, 0);
+  sign(false);
+  host.commit("infra.git", "evil.fluke.hcl", "mise \"evil\" {\n  working_dir = \"web\"\n}\n");
+  sign(true);
+  host.commit("infra.git", "web.fluke.hcl", std::string(web) + "# signed again\n");
+  host.run({"git", "-C", "infra", "fetch", "-q"});
+  host.run({"git", "-C", "infra", "reset", "-q", "--hard", "origin/main~1"});
+  const support::Ran ran = fluke({"check"});
+  EXPECT_EQ(ran.status, 66) << ran.out;
+  EXPECT_NE(ran.err.find("is refused: it is not signed"), std::string::npos) << ran.err;
+  EXPECT_EQ(ran.err.find("nor can what is checked out"), std::string::npos) << ran.err;
+  EXPECT_EQ(ran.out.find("evil"), std::string::npos) << ran.out;
+}
+
 TEST_F(SignedIncludes, ACheckoutThatNobodyVouchesForAnyMoreIsNotGoneOnWith) {
   ASSERT_EQ(fluke({"run"}).status, 0);
   fs::remove(host.root() / "infra/web/done");

@@ -202,6 +202,25 @@ TEST(Signature, IsLookedAtOnEachSync) {
             "list, KEY; if that counts, list it there");
 }
 
+TEST(Signature, OfWhatIsCheckedOutIsLookedAtByACheckThatLeavesItThere) {
+  Signed scene;
+  scene.clone();
+  scene.sign_nothing();
+  const std::string unsigned_commit = scene.push({{"app.txt", "evil\n"}});
+  const std::string refused =
+      "commit " + unsigned_commit.substr(0, 7) +
+      ", \"Change\" by \"Author <author@example.org>\", is refused: it is not signed; sign it, or "
+      "put a signed commit on top";
+  EXPECT_EQ(scene.refusal(), refused);
+  scene.sign_as("alice");
+  const std::string commit = scene.push({{"app.txt", "two\n"}});
+  scene.in_checkout("reset -q --hard " + unsigned_commit);
+  const auto compared = scene.inspect();
+  ASSERT_FALSE(compared.has_value());
+  EXPECT_EQ(compared.error().message, refused);
+  EXPECT_EQ(scene.expect_synced().after, commit);
+}
+
 TEST(Signature, OfATagCountsOrElseThatOfItsCommit) {
   Signed scene;
   scene.push({{"app.txt", "one\n"}});
