@@ -171,7 +171,15 @@ Finding examine_keys(const git::Verify& verify, const std::filesystem::path& che
     return failing(program.error().message);
   }
   auto keys = read_keys(verify, *program, world, deadline);
-  return keys ? judge(verify, *std::move(keys), now) : failing(std::move(keys.error()));
+  if (!keys) {
+    return failing(std::move(keys.error()));
+  }
+  Finding finding = judge(verify, *std::move(keys), now);
+  if (!verify.revoked_keys.empty()) {
+    finding.message +=
+        fmt::format("; those in {} do not count", text::quoted(verify.revoked_keys.native()));
+  }
+  return finding;
 }
 
 }  // namespace doctor

@@ -34,6 +34,9 @@ struct Verify {
   Keys keys = Keys::allowed_signers;
   /// Absolute.
   std::filesystem::path path;
+  /// SSH keys that count no more: a list of public keys, or as ssh-keygen(1) has it under KEY
+  /// REVOCATION LISTS. Absolute, or empty.
+  std::filesystem::path revoked_keys;
 };
 
 /// Whose signature was found to be good.

@@ -1,6 +1,8 @@
 #include "git/signature.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <optional>
 #include <string>
@@ -53,6 +55,29 @@ std::optional<std::string> find_hands(const fs::path& keys) {
   return std::nullopt;
 }
 
+/// Refuses a place of keys that others can write to, a commit included.
+tl::expected<void, Error> check_place(const fs::path& place, const fs::path& checkout) {
+  const std::string keys = text::quoted(place.native());
+  std::error_code error;
+  if (file::is_below(place, checkout) ||
+      file::is_below(fs::weakly_canonical(place, error), checkout)) {
+    return tl::unexpected(refused_keys(
+        fmt::format("{} is in the checkout for which it vouches, {}, where a commit could "
+                    "change it; name keys elsewhere",
+                    keys, text::quoted(checkout.native()))));
+  }
+  if (const auto hands = find_hands(place)) {
+    return tl::unexpected(refused_keys(
+        fmt::format("{}, and whoever can change the keys decides what is checked out ({}); let "
+                    "nobody write there but root or this user",
+                    *hands, keys)));
+  }
+  return {};
+}
+
+constexpr const char* revocation_file = "gpg.ssh.revocationFile";
+constexpr const char* nothing = "/dev/null";
+
 /// The settings that hold for one question, over whatever is configured. A signature of another
 /// format finds no program.
 Repository with_keys(const Repository& repository, const Verify& verify, const fs::path& program) {
@@ -64,8 +89,9 @@ Repository with_keys(const Repository& repository, const Verify& verify, const f
   asking.use({.key = "gpg.x509.program", .value = none});
   asking.use({.key = "gpg.ssh.program", .value = is_ssh(verify) ? program.native() : none});
   asking.use({.key = "gpg.ssh.allowedSignersFile",
-              .value = is_ssh(verify) ? verify.path.native() : "/dev/null"});
-  asking.use({.key = "gpg.ssh.revocationFile", .value = "/dev/null"});
+              .value = is_ssh(verify) ? verify.path.native() : nothing});
+  asking.use({.key = revocation_file,
+              .value = verify.revoked_keys.empty() ? nothing : verify.revoked_keys.native()});
   // Whether the owner of the home trusts a key is not asked: that it is there is enough.
   asking.use({.key = "gpg.minTrustLevel", .value = is_ssh(verify) ? "fully" : "undefined"});
   if (!is_ssh(verify)) {
@@ -249,23 +275,58 @@ Error refused(const Object& object, std::string_view why, std::string output) {
           .output = std::move(output)};
 }
 
+/// What git says of a signature, and whose it is, where it is good.
+struct Answer {
+  std::string messages;
+  std::optional<Signer> signer;
+};
+
+tl::expected<Answer, Error> ask_for_signer(Repository& asking, const Verify& verify,
+                                           std::string_view type, const std::string& name) {
+  return asking.query({fmt::format("verify-{}", type), "--raw", name}).map([&](Result result) {
+    Answer answer{.messages = std::move(result.messages), .signer = std::nullopt};
+    if (result.status == 0) {
+      answer.signer =
+          is_ssh(verify) ? read_ssh_signer(answer.messages) : read_gpg_signer(answer.messages);
+    }
+    return answer;
+  });
+}
+
+/// ssh-keygen does not say that it is for a revoked key that a signature is not good. So it is
+/// asked again, as if none were revoked.
+tl::expected<std::string, Error> explain(const Repository& asking, const Verify& verify,
+                                         const Object& object, std::string_view messages) {
+  if (!verify.revoked_keys.empty() && object.has_ssh_signature()) {
+    Repository lenient = asking;
+    lenient.use({.key = revocation_file, .value = nothing});
+    const auto answer = ask_for_signer(lenient, verify, object.type, object.name);
+    if (!answer) {
+      return tl::unexpected(answer.error());
+    }
+    if (answer->signer) {
+      return fmt::format("its key {} is revoked by {}; sign it with another one",
+                         answer->signer->fingerprint, text::quoted(verify.revoked_keys.native()));
+    }
+  }
+  return reason(verify, object, messages);
+}
+
 tl::expected<Signer, Error> verify_object(Repository& asking, const Verify& verify,
                                           std::string_view type, const std::string& name) {
-  const auto answer = asking.query({fmt::format("verify-{}", type), "--raw", name});
+  const auto answer = ask_for_signer(asking, verify, type, name);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
-  if (answer->status == 0) {
-    auto signer =
-        is_ssh(verify) ? read_ssh_signer(answer->messages) : read_gpg_signer(answer->messages);
-    if (signer) {
-      return *std::move(signer);
-    }
+  if (answer->signer) {
+    return *answer->signer;
   }
-  return read_object(asking, type, name).and_then([&](const Object& object) {
-    return tl::expected<Signer, Error>(tl::unexpected(
-        refused(object, reason(verify, object, answer->messages), answer->messages)));
-  });
+  const auto object = read_object(asking, type, name);
+  if (!object) {
+    return tl::unexpected(object.error());
+  }
+  const auto why = explain(asking, verify, *object, answer->messages);
+  return tl::unexpected(why ? refused(*object, *why, answer->messages) : why.error());
 }
 
 }  // namespace
@@ -290,6 +351,7 @@ tl::expected<fs::path, Error> find_verifier(const Verify& verify,
 
 tl::expected<void, Error> check_keys(const Verify& verify, const fs::path& checkout) {
   const std::string keys = text::quoted(verify.path.native());
+  const fs::path& revoked = verify.revoked_keys;
   std::error_code error;
   const bool is_there = is_ssh(verify) ? fs::is_regular_file(verify.path, error)
                                        : fs::is_directory(verify.path, error);
@@ -302,20 +364,15 @@ tl::expected<void, Error> check_keys(const Verify& verify, const fs::path& check
                                      "gpg --import",
                                      shell_word(verify.path.native())))));
   }
-  if (file::is_below(verify.path, checkout) ||
-      file::is_below(fs::weakly_canonical(verify.path, error), checkout)) {
-    return tl::unexpected(refused_keys(
-        fmt::format("{} is in the checkout for which it vouches, {}, where a commit could "
-                    "change it; name keys elsewhere",
-                    keys, text::quoted(checkout.native()))));
+  if (!revoked.empty() && (!fs::is_regular_file(revoked, error) ||
+                           faccessat(AT_FDCWD, revoked.c_str(), R_OK, AT_EACCESS) != 0)) {
+    return tl::unexpected(refused_keys(fmt::format(
+        "the file of revoked keys, {}, is not there or cannot be read; write one, which "
+        "may be empty",
+        text::quoted(revoked.native()))));
   }
-  if (const auto hands = find_hands(verify.path)) {
-    return tl::unexpected(refused_keys(
-        fmt::format("{}, and whoever can change the keys decides what is checked out ({}); let "
-                    "nobody write there but root or this user",
-                    *hands, keys)));
-  }
-  return {};
+  auto safe = check_place(verify.path, checkout);
+  return safe && !revoked.empty() ? check_place(revoked, checkout) : safe;
 }
 
 tl::expected<Signer, Error> verify_signature(const Repository& repository, const Verify& verify,

@@ -25,8 +25,8 @@ namespace git {
 [[nodiscard]] tl::expected<std::filesystem::path, Error> find_verifier(
     const Verify& verify, const process::Environment& environment);
 
-/// Refuses keys that are absent, that others than root and this user can change, or that lie in the
-/// checkout for which they vouch.
+/// Refuses keys, revoked ones included, that are absent, that others than root and this user can
+/// change, or that lie in the checkout for which they vouch.
 [[nodiscard]] tl::expected<void, Error> check_keys(const Verify& verify,
                                                    const std::filesystem::path& checkout);
 

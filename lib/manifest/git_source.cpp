@@ -63,6 +63,8 @@ class GitSourceDecoder {
   [[nodiscard]] std::optional<Revision> revision() const;
   [[nodiscard]] bool move(const Revision& revision) const;
   [[nodiscard]] std::optional<Verify> verify(const hcl::Block& block) const;
+  [[nodiscard]] std::optional<Verify> keys(const hcl::Block& block,
+                                           const AttributeReader& attributes) const;
 
   const hcl::Block& block_;
   const Document& document_;
@@ -137,7 +139,31 @@ bool GitSourceDecoder::move(const Revision& revision) const {
 }
 
 std::optional<Verify> GitSourceDecoder::verify(const hcl::Block& block) const {
+  constexpr std::string_view name = "revoked_keys";
   const AttributeReader attributes(block, document_, context_);
+  std::optional<Verify> found = keys(block, attributes);
+  const std::optional<std::string> revoked = attributes.text(name, path_rule, "");
+  if (!revoked || revoked->empty()) {
+    return revoked ? found : std::nullopt;
+  }
+  auto path = attributes.path(name, *revoked, path_rule.kind, "file");
+  if (found && found->keys == Verify::Keys::gnupg_home) {
+    attributes.add(
+        Kind::invalid_verify, block.body.find(name)->name.range,
+        "\"revoked_keys\" beside \"gnupg_home\"",
+        "it is about SSH keys; an OpenPGP key is revoked in the home, with gpg --import; "
+        "take it out");
+    return std::nullopt;
+  }
+  if (!found || !path) {
+    return std::nullopt;
+  }
+  found->revoked_keys = *std::move(path);
+  return found;
+}
+
+std::optional<Verify> GitSourceDecoder::keys(const hcl::Block& block,
+                                             const AttributeReader& attributes) const {
   std::optional<Verify> found;
   bool is_valid = true;
   for (const KeysRule& rule : keys_rules) {

@@ -38,6 +38,8 @@ struct Verify {
   Keys keys = Keys::allowed_signers;
   /// The file or the directory, absolute and lexically normal; it need not exist.
   std::filesystem::path path;
+  /// The file of SSH keys that are revoked, absolute and lexically normal. Empty: not written.
+  std::filesystem::path revoked_keys;
 
   [[nodiscard]] bool operator==(const Verify&) const = default;
 };

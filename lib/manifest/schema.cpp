@@ -21,6 +21,7 @@ namespace {
 constexpr std::array verify_attributes = {
     AttributeSchema{.name = "allowed_signers"},
     AttributeSchema{.name = "gnupg_home"},
+    AttributeSchema{.name = "revoked_keys"},
 };
 
 constexpr std::array git_blocks = {

@@ -77,7 +77,8 @@ git::Verify verify_of(const manifest::Verify& verify) {
   return {.keys = verify.keys == manifest::Verify::Keys::gnupg_home
                       ? git::Verify::Keys::gnupg_home
                       : git::Verify::Keys::allowed_signers,
-          .path = verify.path};
+          .path = verify.path,
+          .revoked_keys = verify.revoked_keys};
 }
 
 std::string drift_of(const git::Comparison& comparison, const manifest::GitSource& source) {

@@ -19,7 +19,8 @@ Json verify_as_json(const std::optional<manifest::Verify>& verify) {
   }
   const bool is_ssh = verify->keys == manifest::Verify::Keys::allowed_signers;
   return {{"allowed_signers", is_ssh ? Json(verify->path.string()) : Json(nullptr)},
-          {"gnupg_home", is_ssh ? Json(nullptr) : Json(verify->path.string())}};
+          {"gnupg_home", is_ssh ? Json(nullptr) : Json(verify->path.string())},
+          {"revoked_keys", or_null(verify->revoked_keys.string())}};
 }
 
 Json git_as_json(const std::optional<manifest::GitSource>& git) {

@@ -28,7 +28,8 @@ class Keys : public testing::Test {
 
   std::string examined(git::Verify::Keys kind, const char* name) {
     using std::chrono::January;
-    const git::Verify verify{.keys = kind, .path = directory.path() / name};
+    verify.keys = kind;
+    verify.path = directory.path() / name;
     const doctor::Finding finding =
         doctor::examine_keys(verify, "/srv/app", world, std::chrono::seconds(1),
                              std::chrono::sys_days(std::chrono::year(2026) / January / 1));
@@ -45,6 +46,7 @@ class Keys : public testing::Test {
   }
 
   support::TemporaryDirectory directory;
+  git::Verify verify;
   process::Cancellation cancellation = *process::Cancellation::create();
   support::FakeRunner runner;
   reconcile::World world{.runner = runner, .cancellation = cancellation, .environment = {}};
@@ -62,6 +64,16 @@ TEST_F(Keys, OfSshAreToldWithTheNextThatEnds) {
   EXPECT_EQ(examined_signers("c@x valid-before=\"20200101\" ssh-ed25519 CCCC\n"),
             "fail: no key in \"ROOT/signers\" is valid, so that nothing can be checked out; add "
             "one");
+}
+
+TEST_F(Keys, ThatAreRevokedAreMentionedAndHaveToBeThere) {
+  verify.revoked_keys = directory.path() / "revoked";
+  EXPECT_EQ(examined_signers("a@x ssh-ed25519 AAAA\n"),
+            "fail: the file of revoked keys, \"ROOT/revoked\", is not there or cannot be read; "
+            "write one, which may be empty");
+  fs::permissions(directory.write("revoked", ""), fs::perms::owner_read);
+  EXPECT_EQ(examined_signers("a@x ssh-ed25519 AAAA\n"),
+            "ok: \"ROOT/signers\" has 1 key that is valid; those in \"ROOT/revoked\" do not count");
 }
 
 TEST_F(Keys, OfOpenPgpAreAskedOfGpg) {

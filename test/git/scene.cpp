@@ -198,7 +198,9 @@ void Scene::allow(const std::string& name, const std::string& options) {
   make_key(name);
   std::ofstream(signers, std::ios::app) << name << "@example.org " << options << ' '
                                         << support::read_file(key(name).native() + ".pub");
-  verify = {.keys = git::Verify::Keys::allowed_signers, .path = signers};
+  if (!verify) {
+    verify = {.keys = git::Verify::Keys::allowed_signers, .path = signers};
+  }
 }
 
 std::string Scene::commit(const Changes& changes) {

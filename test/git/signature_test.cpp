@@ -374,6 +374,53 @@ TEST(Signature, NeedsKeysThatNobodyElseCanChange) {
             "where a commit could change it; name keys elsewhere");
 }
 
+TEST(Signature, ByARevokedKeyIsRefused) {
+  Signed scene;
+  scene.clone();
+  const std::string revoked = (scene.keys / "revoked").native();
+  std::ofstream(revoked) << "# none yet\n";
+  scene.verify->revoked_keys = revoked;
+  scene.expect_synced();
+  const std::string alice = scene.key("alice").native() + ".pub";
+  for (const std::string& revoke :
+       {"cat " + alice + " >>" + revoked, "ssh-keygen -q -k -f " + revoked + ' ' + alice}) {
+    scene.sh(revoke);
+    EXPECT_EQ(scene.reason(),
+              "its key KEY is revoked by \"ROOT/keys/revoked\"; sign it with another one");
+  }
+  // Another reason is told as ever.
+  scene.sign_as("mallory");
+  scene.push({{"app.txt", "evil\n"}});
+  EXPECT_EQ(scene.reason(),
+            "it is signed by a key that \"ROOT/keys/allowed_signers\" does not "
+            "list, KEY; if that counts, list it there");
+  scene.allow("bob");
+  scene.sign_as("bob");
+  scene.push({{"app.txt", "two\n"}});
+  EXPECT_EQ(scene.expect_synced().signer->principal, "bob@example.org");
+}
+
+TEST(Signature, NeedsRevokedKeysThatNobodyElseCanChange) {
+  Signed scene;
+  scene.clone();
+  scene.verify->revoked_keys = scene.keys / "revoked";
+  EXPECT_EQ(scene.refusal(),
+            "the file of revoked keys, \"ROOT/keys/revoked\", is not there or cannot be read; "
+            "write one, which may be empty");
+  std::ofstream(scene.verify->revoked_keys) << "";
+  scene.expect_synced();
+  chmod(scene.verify->revoked_keys.c_str(), 0666);
+  EXPECT_EQ(scene.refusal(),
+            "\"ROOT/keys/revoked\" can be written by everybody, and whoever can change the keys "
+            "decides what is checked out (\"ROOT/keys/revoked\"); let nobody write there but root "
+            "or this user");
+  scene.write("revoked", "");
+  scene.verify->revoked_keys = scene.checkout / "revoked";
+  EXPECT_EQ(scene.refusal(),
+            "\"CHECKOUT/revoked\" is in the checkout for which it vouches, \"CHECKOUT\", where a "
+            "commit could change it; name keys elsewhere");
+}
+
 TEST(Signature, NeedsAProgramThatLooksAtIt) {
   Signed scene;
   scene.clone();

@@ -34,6 +34,7 @@ std::string dump(const GitSource& git) {
     out += fmt::format(" {}={}",
                        git.verify->keys == Verify::Keys::allowed_signers ? "signers" : "gnupg",
                        git.verify->path.string());
+    out += git.verify->revoked_keys.empty() ? "" : " revoked=" + git.verify->revoked_keys.string();
   }
   return out;
 }
