@@ -12,8 +12,10 @@
 
 #include "file/contents.h"
 #include "git/error.h"
+#include "git/repository.h"
 #include "git/signature.h"
 #include "process/result.h"
+#include "reconcile/sync.h"
 #include "text/fields.h"
 #include "text/quote.h"
 
@@ -169,6 +171,14 @@ Finding examine_keys(const git::Verify& verify, const std::filesystem::path& che
   const auto program = git::find_verifier(verify, world.environment);
   if (!program) {
     return failing(program.error().message);
+  }
+  if (auto client = reconcile::open_git(world)) {
+    const auto known = client->open("/", deadline).and_then([&](git::Repository repository) {
+      return git::check_version(repository, verify);
+    });
+    if (!known) {
+      return failing(known.error().message);
+    }
   }
   auto keys = read_keys(verify, *program, world, deadline);
   if (!keys) {

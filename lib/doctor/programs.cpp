@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <set>
 #include <string>
 #include <string_view>
@@ -50,17 +49,6 @@ tl::expected<std::string, process::Ending> ask_version(
   return result.output.substr(0, result.output.find('\n'));
 }
 
-/// The two leading numbers of "2.39.5".
-std::pair<int, int> leading_numbers(std::string_view version) {
-  std::pair<int, int> numbers(0, 0);
-  const char* end = version.data() + version.size();
-  const auto [after, error] = std::from_chars(version.data(), end, numbers.first);
-  if (error == std::errc() && after != end && *after == '.') {
-    std::from_chars(after + 1, end, numbers.second);
-  }
-  return numbers;
-}
-
 Finding cannot_run(std::string_view name, const std::filesystem::path& program,
                    const process::Ending& ending) {
   return {.verdict = Verdict::fail,
@@ -86,7 +74,7 @@ Finding examine(reconcile::World& world, const process::Program& program, bool i
   const bool has_prefix = answer->starts_with(program.version_prefix);
   const std::string version = answer->substr(has_prefix ? program.version_prefix.size() : 0);
   const std::string shown = version.substr(0, version.find(' '));
-  if (leading_numbers(shown) < program.oldest) {
+  if (process::leading_numbers(shown) < program.oldest) {
     return {.verdict = unless_needed,
             .subject = program.name,
             .message = fmt::format("{} is version {}; fluke needs {}.{} or newer",

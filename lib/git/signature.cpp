@@ -13,6 +13,7 @@
 #include "file/resolve.h"
 #include "file/safe_path.h"
 #include "git/refs.h"
+#include "process/program.h"
 #include "text/fields.h"
 #include "text/quote.h"
 
@@ -295,9 +296,15 @@ tl::expected<Answer, Error> ask_for_signer(Repository& asking, const Verify& ver
 
 /// ssh-keygen does not say that it is for a revoked key that a signature is not good. So it is
 /// asked again, as if none were revoked.
-tl::expected<std::string, Error> explain(const Repository& asking, const Verify& verify,
+tl::expected<std::string, Error> explain(Repository& asking, const Verify& verify,
                                          const Object& object, std::string_view messages) {
-  if (!verify.revoked_keys.empty() && object.has_ssh_signature()) {
+  if (!is_ssh(verify) || !object.has_ssh_signature()) {
+    return reason(verify, object, messages);
+  }
+  if (auto known = check_version(asking, verify); !known) {
+    return tl::unexpected(std::move(known.error()));
+  }
+  if (!verify.revoked_keys.empty()) {
     Repository lenient = asking;
     lenient.use({.key = revocation_file, .value = nothing});
     const auto answer = ask_for_signer(lenient, verify, object.type, object.name);
@@ -347,6 +354,22 @@ tl::expected<fs::path, Error> find_verifier(const Verify& verify,
       .message = fmt::format("{} was not found on PATH, and verifies signatures; install {}{}",
                              name, is_ssh(verify) ? "openssh-client" : "gpg",
                              passed_over.empty() ? "" : ": " + passed_over.front())});
+}
+
+tl::expected<void, Error> check_version(Repository& repository, const Verify& verify) {
+  constexpr std::pair first_for_ssh(2, 34);
+  if (!is_ssh(verify)) {
+    return {};
+  }
+  return repository.ask({"version"}).and_then([&](std::string version) {
+    version.erase(0, std::string_view("git version ").size());
+    return process::leading_numbers(version) >= first_for_ssh
+               ? tl::expected<void, Error>()
+               : tl::unexpected(refused_keys(fmt::format(
+                     "git {} knows no signatures of SSH keys (allowed_signers); install 2.34 or "
+                     "newer, or name one with --git",
+                     version)));
+  });
 }
 
 tl::expected<void, Error> check_keys(const Verify& verify, const fs::path& checkout) {

@@ -25,6 +25,9 @@ namespace git {
 [[nodiscard]] tl::expected<std::filesystem::path, Error> find_verifier(
     const Verify& verify, const process::Environment& environment);
 
+/// Refuses a git that does not know signatures of such keys.
+[[nodiscard]] tl::expected<void, Error> check_version(Repository& repository, const Verify& verify);
+
 /// Refuses keys, revoked ones included, that are absent, that others than root and this user can
 /// change, or that lie in the checkout for which they vouch.
 [[nodiscard]] tl::expected<void, Error> check_keys(const Verify& verify,

@@ -25,4 +25,7 @@ struct Program {
   std::string_view version_prefix = "";
 };
 
+/// The two leading numbers of a version such as "2.39.5".
+[[nodiscard]] std::pair<int, int> leading_numbers(std::string_view version);
+
 }  // namespace process

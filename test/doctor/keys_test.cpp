@@ -94,6 +94,17 @@ TEST_F(Keys, OfOpenPgpAreAskedOfGpg) {
             "fail: gpg --list-keys in \"ROOT/gnupg\" exited with status 2");
 }
 
+TEST_F(Keys, OfSshNeedAGitThatKnowsThem) {
+  world.programs = {{"git", "/usr/bin/git"}};
+  runner.answer("version", {.ending = process::Exited{0}, .output = "git version 2.34.0\n"});
+  EXPECT_EQ(examined_signers("a@x ssh-ed25519 AAAA\n"),
+            "ok: \"ROOT/signers\" has 1 key that is valid");
+  runner.answer("version", {.ending = process::Exited{0}, .output = "git version 2.33.8\n"});
+  EXPECT_EQ(examined_signers("a@x ssh-ed25519 AAAA\n"),
+            "fail: git 2.33.8 knows no signatures of SSH keys (allowed_signers); install 2.34 or "
+            "newer, or name one with --git");
+}
+
 TEST_F(Keys, NeedAProgram) {
   fs::remove(directory.path() / "bin/ssh-keygen");
   EXPECT_EQ(examined_signers("a@x ssh-ed25519 AAAA\n"),

@@ -203,6 +203,15 @@ void Scene::allow(const std::string& name, const std::string& options) {
   }
 }
 
+void Scene::stand_in(const std::string& cases) {
+  const fs::path script = root() / "git-stand-in";
+  std::ofstream(script) << "#!/bin/sh\ngit() { " << program.native() << " \"$@\"; }\n"
+                        << "case $1 in\n"
+                        << cases << "\n*) git \"$@\";;\nesac\n";
+  chmod(script.c_str(), 0755);
+  program = script;
+}
+
 std::string Scene::commit(const Changes& changes) {
   return write_and_commit(checkout, changes);
 }

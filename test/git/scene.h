@@ -64,6 +64,10 @@ class Scene {
   /// The private key of that name; the public one is beside it.
   [[nodiscard]] std::filesystem::path key(const std::string& name) const { return keys / name; }
 
+  /// From now on git is a script, which runs git but for `cases` of its first argument, as case in
+  /// sh(1) has them.
+  void stand_in(const std::string& cases);
+
   /// From now on a tag or a commit is followed.
   void follow_tag(const std::string& name) {
     revision = {.kind = git::Revision::Kind::tag, .name = name};

@@ -434,6 +434,16 @@ TEST(Signature, NeedsAProgramThatLooksAtIt) {
             "ssh-keygen was not found on PATH, and verifies signatures; install openssh-client");
 }
 
+TEST(Signature, ByAnSshKeyNeedsAGitThatKnowsThem) {
+  Signed scene;
+  scene.clone();
+  scene.stand_in("version) echo git version 2.33.8;;\nverify-commit) exit 1;;");
+  scene.push({{"app.txt", "two\n"}});
+  EXPECT_EQ(scene.reason(),
+            "git 2.33.8 knows no signatures of SSH keys (allowed_signers); install 2.34 or newer, "
+            "or name one with --git");
+}
+
 /// A scene whose author signs with OpenPGP. The keys are in one home, and those that count in
 /// another.
 struct SignedByOpenPgp : Signed {
