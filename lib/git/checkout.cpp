@@ -139,26 +139,30 @@ Client::Client(process::Runner& runner, std::filesystem::path program,
 
 Context Client::context(const std::filesystem::path& directory,
                         std::optional<std::chrono::milliseconds> deadline,
-                        const process::LineSink& on_line, std::vector<std::string>* notes) const {
+                        const process::LineSink& on_line, const HeadSink& on_head,
+                        std::vector<std::string>* notes) const {
   return {.runner = runner_,
           .program = program_,
           .environment = environment_,
           .deadline = deadline,
           .on_line = on_line,
           .lock_origin = {.start = start_, .was_cut_off = was_cut_off(directory)},
-          .notes = notes};
+          .notes = notes,
+          .on_head = on_head};
 }
 
 tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
                                          const Source& source,
                                          std::optional<std::chrono::milliseconds> deadline,
-                                         const process::LineSink& on_line) {
+                                         const process::LineSink& on_line,
+                                         const HeadSink& on_head) {
   const auto found = find(directory, source);
   if (!found) {
     return tl::unexpected(found.error());
   }
   std::vector<std::string> notes;
-  Repository repository(context(found->directory, deadline, on_line, &notes), found->directory);
+  Repository repository(context(found->directory, deadline, on_line, on_head, &notes),
+                        found->directory);
   prepare(repository, source);
   auto synced = sync_target(repository, found->target, source);
   if (synced) {
@@ -174,7 +178,8 @@ tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
 tl::expected<Comparison, Error> Client::inspect(const std::filesystem::path& directory,
                                                 const Source& source,
                                                 std::optional<std::chrono::milliseconds> deadline,
-                                                const process::LineSink& on_line) {
+                                                const process::LineSink& on_line,
+                                                const HeadSink& on_head) {
   const auto found = find(directory, source);
   if (!found) {
     return tl::unexpected(found.error());
@@ -182,7 +187,7 @@ tl::expected<Comparison, Error> Client::inspect(const std::filesystem::path& dir
   if (found->target != Target::checkout) {
     return Comparison{.state = Comparison::State::not_cloned};
   }
-  Repository repository(context(found->directory, deadline, on_line), found->directory);
+  Repository repository(context(found->directory, deadline, on_line, on_head), found->directory);
   prepare(repository, source);
   return compare(repository, source);
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -69,6 +70,8 @@ struct Comparison {
   std::optional<Signer> signer;
 };
 
+using HeadSink = std::function<void(const std::string& commit)>;
+
 /// Drives git in one directory at a time. The caller holds that directory's lock.
 class Client {
  public:
@@ -80,16 +83,19 @@ class Client {
   /// Clones if `directory` is absent or empty; otherwise fetches what is followed from the url, and
   /// fast-forwards to a branch, or detaches HEAD at a tag or a commit; then the submodules follow.
   /// Each git command has `deadline`.
-  /// `on_line` hears git's output, masked.
+  /// `on_line` hears git's output, masked. `on_head` hears which commit is checked out, while git
+  /// asks the remote whether it is to stay so: what is found out about it then has cost no time.
   [[nodiscard]] tl::expected<Synced, Error> sync(const std::filesystem::path& directory,
                                                  const Source& source,
                                                  std::optional<std::chrono::milliseconds> deadline,
-                                                 const process::LineSink& on_line);
+                                                 const process::LineSink& on_line,
+                                                 const HeadSink& on_head = {});
 
   /// Fetches objects only, and compares. Fails where sync() would refuse, in the same words.
   [[nodiscard]] tl::expected<Comparison, Error> inspect(
       const std::filesystem::path& directory, const Source& source,
-      std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line);
+      std::optional<std::chrono::milliseconds> deadline, const process::LineSink& on_line,
+      const HeadSink& on_head = {});
 
   /// The directory, for those who only ask git about it. Each command has `deadline`.
   [[nodiscard]] tl::expected<Repository, Error> open(
@@ -105,7 +111,7 @@ class Client {
  private:
   [[nodiscard]] Context context(const std::filesystem::path& directory,
                                 std::optional<std::chrono::milliseconds> deadline,
-                                const process::LineSink& on_line,
+                                const process::LineSink& on_line, const HeadSink& on_head = {},
                                 std::vector<std::string>* notes = nullptr) const;
 
   process::Runner& runner_;

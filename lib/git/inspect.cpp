@@ -130,7 +130,8 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
   if (auto same = refuse_moved_tag(repository, source, *fetched); !same) {
     return tl::unexpected(std::move(same.error()));
   }
-  const auto status = read_status(repository, source.revision, fetched->commit, "FETCH_HEAD");
+  const auto status =
+      fetched->status ? *fetched->status : read_status(repository, source.revision, "FETCH_HEAD");
   if (!status) {
     return tl::unexpected(status.error());
   }
@@ -139,7 +140,7 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
       return tl::unexpected(std::move(clean.error()));
     }
   }
-  auto comparison = status->is_level()
+  auto comparison = status->is_level(source.revision, fetched->commit)
                         ? compare_submodules(repository, *status)
                         : compare_commits(repository, source, *status, fetched->commit);
   if (comparison && !comparison->head.empty() && comparison->head != comparison->remote_head) {

@@ -156,7 +156,7 @@ tl::expected<Head, Error> read_head(Repository& repository) {
 }
 
 tl::expected<Status, Error> read_status(Repository& repository, const Revision& revision,
-                                        std::string_view commit, std::string_view fetched) {
+                                        std::string_view fetched) {
   // git counts the commits between a branch and what the configuration calls its upstream. That is
   // made to be `fetched` here, whatever the user has the branch follow.
   constexpr std::string_view remote = "fluke-status";
@@ -193,10 +193,13 @@ tl::expected<Status, Error> read_status(Repository& repository, const Revision& 
       read_unmerged(entry, status);
     }
   }
-  if (!is_branch && status.head.ref.empty() && status.head.commit == commit) {
-    status.distance = Distance();
-  }
   return status;
+}
+
+bool Status::is_level(const Revision& revision, std::string_view commit) const {
+  const std::string ref =
+      revision.kind == Revision::Kind::branch ? local_ref(revision.name) : std::string();
+  return head.ref == ref && head.commit == commit;
 }
 
 std::string_view abbreviated(std::string_view object_name) {

@@ -66,25 +66,22 @@ struct EditedFile {
 /// How a checkout stands, in one process.
 struct Status {
   Head head;
-  /// From HEAD (left) to what is followed; nothing where HEAD is not on the branch of that name, or
-  /// not detached at the commit, or has no commit.
+  /// From HEAD (left) to the branch that is followed; nothing where HEAD is not on the branch of
+  /// that name, or has no commit.
   std::optional<Distance> distance;
   std::vector<EditedFile> edited;
 
-  /// HEAD is on the branch, and at the commit of the remote's, or detached at the one wanted.
-  [[nodiscard]] bool is_level() const {
-    return distance && distance->only_left == 0 && distance->only_right == 0;
-  }
+  /// HEAD is on the branch, or detached where none is followed, and at `commit`.
+  [[nodiscard]] bool is_level(const Revision& revision, std::string_view commit) const;
   /// HEAD is on the branch, and the remote's has all of its commits and more.
   [[nodiscard]] bool is_behind() const {
     return distance && distance->only_left == 0 && distance->only_right > 0;
   }
 };
 
-/// `commit` is the one that `revision` stands for; `fetched` the ref that holds it, for a branch.
+/// `fetched` is the ref that holds what `revision` stands for, if that is a branch.
 [[nodiscard]] tl::expected<Status, Error> read_status(Repository& repository,
                                                       const Revision& revision,
-                                                      std::string_view commit,
                                                       std::string_view fetched);
 
 /// The first seven digits of an object name.

@@ -216,10 +216,13 @@ std::string remote_ref(const Revision& revision) {
   return revision.name;
 }
 
+/// What is done while git fetches.
+using Work = std::function<void()>;
+
 /// `git fetch REMOTE REFSPECS`.
 tl::expected<Result, Error> run_fetch(Repository& repository, const Origin& origin,
                                       const Source& source,
-                                      const std::vector<std::string>& refspecs) {
+                                      const std::vector<std::string>& refspecs, const Work& work) {
   Reached reached = reach(repository, origin, source);
   // Neither tags nor what origin's refspecs map: they could be in the way, or the branch that is
   // checked out here. There may be more refspecs than arguments can be.
@@ -235,7 +238,8 @@ tl::expected<Result, Error> run_fetch(Repository& repository, const Origin& orig
   // A kill leaves it, and with it the locks of refs that git had.
   const std::filesystem::path note = fetch_note(repository.directory());
   const file::Descriptor noted(open(note.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  auto answer = reached.repository.run(arguments, fmt::format("{}\n", fmt::join(refspecs, "\n")));
+  auto answer =
+      reached.repository.run(arguments, fmt::format("{}\n", fmt::join(refspecs, "\n")), work);
   unlink(note.c_str());
   return answer;
 }
@@ -248,13 +252,14 @@ std::string fetched_object(const Repository& repository) {
 }
 
 tl::expected<Fetched, Error> fetch_branch(Repository& repository, const Origin& origin,
-                                          const Source& source, Fetch mode) {
+                                          const Source& source, Fetch mode, const Work& work) {
   const std::string branch = local_ref(source.revision.name);
   const auto answer =
       run_fetch(repository, origin, source,
                 {mode == Fetch::into_tracking_ref
                      ? fmt::format("+{}:{}", branch, tracking_ref(source.revision.name))
-                     : branch});
+                     : branch},
+                work);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
@@ -267,8 +272,8 @@ tl::expected<Fetched, Error> fetch_branch(Repository& repository, const Origin& 
 
 /// A tag may name anything, another tag included.
 tl::expected<Fetched, Error> fetch_tag(Repository& repository, const Origin& origin,
-                                       const Source& source) {
-  const auto answer = run_fetch(repository, origin, source, {tag_ref(source.revision.name)});
+                                       const Source& source, const Work& work) {
+  const auto answer = run_fetch(repository, origin, source, {tag_ref(source.revision.name)}, work);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
@@ -326,8 +331,8 @@ tl::expected<std::vector<std::string>, Error> list_branches(Repository& reposito
 
 /// Fetches the commit by its name or, where the remote does not allow that, all branches.
 tl::expected<void, Error> fetch_by_name(Repository& repository, const Origin& origin,
-                                        const Source& source) {
-  auto answer = run_fetch(repository, origin, source, {source.revision.name});
+                                        const Source& source, const Work& work) {
+  auto answer = run_fetch(repository, origin, source, {source.revision.name}, work);
   if (answer && answer->status != 0 && withholds_object(answer->messages)) {
     const auto branches = list_branches(repository, origin, source);
     if (!branches) {
@@ -336,7 +341,7 @@ tl::expected<void, Error> fetch_by_name(Repository& repository, const Origin& or
     if (branches->empty()) {
       return {};
     }
-    answer = run_fetch(repository, origin, source, *branches);
+    answer = run_fetch(repository, origin, source, *branches, [] {});
   }
   if (!answer) {
     return tl::unexpected(answer.error());
@@ -347,14 +352,14 @@ tl::expected<void, Error> fetch_by_name(Repository& repository, const Origin& or
 }
 
 tl::expected<Fetched, Error> fetch_commit(Repository& repository, const Origin& origin,
-                                          const Source& source) {
+                                          const Source& source, const Work& work) {
   const std::string& commit = source.revision.name;
   const auto here = is_here(repository, commit);
   if (!here) {
     return tl::unexpected(here.error());
   }
   if (!*here) {
-    if (auto fetched = fetch_by_name(repository, origin, source); !fetched) {
+    if (auto fetched = fetch_by_name(repository, origin, source, work); !fetched) {
       return tl::unexpected(fetched.error());
     }
   }
@@ -372,6 +377,19 @@ tl::expected<Fetched, Error> fetch_commit(Repository& repository, const Origin& 
                                    commit, url)
                      : fmt::format("{} at {} is a {}, not a commit; name the commit that is meant",
                                    commit, url, type->output.substr(0, type->output.find('\n')))});
+}
+
+tl::expected<Fetched, Error> fetch_revision(Repository& repository, const Origin& origin,
+                                            const Source& source, Fetch mode, const Work& work) {
+  switch (source.revision.kind) {
+    case Revision::Kind::branch:
+      return fetch_branch(repository, origin, source, mode, work);
+    case Revision::Kind::tag:
+      return fetch_tag(repository, origin, source, work);
+    case Revision::Kind::commit:
+      return fetch_commit(repository, origin, source, work);
+  }
+  return Fetched();
 }
 
 }  // namespace
@@ -435,15 +453,23 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
 
 tl::expected<Fetched, Error> fetch(Repository& repository, const Origin& origin,
                                    const Source& source, Fetch mode) {
-  switch (source.revision.kind) {
-    case Revision::Kind::branch:
-      return fetch_branch(repository, origin, source, mode);
-    case Revision::Kind::tag:
-      return fetch_tag(repository, origin, source);
-    case Revision::Kind::commit:
-      return fetch_commit(repository, origin, source);
+  std::optional<Status> seen;
+  auto fetched = fetch_revision(repository, origin, source, mode, [&] {
+    if (is_there(update_note(repository.directory()))) {
+      return;
+    }
+    if (auto status =
+            read_status(repository, source.revision, tracking_ref(source.revision.name))) {
+      repository.tell_head(status->head.commit);
+      seen = *std::move(status);
+    }
+  });
+  if (fetched && seen && seen->head.commit == fetched->commit) {
+    // It was counted from where the branch of the remote was before.
+    seen->distance.reset();
+    fetched->status = std::move(seen);
   }
-  return Fetched();
+  return fetched;
 }
 
 tl::expected<void, Error> look_for_revision(Repository& repository, const Source& source) {

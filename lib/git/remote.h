@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 
 #include "git/checkout.h"
+#include "git/refs.h"
 #include "git/repository.h"
 
 namespace git {
@@ -48,12 +49,17 @@ struct Fetched {
   /// own (git-tag(1)). Of a branch or a commit, the commit.
   std::string object;
 
+  /// How the checkout stood meanwhile, where it was at the commit already.
+  std::optional<Status> status = {};
+
   [[nodiscard]] bool is_annotated_tag() const { return object != commit; }
 };
 
 /// Fetches what is followed from the url. A commit that is here already is not asked for; one that
 /// the remote does not hand out by its name is looked for among its branches. On failure says
 /// whether it is absent, the remote cannot be read, or the directory belongs to somebody else.
+/// Meanwhile it looks how the checkout stands, and tells its commit; not where an update was cut
+/// off.
 [[nodiscard]] tl::expected<Fetched, Error> fetch(Repository& repository, const Origin& origin,
                                                  const Source& source, Fetch mode);
 

@@ -55,9 +55,12 @@ void Repository::clear_maintenance_lock() const {
 }
 
 tl::expected<Result, Error> Repository::run(const std::vector<std::string>& arguments,
-                                            const std::string& input) {
+                                            const std::string& input,
+                                            const std::function<void()>& work) {
   for (int tries = 0;; ++tries) {
-    auto answer = start(arguments, process::Streams::merged, context_.on_line, kept_output, input);
+    auto answer = start(
+        arguments, process::Streams::merged, context_.on_line, kept_output, input,
+        tries == 0 ? work : [] {});
     if (!answer || answer->status == 0 || tries == most_locks) {
       return answer;
     }
@@ -78,7 +81,7 @@ tl::expected<Result, Error> Repository::run(const std::vector<std::string>& argu
 
 tl::expected<Result, Error> Repository::query(const std::vector<std::string>& arguments,
                                               std::size_t keep_bytes, const std::string& input) {
-  return start(arguments, process::Streams::separate, {}, keep_bytes, input);
+  return start(arguments, process::Streams::separate, {}, keep_bytes, input, [] {});
 }
 
 tl::expected<std::string, Error> Repository::ask(const std::vector<std::string>& arguments) {
@@ -107,22 +110,23 @@ std::string Repository::masked(std::string_view text) const {
 tl::expected<Result, Error> Repository::start(const std::vector<std::string>& arguments,
                                               process::Streams streams,
                                               const process::LineSink& on_line,
-                                              std::size_t keep_bytes, const std::string& input) {
+                                              std::size_t keep_bytes, const std::string& input,
+                                              const std::function<void()>& work) {
   process::LineSink sink;
   if (on_line) {
     sink = [&](std::string_view lines) { on_line(masked(lines)); };
   }
   const process::Environment environment =
       command_environment(context_.environment, directory_, settings_);
-  process::Result result = context_.runner.run({.program = context_.program,
-                                                .arguments = arguments,
-                                                .environment = environment.entries(),
-                                                .working_dir = directory_,
-                                                .streams = streams,
-                                                .deadline = context_.deadline,
-                                                .keep_bytes = keep_bytes,
-                                                .input = input},
-                                               sink);
+  process::Result result = context_.runner.run_beside({.program = context_.program,
+                                                       .arguments = arguments,
+                                                       .environment = environment.entries(),
+                                                       .working_dir = directory_,
+                                                       .streams = streams,
+                                                       .deadline = context_.deadline,
+                                                       .keep_bytes = keep_bytes,
+                                                       .input = input},
+                                                      sink, work);
   std::string messages =
       masked(tail(streams == process::Streams::merged ? result.output : result.error_output));
   const auto* exited = std::get_if<process::Exited>(&result.ending);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,6 +32,7 @@ struct Context {
   LockOrigin lock_origin = {};
   /// Where what was done besides is told; may be null.
   std::vector<std::string>* notes = nullptr;
+  std::function<void(const std::string& commit)> on_head = {};
 };
 
 /// How a git command that ended by itself went.
@@ -71,15 +73,22 @@ class Repository {
     }
   }
 
+  void tell_head(const std::string& commit) const {
+    if (context_.on_head && !commit.empty()) {
+      context_.on_head(commit);
+    }
+  }
+
   /// Where a run was cut off here: removes the lock of a `git maintenance` that was ended with it.
   /// Every later one would pass over the repository, and say nothing.
   void clear_maintenance_lock() const;
 
   /// Runs a command that does something. Its lines are heard as they come. What a git that was
   /// killed has locked is cleared, where nobody can need it any more, and the command tried again.
-  /// `input` is what it reads.
-  [[nodiscard]] tl::expected<Result, Error> run(const std::vector<std::string>& arguments,
-                                                const std::string& input = {});
+  /// `input` is what it reads; `work` is done meanwhile, where it can be started.
+  [[nodiscard]] tl::expected<Result, Error> run(
+      const std::vector<std::string>& arguments, const std::string& input = {},
+      const std::function<void()>& work = [] {});
 
   /// Runs a command whose standard output answers a question; the first `keep_bytes` of it.
   [[nodiscard]] tl::expected<Result, Error> query(const std::vector<std::string>& arguments,
@@ -96,7 +105,8 @@ class Repository {
   [[nodiscard]] tl::expected<Result, Error> start(const std::vector<std::string>& arguments,
                                                   process::Streams streams,
                                                   const process::LineSink& on_line,
-                                                  std::size_t keep_bytes, const std::string& input);
+                                                  std::size_t keep_bytes, const std::string& input,
+                                                  const std::function<void()>& work);
   [[nodiscard]] std::string masked(std::string_view text) const;
 
   Context context_;

@@ -216,7 +216,7 @@ tl::expected<void, Error> keep_tag(Repository& repository, const std::string& ta
 tl::expected<Synced, Error> move_to(Repository& repository, const Source& source,
                                     const Fetched& fetched, const Status& status,
                                     bool has_required_filter) {
-  if (status.is_level()) {
+  if (status.is_level(source.revision, fetched.commit)) {
     return Synced{.before = status.head.commit, .after = status.head.commit};
   }
   const tl::expected<Branch, Error> state =
@@ -254,8 +254,9 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (!synced) {
     return synced;
   }
-  const auto status =
-      read_status(repository, source.revision, fetched->commit, tracking_ref(source.revision.name));
+  const auto status = fetched->status ? *fetched->status
+                                      : read_status(repository, source.revision,
+                                                    tracking_ref(source.revision.name));
   if (!status) {
     return tl::unexpected(status.error());
   }

@@ -190,6 +190,11 @@ PosixRunner::PosixRunner(Cancellation& cancellation, std::chrono::milliseconds g
     : cancellation_(cancellation), grace_(grace) {}
 
 Result PosixRunner::run(const Command& command, const LineSink& on_line) {
+  return run_beside(command, on_line, [] {});
+}
+
+Result PosixRunner::run_beside(const Command& command, const LineSink& on_line,
+                               const std::function<void()>& work) {
   PidFile none;
   PidFile& pid_file = pid_file_ != nullptr ? *pid_file_ : none;
   pid_file.starting(command.program);
@@ -199,6 +204,9 @@ Result PosixRunner::run(const Command& command, const LineSink& on_line) {
     return std::move(begun.error());
   }
   pid_file.started(begun->pid());
+  PidFile* const noted = std::exchange(pid_file_, nullptr);
+  work();
+  pid_file_ = noted;
   Result result = begun->wait_for_end();
   if (begun->has_ended()) {
     pid_file.ended();

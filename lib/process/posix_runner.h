@@ -27,6 +27,8 @@ class PosixRunner : public Runner {
                        std::chrono::milliseconds grace = std::chrono::seconds(10));
 
   [[nodiscard]] Result run(const Command& command, const LineSink& on_line) override;
+  [[nodiscard]] Result run_beside(const Command& command, const LineSink& on_line,
+                                  const std::function<void()>& work) override;
   void set_pid_file(PidFile* file) override { pid_file_ = file; }
 
  private:

@@ -24,6 +24,15 @@ class Runner {
   /// merged output, or standard error where the streams are separate.
   [[nodiscard]] virtual Result run(const Command& command, const LineSink& on_line) = 0;
 
+  /// The same, and does `work` while the command runs, which may run others: those are in no pid
+  /// file. Not where the command could not be started. Here, for a runner that runs one at a time,
+  /// before the command.
+  [[nodiscard]] virtual Result run_beside(const Command& command, const LineSink& on_line,
+                                          const std::function<void()>& work) {
+    work();
+    return run(command, on_line);
+  }
+
   /// From now on run() keeps `file`, which outlives that, up to date; null: no more.
   virtual void set_pid_file(PidFile* /*file*/) {}
 

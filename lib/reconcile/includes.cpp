@@ -48,14 +48,20 @@ class IncludeRun {
  private:
   void sync();
   void go_on();
-  void read_commit();
-  [[nodiscard]] tl::expected<void, git::Error> read_files_of(git::Repository& repository);
+  void use_commit();
+  [[nodiscard]] tl::expected<manifest::ReadResult, git::Error> read_commit(
+      const std::string& commit) const;
+  [[nodiscard]] tl::expected<manifest::ReadResult, git::Error> read_files_of(
+      const std::string& commit, git::Repository& repository) const;
   void cannot_read(git::Error error);
 
   const manifest::Include& include_;
   const manifest::Resource& checkout_;
   const RunContext& context_;
   SyncedInclude result_;
+  /// What was read while git fetched, and of which commit. It counts if that is the one to be used.
+  std::string early_commit_;
+  manifest::ReadResult early_;
 };
 
 SyncedInclude IncludeRun::run() {
@@ -80,7 +86,12 @@ SyncedInclude IncludeRun::run() {
 void IncludeRun::sync() {
   NoTasks no_tasks;
   ResourceRun run(checkout_, no_tasks, context_);
-  result_.outcome = run.sync_only();
+  result_.outcome = run.sync_only([this](const std::string& head) {
+    if (auto read = read_commit(head)) {
+      early_commit_ = head;
+      early_ = *std::move(read);
+    }
+  });
   const ResourceOutcome& outcome = result_.outcome;
   if (outcome.outcome == Outcome::failed && outcome.phase != Phase::sync) {
     // Without the lock, another process may be at work there.
@@ -94,7 +105,7 @@ void IncludeRun::sync() {
     result_.commit = outcome.git->before;
   }
   if (!result_.commit.empty()) {
-    read_commit();
+    use_commit();
   }
 }
 
@@ -125,20 +136,25 @@ void IncludeRun::go_on() {
                                 git::abbreviated(head->commit));
 }
 
-void IncludeRun::read_commit() {
-  auto repository =
-      context_.git->open(checkout_.working_dir, deadline_of(checkout_, context_.options));
-  auto read = repository ? read_files_of(*repository)
-                         : tl::expected<void, git::Error>(tl::unexpected(repository.error()));
+void IncludeRun::use_commit() {
+  auto read = early_commit_ == result_.commit ? std::move(early_) : read_commit(result_.commit);
   if (read) {
     result_.is_there = true;
+    result_.read = *std::move(read);
   } else {
     cannot_read(std::move(read.error()));
   }
 }
 
-tl::expected<void, git::Error> IncludeRun::read_files_of(git::Repository& repository) {
-  const auto files = git::list_files(repository, result_.commit, manifest::places_of(include_));
+tl::expected<manifest::ReadResult, git::Error> IncludeRun::read_commit(
+    const std::string& commit) const {
+  return context_.git->open(checkout_.working_dir, deadline_of(checkout_, context_.options))
+      .and_then([&](git::Repository repository) { return read_files_of(commit, repository); });
+}
+
+tl::expected<manifest::ReadResult, git::Error> IncludeRun::read_files_of(
+    const std::string& commit, git::Repository& repository) const {
+  const auto files = git::list_files(repository, commit, manifest::places_of(include_));
   if (!files) {
     return tl::unexpected(files.error());
   }
@@ -147,7 +163,6 @@ tl::expected<void, git::Error> IncludeRun::read_files_of(git::Repository& reposi
     names.push_back({.path = file.path, .is_regular = file.is_regular});
   }
   manifest::ManifestChoice choice = manifest::choose_manifests(include_, names);
-  result_.read.diagnostics = std::move(choice.diagnostics);
   std::vector<git::CommittedFile> chosen;
   for (const std::string& path : choice.paths) {
     chosen.push_back(*std::ranges::lower_bound(*files, path, {}, &git::CommittedFile::path));
@@ -156,11 +171,12 @@ tl::expected<void, git::Error> IncludeRun::read_files_of(git::Repository& reposi
   if (!texts) {
     return tl::unexpected(std::move(texts.error()));
   }
+  manifest::ReadResult read{.diagnostics = std::move(choice.diagnostics)};
   for (std::size_t i = 0; i < chosen.size(); ++i) {
-    result_.read.sources.push_back(
+    read.sources.push_back(
         manifest::included_source(include_, chosen[i].path, std::move((*texts)[i])));
   }
-  return {};
+  return read;
 }
 
 void IncludeRun::cannot_read(git::Error error) {

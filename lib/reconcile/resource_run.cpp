@@ -115,7 +115,8 @@ ResourceOutcome ResourceRun::run() {
   return std::move(outcome_);
 }
 
-ResourceOutcome ResourceRun::sync_only() {
+ResourceOutcome ResourceRun::sync_only(git::HeadSink on_head) {
+  on_head_ = std::move(on_head);
   const auto start = context_.clock.now();
   if (lock() && sync()) {
     git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_, "");
@@ -214,7 +215,8 @@ Checkout ResourceRun::checkout() const {
           .source = *resource_.git,
           .deadline = deadline_,
           .retries = context_.options.retries,
-          .clock = &context_.clock};
+          .clock = &context_.clock,
+          .on_head = on_head_};
 }
 
 void ResourceRun::record_git(GitRecord record) {

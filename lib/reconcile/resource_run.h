@@ -54,8 +54,8 @@ class ResourceRun {
   [[nodiscard]] ResourceOutcome run();
 
   /// The same, but only until git is done: for a directory that has no tasks. Its lock is held for
-  /// as long as this lives.
-  [[nodiscard]] ResourceOutcome sync_only();
+  /// as long as this lives. `on_head` hears which commit is checked out, while git fetches.
+  [[nodiscard]] ResourceOutcome sync_only(git::HeadSink on_head);
 
  private:
   /// The phases; each says whether the next one is due.
@@ -113,6 +113,7 @@ class ResourceRun {
   std::optional<MadeDirectory> made_;
   /// How the checkout differs from its branch, where git may only tell.
   std::string git_drift_;
+  git::HeadSink on_head_;
 };
 
 }  // namespace reconcile

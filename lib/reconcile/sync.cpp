@@ -179,7 +179,7 @@ tl::expected<GitRecord, Failure> sync(git::Client& client, const Checkout& check
                                       const process::LineSink& on_line) {
   const manifest::GitSource& source = checkout.source;
   tl::expected<git::Synced, git::Error> synced = with_retries(checkout, [&](auto deadline) {
-    return client.sync(checkout.directory, source_of(source), deadline, on_line);
+    return client.sync(checkout.directory, source_of(source), deadline, on_line, checkout.on_head);
   });
   if (!synced) {
     return tl::unexpected(failure_of_git(std::move(synced.error())));
@@ -205,7 +205,7 @@ tl::expected<Comparison, Failure> inspect(git::Client& client, const Checkout& c
   return with_retries(checkout,
                       [&](auto deadline) {
                         return client.inspect(checkout.directory, source_of(checkout.source),
-                                              deadline, on_line);
+                                              deadline, on_line, checkout.on_head);
                       })
       .map([&](const git::Comparison& comparison) {
         return comparison_of(comparison, checkout.source);

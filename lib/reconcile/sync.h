@@ -52,6 +52,8 @@ struct Checkout {
   int retries = 0;
   /// For the pauses in between; without one there are none.
   Clock* clock = nullptr;
+  /// Hears which commit is checked out, while the remote is asked for another.
+  git::HeadSink on_head = {};
 };
 
 /// Brings the checkout to what its source follows.

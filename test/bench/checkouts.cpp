@@ -91,12 +91,14 @@ void measure_nothing_new(const Settings& settings, Table& table, const Remotes& 
 }
 
 /// An include is fetched, compared with its remote, and read from its commit.
-void measure_includes(const Settings& settings, Table& table, const Remotes& remotes, int count) {
-  const std::string url = remotes.file_url();
-  remotes.clone("included", url, "main");
-  table.add_ratio(fmt::format("include with nothing new, {} of them", count), "loop of git fetch",
-                  compare(sync_loop(count, "git -C w$i fetch -q", remotes.path() + "/included"),
-                          sync(remotes.including_site("included", url)), settings.pairs),
+void measure_includes(const Settings& settings, Table& table, const Remotes& remotes, int count,
+                      const std::string& kind, const std::string& url) {
+  const std::string name = "included-" + kind;
+  remotes.clone(name, url, "main");
+  table.add_ratio(fmt::format("include with nothing new, {} of them, {}", count, kind),
+                  "loop of git fetch",
+                  compare(sync_loop(count, "git -C w$i fetch -q", remotes.path() + "/" + name),
+                          sync(remotes.including_site(name, url)), settings.pairs),
                   1.1);
 }
 
@@ -179,9 +181,10 @@ void measure_checkouts(const Settings& settings, Table& table) {
   const Remotes remotes(count);
   support::HttpRemote http(remotes.path());
   measure_nothing_new(settings, table, remotes, count, "file", remotes.file_url());
-  measure_nothing_new(settings, table, remotes, count, "http",
-                      "http://" + http.place() + "/origin.git");
-  measure_includes(settings, table, remotes, count);
+  const std::string http_url = "http://" + http.place() + "/origin.git";
+  measure_nothing_new(settings, table, remotes, count, "http", http_url);
+  measure_includes(settings, table, remotes, count, "file", remotes.file_url());
+  measure_includes(settings, table, remotes, count, "http", http_url);
   measure_verification(settings, table, remotes, count);
   measure_new_commits(settings, table, remotes, count);
   measure_clone(settings, table, fmt::format("small, {} times", count), remotes.path(), count);

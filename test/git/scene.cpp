@@ -72,6 +72,13 @@ process::Result RecordingRunner::run(const process::Command& command,
   return inner_.run(command, on_line);
 }
 
+process::Result RecordingRunner::run_beside(const process::Command& command,
+                                            const process::LineSink& on_line,
+                                            const std::function<void()>& work) {
+  commands.push_back(command);
+  return inner_.run_beside(command, on_line, work);
+}
+
 Scene::Scene() : real_(cancellation()), runner_(real_) {
   remote = root() / "remote.git";
   checkout = root() / "site" / "app";

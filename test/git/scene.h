@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ class RecordingRunner : public process::Runner {
 
   [[nodiscard]] process::Result run(const process::Command& command,
                                     const process::LineSink& on_line) override;
+  [[nodiscard]] process::Result run_beside(const process::Command& command,
+                                           const process::LineSink& on_line,
+                                           const std::function<void()>& work) override;
 
   std::vector<process::Command> commands;
 

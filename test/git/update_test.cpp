@@ -34,6 +34,23 @@ TEST(Update, WithNothingNewIsUpToDate) {
   EXPECT_EQ(scene.commands(), (std::vector<std::string>{"config", "fetch", "status"}));
 }
 
+TEST(Update, TellsWhichCommitIsCheckedOutWhileGitFetches) {
+  Scene scene;
+  scene.clone();
+  const std::string before = scene.in_checkout("rev-parse HEAD");
+  scene.push({{"app.txt", "two\n"}});
+  std::vector<std::string> heads;
+  git::Client client(scene.runner(), scene.program, scene.environment);
+  const auto synced =
+      client.sync(scene.checkout, scene.source(), std::nullopt, {}, [&](const std::string& head) {
+        heads.push_back(head);
+        EXPECT_TRUE(fs::exists(scene.checkout / ".git/fluke-fetch"));
+      });
+  ASSERT_TRUE(synced.has_value()) << synced.error().message;
+  EXPECT_EQ(synced->action, git::Action::fast_forwarded);
+  EXPECT_EQ(heads, std::vector<std::string>{before});
+}
+
 TEST(Update, WithNothingNewStartsNoMoreProgramsThanGitPull) {
   Scene scene;
   scene.clone();

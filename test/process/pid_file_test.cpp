@@ -118,6 +118,21 @@ TEST_F(PidFileTest, TellsOfACommandThatOutlivesAFlukeThatIsKilled) {
   EXPECT_FALSE(find_orphan());
 }
 
+TEST_F(PidFileTest, KeepsTheCommandThatOthersRunBeside) {
+  auto cancellation = process::Cancellation::create();
+  process::PosixRunner runner(*cancellation);
+  const PidFiles files = this->files();
+  auto locked = files.lock(status_);
+  runner.set_pid_file(&locked->front());
+  static_cast<void>(runner.run_beside({.program = "/bin/true", .working_dir = site()}, {}, [&] {
+    const std::string noted = support::read_file(file());
+    EXPECT_NE(noted, "");
+    static_cast<void>(runner.run({.program = "/bin/false", .working_dir = site()}, {}));
+    EXPECT_EQ(support::read_file(file()), noted);
+  }));
+  EXPECT_EQ(support::read_file(file()), "");
+}
+
 TEST_F(PidFileTest, IsEmptyBetweenCommandsAndAtTheEnd) {
   auto cancellation = process::Cancellation::create();
   process::PosixRunner runner(*cancellation);

@@ -47,6 +47,26 @@ TEST_F(RunnerTest, TellsTheSignalThatKilledIt) {
   EXPECT_EQ(describe(run(shell("kill -SEGV $$")).ending), "was killed by signal 11 (SIGSEGV)");
 }
 
+TEST_F(RunnerTest, RunsOthersBesideACommand) {
+  process::PosixRunner runner(cancellation_);
+  process::Command waiting = shell("until [ -e gone ]; do sleep 0.01; done; echo went");
+  waiting.deadline = soon;
+  Result other;
+  const Result result = runner.run_beside(
+      waiting, {}, [&] { other = runner.run(shell("touch gone; echo done"), {}); });
+  EXPECT_EQ(describe(result.ending), "exited with status 0");
+  EXPECT_EQ(result.output, "went\n");
+  EXPECT_EQ(other.output, "done\n");
+}
+
+TEST_F(RunnerTest, EndsACommandThatOthersRanBesideWhenItIsStopped) {
+  process::PosixRunner runner(cancellation_);
+  const Result result = runner.run_beside(shell("sleep 300"), {}, [&] {
+    static_cast<void>(runner.run(shell("kill -TERM $PPID; sleep 300"), {}));
+  });
+  EXPECT_EQ(describe(result.ending), "was stopped by SIGTERM");
+}
+
 TEST_F(RunnerTest, PassesArgumentsAsTheyAre) {
   process::Command command = shell("");
   command.program = "/usr/bin/printf";
