@@ -53,6 +53,18 @@ std::string file_property(const std::string& name, const Workspace& workspace) {
   return fmt::format("file={},", escaped_property((is_inside ? inside : path).string()));
 }
 
+/// An annotation of the block that declares what `one` is the outcome of.
+template <typename Outcome>
+std::string annotation(std::string_view kind, std::string_view outcome, std::string_view phase,
+                       const Outcome& one, const Workspace& workspace) {
+  const std::string output = visible(last_lines(one.output));
+  const std::string message =
+      fmt::format("{}{}{}{}", phase, visible(one.reason), output.empty() ? "" : "\n", output);
+  return fmt::format("::{} {}line={},title={}::{}\n", kind, file_property(one.manifest, workspace),
+                     one.line, escaped_property(fmt::format("{} {}", one.name, outcome)),
+                     escaped_data(message));
+}
+
 std::string annotate(const ResourceOutcome& resource, const Workspace& workspace) {
   const bool failed = resource.outcome == Outcome::failed;
   if (!failed && resource.outcome != Outcome::drifted) {
@@ -60,14 +72,14 @@ std::string annotate(const ResourceOutcome& resource, const Workspace& workspace
   }
   const std::string phase =
       failed && resource.phase ? fmt::format("{}: ", reconcile::name_of(*resource.phase)) : "";
-  const std::string output = visible(last_lines(resource.output));
-  const std::string message =
-      fmt::format("{}{}{}{}", phase, visible(resource.reason), output.empty() ? "" : "\n", output);
-  return fmt::format(
-      "::{} {}line={},title={}::{}\n", failed ? "error" : "warning",
-      file_property(resource.manifest, workspace), resource.line,
-      escaped_property(fmt::format("{} {}", resource.name, reconcile::name_of(resource.outcome))),
-      escaped_data(message));
+  return annotation(failed ? "error" : "warning", reconcile::name_of(resource.outcome), phase,
+                    resource, workspace);
+}
+
+std::string annotate(const reconcile::NotificationOutcome& notification,
+                     const Workspace& workspace) {
+  return notification.cause ? annotation("error", "failed", "notify: ", notification, workspace)
+                            : "";
 }
 
 std::string annotate(const diagnostic::Diagnostic& diagnostic, const Workspace& workspace) {
@@ -97,6 +109,9 @@ std::string github_annotations(const reconcile::RunOutcome& outcome,
   }
   for (const ResourceOutcome* one : outcome.all()) {
     out += annotate(*one, workspace);
+  }
+  for (const reconcile::NotificationOutcome& one : outcome.notifications) {
+    out += annotate(one, workspace);
   }
   return out;
 }

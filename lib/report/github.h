@@ -19,8 +19,8 @@ struct Workspace {
   std::filesystem::path root;
 };
 
-/// A workflow command a line: an error for each failure and each error in a manifest, a warning for
-/// each drift and each warning.
+/// A workflow command a line: an error for each failure, of a resource or a notification, and each
+/// error in a manifest, a warning for each drift and each warning.
 [[nodiscard]] std::string github_annotations(const reconcile::RunOutcome& outcome,
                                              const diagnostic::Diagnostics& diagnostics,
                                              const Workspace& workspace);

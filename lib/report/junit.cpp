@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "diagnostic/render.h"
 #include "report/markup.h"
@@ -14,7 +16,9 @@
 namespace report {
 namespace {
 
+using std::chrono_literals::operator""ns;
 using reconcile::Cause;
+using reconcile::NotificationOutcome;
 using reconcile::Outcome;
 using reconcile::ResourceOutcome;
 
@@ -44,9 +48,13 @@ std::string_view name_of(Cause cause) {
 }
 
 /// Where it was declared, what is wrong, and what the command printed last.
-std::string explanation(const ResourceOutcome& resource) {
-  return fmt::format("{}:{}: {}\n{}", resource.manifest, resource.line, resource.reason,
-                     resource.output);
+template <typename Outcome>
+std::string explanation(const Outcome& one) {
+  return fmt::format("{}:{}: {}\n{}", one.manifest, one.line, one.reason, one.output);
+}
+
+std::string_view element_of(Cause cause) {
+  return cause == Cause::failed ? "failure" : "error";
 }
 
 std::optional<Verdict> verdict_of(const ResourceOutcome& resource) {
@@ -66,8 +74,15 @@ std::optional<Verdict> verdict_of(const ResourceOutcome& resource) {
   const Cause cause = resource.cause.value_or(Cause::failed);
   const std::string phase =
       resource.phase ? fmt::format("{}: ", reconcile::name_of(*resource.phase)) : "";
-  return Verdict{cause == Cause::failed ? "failure" : "error", name_of(cause),
-                 phase + resource.reason, explanation(resource)};
+  return Verdict{element_of(cause), name_of(cause), phase + resource.reason, explanation(resource)};
+}
+
+std::optional<Verdict> verdict_of(const NotificationOutcome& notification) {
+  if (!notification.cause) {
+    return std::nullopt;
+  }
+  return Verdict{element_of(*notification.cause), name_of(*notification.cause), notification.reason,
+                 explanation(notification)};
 }
 
 std::string as_xml(const Verdict& verdict) {
@@ -105,6 +120,12 @@ struct Cases {
     }
   }
 
+  void count(const Cases& other) {
+    tests += other.tests;
+    failures += other.failures;
+    errors += other.errors;
+  }
+
   [[nodiscard]] std::string counts() const {
     return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\"", tests, failures, errors);
   }
@@ -125,22 +146,46 @@ Cases cases_of(const reconcile::RunOutcome& outcome, const diagnostic::Diagnosti
   return cases;
 }
 
+Cases cases_of(const std::vector<NotificationOutcome>& notifications) {
+  Cases cases;
+  for (const NotificationOutcome& one : notifications) {
+    cases.add("notify", one.name, seconds(one.task ? one.task->duration : 0ns), verdict_of(one));
+  }
+  return cases;
+}
+
+std::string test_suite(std::string_view name, std::string_view time, std::string_view timestamp,
+                       const Cases& cases) {
+  return fmt::format(R"(  <testsuite name="{}" {} skipped="{}" time="{}" timestamp="{}">
+{}  </testsuite>
+)",
+                     escaped_attribute(name), cases.counts(), cases.skipped, time, timestamp,
+                     cases.xml);
+}
+
 }  // namespace
 
 std::string to_junit(const RunInfo& info, const reconcile::RunOutcome& outcome,
                      const diagnostic::Diagnostics& diagnostics) {
-  const Cases cases = cases_of(outcome, diagnostics);
-  const std::string name =
-      escaped_attribute(info.command.empty() ? "fluke" : "fluke " + info.command);
+  Cases cases = cases_of(outcome, diagnostics);
+  const std::string name = info.command.empty() ? "fluke" : "fluke " + info.command;
   const std::string time = seconds(outcome.duration);
-  return fmt::format(
-      R"(<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="fluke" {0} time="{1}">
-  <testsuite name="{2}" {0} skipped="{3}" time="{1}" timestamp="{4}">
-{5}  </testsuite>
-</testsuites>
+  std::string suites = test_suite(name, time, iso_time(outcome.started_at), cases);
+  if (!outcome.notifications.empty()) {
+    const Cases notifications = cases_of(outcome.notifications);
+    std::chrono::nanoseconds taken{0};
+    for (const NotificationOutcome& one : outcome.notifications) {
+      taken += one.task ? one.task->duration : 0ns;
+    }
+    suites += test_suite(name + " notifications", seconds(taken),
+                         iso_time(outcome.started_at + outcome.duration), notifications);
+    cases.count(notifications);
+  }
+  return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="fluke" {} time="{}">
+{}</testsuites>
 )",
-      cases.counts(), time, name, cases.skipped, iso_time(outcome.started_at), cases.xml);
+                     cases.counts(), time, suites);
 }
 
 }  // namespace report

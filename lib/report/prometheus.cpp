@@ -146,6 +146,28 @@ void add_includes(std::string& out, const reconcile::RunOutcome& outcome, const 
   add_times(out, last_sync_metric, "include", times);
 }
 
+void add_notifications(std::string& out,
+                       const std::vector<reconcile::NotificationOutcome>& notifications) {
+  if (notifications.empty()) {
+    return;
+  }
+  begin_metric(out, "fluke_notify_sent",
+               "For the notify blocks that the last run was a reason for: 1 where the task did its "
+               "work, 0 otherwise.");
+  for (const reconcile::NotificationOutcome& one : notifications) {
+    out +=
+        fmt::format("fluke_notify_sent{{notify=\"{}\"}} {}\n", label(one.name), one.cause ? 0 : 1);
+  }
+  begin_metric(out, "fluke_notify_duration_seconds",
+               "How long the task of the notify block took, where it was begun.");
+  for (const reconcile::NotificationOutcome& one : notifications) {
+    if (one.task) {
+      out += fmt::format("fluke_notify_duration_seconds{{notify=\"{}\"}} {}\n", label(one.name),
+                         seconds(one.task->duration));
+    }
+  }
+}
+
 }  // namespace
 
 std::string to_prometheus(const RunInfo& info, const reconcile::RunOutcome& outcome,
@@ -164,6 +186,7 @@ std::string to_prometheus(const RunInfo& info, const reconcile::RunOutcome& outc
                "When a run last found the resource satisfied or applied it.");
   add_times(out, last_success_metric, "resource", last_success(info, outcome, previous));
   add_includes(out, outcome, last_sync(info, outcome, previous));
+  add_notifications(out, outcome.notifications);
   return out;
 }
 

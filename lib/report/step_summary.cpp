@@ -57,6 +57,13 @@ std::string row(const ResourceOutcome& resource) {
                      reconcile::name_of(resource.outcome), time, cell(phase + resource.reason));
 }
 
+std::string row(const reconcile::NotificationOutcome& notification) {
+  const std::string time =
+      notification.task ? text::human_duration(notification.task->duration) : "";
+  return fmt::format("| notify {} | {} | {} | {} |\n", cell(notification.name),
+                     notification.cause ? "❌ failed" : "📨 sent", time, cell(notification.reason));
+}
+
 std::string folded(std::string_view title, std::string_view output) {
   constexpr std::size_t enough = 16'000;
   output.remove_prefix(output.size() - std::min(output.size(), enough));
@@ -99,11 +106,14 @@ std::string github_step_summary(const RunInfo& info, const reconcile::RunOutcome
       "### fluke {}: {}\n", info.command,
       diagnostic::has_errors(diagnostics) ? "ended before its first resource" : totals));
   const std::vector<const ResourceOutcome*> all = outcome.all();
-  if (!all.empty()) {
+  if (!all.empty() || !outcome.notifications.empty()) {
     page.add("\n| resource | outcome | time | |\n|---|---|---|---|\n");
   }
   for (const ResourceOutcome* one : all) {
     page.add(row(*one));
+  }
+  for (const reconcile::NotificationOutcome& one : outcome.notifications) {
+    page.add(row(one));
   }
   for (const ResourceOutcome* one : all) {
     if (!one->output.empty()) {
