@@ -28,6 +28,9 @@ class Observer {
   /// Also for a resource that was never started (skipped, disabled).
   virtual void resource_ended(const ResourceOutcome& /*outcome*/) {}
   virtual void run_ended(const RunOutcome& /*outcome*/) {}
+  /// After the run.
+  virtual void notification_started(const manifest::Notification& /*notification*/) {}
+  virtual void notification_ended(const NotificationOutcome& /*outcome*/) {}
 
  protected:
   Observer() = default;
@@ -80,6 +83,16 @@ class FanOut : public Observer {
   void run_ended(const RunOutcome& outcome) override {
     for (Observer* observer : observers_) {
       observer->run_ended(outcome);
+    }
+  }
+  void notification_started(const manifest::Notification& notification) override {
+    for (Observer* observer : observers_) {
+      observer->notification_started(notification);
+    }
+  }
+  void notification_ended(const NotificationOutcome& outcome) override {
+    for (Observer* observer : observers_) {
+      observer->notification_ended(outcome);
     }
   }
 

@@ -56,7 +56,11 @@ void StatusLine::resource_started(const manifest::Resource& resource) {
 }
 
 void StatusLine::phase_started(const manifest::Resource& /*resource*/, reconcile::Phase phase) {
-  phase_ = reconcile::name_of(phase);
+  start(reconcile::name_of(phase));
+}
+
+void StatusLine::start(std::string_view phase) {
+  phase_ = phase;
   phase_start_ = std::chrono::steady_clock::now();
   last_output_.clear();
 }
@@ -77,6 +81,18 @@ void StatusLine::output_lines(const manifest::Resource& /*resource*/, reconcile:
 
 void StatusLine::resource_ended(const reconcile::ResourceOutcome& /*outcome*/) {
   ++ended_;
+  name_.clear();
+  erase();
+}
+
+void StatusLine::notification_started(const manifest::Notification& notification) {
+  // The resources that are counted have all ended.
+  total_ = 0;
+  name_ = text::neutralised(notification.task.name);
+  start("notify");
+}
+
+void StatusLine::notification_ended(const reconcile::NotificationOutcome& /*outcome*/) {
   name_.clear();
   erase();
 }

@@ -33,6 +33,8 @@ class StatusLine : public reconcile::Observer {
   void output_lines(const manifest::Resource& resource, reconcile::Phase phase,
                     std::string_view lines) override;
   void resource_ended(const reconcile::ResourceOutcome& outcome) override;
+  void notification_started(const manifest::Notification& notification) override;
+  void notification_ended(const reconcile::NotificationOutcome& outcome) override;
 
   /// Draws the line anew; to be called a few times a second while something runs.
   void draw();
@@ -41,6 +43,7 @@ class StatusLine : public reconcile::Observer {
   void erase();
 
  private:
+  void start(std::string_view phase);
   /// In a narrow terminal the name is cut rather than what stands behind it.
   [[nodiscard]] std::string text(std::size_t columns) const;
 

@@ -39,6 +39,19 @@ TEST(StatusLine, CountsNothingBeforeTheResourcesAreKnown) {
   EXPECT_EQ(screen.written, "\rinfra: sync 0s\x1b[K\r\x1b[K\r[1/2] deploy: check 0s\x1b[K");
 }
 
+TEST(StatusLine, CountsNoNotifications) {
+  Screen screen;
+  report::StatusLine line = screen.line(1);
+  line.resource_ended({});
+  manifest::Notification notification;
+  notification.task.name = "ops";
+  line.notification_started(notification);
+  line.draw();
+  line.notification_ended({});
+  line.draw();
+  EXPECT_EQ(screen.written, "\rops: notify 0s\x1b[K\r\x1b[K");
+}
+
 TEST(StatusLine, SaysWhatRunsAndForHowLong) {
   Screen screen;
   report::StatusLine line = screen.line(4);
