@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "manifest/include_files.h"
 #include "manifest/resource_name.h"
 #include "text/distance.h"
 #include "text/glob.h"
@@ -110,8 +111,19 @@ std::string Selector::hint(std::string_view entry) const {
   }
   // Behind a type, as in depends_on.
   const std::string_view name = entry.substr(entry.find('.') + 1);
-  const auto near = find(name).empty() ? nearest(entry, known) : std::optional(name);
-  return near ? fmt::format("did you mean \"{}\"?", *near) : "see fluke list for the names";
+  if (const auto near = find(name).empty() ? nearest(entry, known) : std::optional(name)) {
+    return fmt::format("did you mean \"{}\"?", *near);
+  }
+  const auto absent =
+      std::ranges::find_if(manifest_.includes, [](const manifest::Include& include) {
+        return include.checkout.enabled && manifest::is_absent(include);
+      });
+  return absent == manifest_.includes.end()
+             ? "see fluke list for the names"
+             : fmt::format(
+                   "perhaps include \"{}\" declares it, which is not there yet: fluke run "
+                   "clones it",
+                   absent->checkout.name);
 }
 
 tl::expected<std::unordered_set<const manifest::Resource*>, Failure> Selector::find_all(

@@ -251,6 +251,21 @@ TEST_F(Includes, CommandsThatStartNoProcessSayWhatIsNotThereYet) {
   EXPECT_EQ(fluke({"validate", "-q"}).err, "");
 }
 
+TEST_F(Includes, ThatAreNotThereYetMayDeclareWhatIsSelected) {
+  for (const char* word : {"check", "list", "doctor"}) {
+    const support::Ran ran = fluke({word, "--only", "web"});
+    EXPECT_EQ(ran.status, 64);
+    EXPECT_EQ(shown(ran).substr(shown(ran).find("fluke: ")),
+              "fluke: --only names \"web\", but no resource has that name; perhaps include "
+              "\"infra\" declares it, which is not there yet: fluke run clones it\n")
+        << word;
+  }
+  ASSERT_EQ(fluke({"run"}).status, 0);
+  EXPECT_EQ(fluke({"list", "--only", "web"}).out, "web\n");
+  EXPECT_NE(fluke({"list", "--only", "nobody"}).err.find("; see fluke list for the names\n"),
+            std::string::npos);
+}
+
 TEST_F(Includes, AMistakeInTheHostsOwnFileStopsARunBeforeAnySync) {
   write_host("  manifests = [local.nowhere]\n", "variable \"x\" {}\n");
   const support::Ran ran = fluke({"run"});
