@@ -111,9 +111,12 @@ void find_includes(Loaded& loaded, const Inputs& inputs, const Invocation& invoc
   if (decoded) {
     loaded.manifest = *std::move(decoded);
     refuse_named_includes(loaded, inputs);
-  } else {
-    decode(loaded, invocation);
+    if (!loaded.failure) {
+      return;
+    }
+    loaded.is_partial = true;
   }
+  decode(loaded, invocation);
 }
 
 }  // namespace

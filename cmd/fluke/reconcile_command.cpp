@@ -85,13 +85,9 @@ class Display {
   /// Before the first of them.
   void expect(const Resources& resources);
 
-  /// The status line goes.
-  void end();
-
   [[nodiscard]] reconcile::Observer& observer() { return *observer_; }
 
  private:
-  process::Cancellation& cancellation_;
   Console& console_;
   report::StatusLine status_;
   report::TextReporter reporter_;
@@ -100,8 +96,7 @@ class Display {
 
 Display::Display(const CheckOptions& options, process::Cancellation& cancellation, Console& console,
                  std::vector<reconcile::Observer*> others)
-    : cancellation_(cancellation),
-      console_(console),
+    : console_(console),
       status_([this](std::string_view text) { console_.err.write(text); },
               [this] { return console_.err.columns(); }),
       // Whatever is written takes the status line's place first.
@@ -136,13 +131,6 @@ void Display::expect(const Resources& resources) {
   reporter_.expect(resources);
 }
 
-void Display::end() {
-  cancellation_.set_heartbeat({.interval = redraw_interval, .beat = [this] {
-                                 console_.out.flush();
-                                 console_.err.flush();
-                               }});
-}
-
 /// One run or check, step by step.
 class Reconciliation {
  public:
@@ -154,7 +142,13 @@ class Reconciliation {
         mode_(run == nullptr ? reconcile::Mode::check : reconcile::Mode::run),
         invocation_(invocation),
         console_(console),
-        session_(invocation, options.inputs, options.output, console) {}
+        session_(invocation, options.inputs, options.output, console) {
+    if (notifies()) {
+      session_.set_on_failure(
+          [this](const ExitRequest& end, const diagnostic::Diagnostics& why,
+                 reconcile::RunOutcome& outcome) { return notify_of_failure(end, why, outcome); });
+    }
+  }
 
   [[nodiscard]] ExitRequest execute();
 
@@ -165,8 +159,12 @@ class Reconciliation {
   [[nodiscard]] reconcile::RunOutcome reconcile(const Resources& resources);
   [[nodiscard]] reconcile::Options engine_options();
   [[nodiscard]] bool notifies() const { return mode_ == reconcile::Mode::run || options_.notify; }
-  [[nodiscard]] Event event_of(const ExitRequest& end, const reconcile::RunOutcome& outcome);
-  [[nodiscard]] ExitRequest notify_of_failure(const ExitRequest& end);
+  void show();
+  [[nodiscard]] Event event_of(const ExitRequest& end, const diagnostic::Diagnostics& diagnostics,
+                               const reconcile::RunOutcome& outcome);
+  [[nodiscard]] ExitRequest notify_of_failure(const ExitRequest& end,
+                                              const diagnostic::Diagnostics& why,
+                                              reconcile::RunOutcome& outcome);
 
   const CheckOptions& options_;
   const RunOptions* run_;
@@ -179,7 +177,7 @@ class Reconciliation {
 
 ExitRequest Reconciliation::execute() {
   if (const auto usable = load(); !usable) {
-    return notifies() ? notify_of_failure(usable.error()) : usable.error();
+    return usable.error();
   }
   const auto selected = session_.select(options_.selection);
   if (!selected) {
@@ -208,13 +206,12 @@ ExitRequest Reconciliation::execute() {
   Reports& reports = session_.reports();
   reports.set_manifest(&loaded.manifest, loaded.diagnostics);
   reconcile::RunOutcome outcome = reconcile(*selected);
-  display_->end();
   ExitRequest end = {.code = exit_code(outcome, mode_, run_ != nullptr && run_->detailed_exitcode),
                      .signal = signal_to_end_by(outcome)};
   if (notifies()) {
     reconcile::World world = session_.world();
-    end = send_notifications(event_of(end, outcome), options_.output, options_.verbose, outcome,
-                             world, console_);
+    end = send_notifications(event_of(end, loaded.diagnostics, outcome), options_, outcome, world,
+                             display_->observer(), console_);
   }
   if (options_.output.format == Format::text && !options_.output.quiet &&
       console_.err.is_terminal()) {
@@ -223,25 +220,32 @@ ExitRequest Reconciliation::execute() {
   return reports.finish(end, outcome);
 }
 
-Event Reconciliation::event_of(const ExitRequest& end, const reconcile::RunOutcome& outcome) {
-  const Loaded& loaded = session_.loaded();
-  return {
-      .loaded = loaded,
-      .end = end,
-      .document = json_document(invocation_, options_.inputs, loaded.diagnostics, end, outcome)};
+Event Reconciliation::event_of(const ExitRequest& end, const diagnostic::Diagnostics& diagnostics,
+                               const reconcile::RunOutcome& outcome) {
+  return {.manifest = session_.loaded().manifest,
+          .diagnostics = diagnostics,
+          .end = end,
+          .document = session_.reports().json_document(end, diagnostics, outcome)};
 }
 
 /// Of a run that has not come to its resources.
-ExitRequest Reconciliation::notify_of_failure(const ExitRequest& end) {
-  const reconcile::RunOutcome outcome = session_.outcome();
-  const Event event = event_of(end, outcome);
-  if (!display_) {
-    return send_notifications_of_failure(event, options_, invocation_, console_);
+ExitRequest Reconciliation::notify_of_failure(const ExitRequest& end,
+                                              const diagnostic::Diagnostics& why,
+                                              reconcile::RunOutcome& outcome) {
+  if (end.code == ExitCode::usage) {
+    // Who types a command is told by the command.
+    return end;
   }
-  display_->end();
-  reconcile::World world = session_.world();
-  return send_notifications_of_failure(event, options_.output, options_.verbose, outcome, world,
-                                       console_);
+  std::optional<reconcile::World> world = session_.world_of_notifications(options_.programs);
+  if (!world) {
+    return end;
+  }
+  if (!display_) {
+    show();
+  }
+  Event event = event_of(end, why, outcome);
+  event.has_failed = true;
+  return send_notifications(event, options_, outcome, *world, display_->observer(), console_);
 }
 
 tl::expected<void, ExitRequest> Reconciliation::load() {
@@ -259,13 +263,18 @@ tl::expected<void, ExitRequest> Reconciliation::begin() {
   if (const auto watching = session_.watch_for_signals(); !watching) {
     return watching;
   }
+  show();
   process::Cancellation& cancellation = session_.cancellation();
-  display_.emplace(options_, cancellation, console_, session_.reports().observers());
   wait_for_turn(options_, cancellation, console_);
   if (options_.deadline.count() > 0) {
     cancellation.set_deadline(process::time_after(options_.deadline));
   }
   return {};
+}
+
+/// After session_ watches for signals.
+void Reconciliation::show() {
+  display_.emplace(options_, session_.cancellation(), console_, session_.reports().observers());
 }
 
 tl::expected<void, ExitRequest> Reconciliation::sync_includes() {
@@ -295,12 +304,8 @@ tl::expected<void, ExitRequest> Reconciliation::sync_includes() {
     reconcile::RunOutcome outcome = session_.outcome();
     outcome.interrupted_by = signal;
     display_->observer().run_ended(outcome);
-    // For what notify blocks are known by now.
-    session_.loaded().is_partial = true;
-    decode(session_.loaded(), invocation_);
-    session_.reports().set_manifest(nullptr, session_.loaded().diagnostics);
-    return tl::unexpected(session_.reports().finish(
-        {.code = ExitCode::failure, .signal = signal_to_end_by(outcome)}, outcome));
+    return tl::unexpected(
+        session_.end({.code = ExitCode::failure, .signal = signal_to_end_by(outcome)}, outcome));
   }
   return {};
 }

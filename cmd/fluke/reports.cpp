@@ -103,6 +103,16 @@ std::vector<reconcile::Observer*> Reports::observers() {
   return observers;
 }
 
+std::string Reports::json_document(const ExitRequest& end,
+                                   const diagnostic::Diagnostics& diagnostics,
+                                   const reconcile::RunOutcome& outcome) const {
+  report::RunInfo info = info_;
+  info.host = host_name();
+  info.user = user_name();
+  info.exit_code = status_of(end);
+  return report::to_json(info, outcome, diagnostics);
+}
+
 ExitRequest Reports::finish(ExitRequest end, const reconcile::RunOutcome& outcome) {
   info_.exit_code = status_of(end);
   write_to_console(outcome);
@@ -172,18 +182,6 @@ void Reports::complain_of(const tl::expected<void, Failure>& written) {
     console_.complain(written.error().message);
     all_written_ = false;
   }
-}
-
-std::string json_document(const Invocation& invocation, const Inputs& inputs,
-                          const diagnostic::Diagnostics& diagnostics, const ExitRequest& end,
-                          const reconcile::RunOutcome& outcome) {
-  const report::RunInfo info{.version = std::string(build_info().version),
-                             .command = std::string(invocation.command),
-                             .manifests = inputs.manifests,
-                             .host = host_name(),
-                             .user = user_name(),
-                             .exit_code = status_of(end)};
-  return report::to_json(info, outcome, diagnostics);
 }
 
 std::string host_name() {

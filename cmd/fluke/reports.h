@@ -36,6 +36,11 @@ class Reports {
   /// Those that want to hear the run.
   [[nodiscard]] std::vector<reconcile::Observer*> observers();
 
+  /// The JSON document about a run that is to end with `end`, whatever reports are asked for.
+  [[nodiscard]] std::string json_document(const ExitRequest& end,
+                                          const diagnostic::Diagnostics& diagnostics,
+                                          const reconcile::RunOutcome& outcome) const;
+
   /// Writes everything that is made from the whole run, which is to end with `end`. How it is to
   /// end after all: a report that cannot be written spoils a good run only.
   [[nodiscard]] ExitRequest finish(ExitRequest end, const reconcile::RunOutcome& outcome);
@@ -59,12 +64,6 @@ class Reports {
   std::deque<report::EventReporter> event_reporters_;
   bool all_written_ = true;
 };
-
-/// The JSON document about a run that is to end with `end`.
-[[nodiscard]] std::string json_document(const Invocation& invocation, const Inputs& inputs,
-                                        const diagnostic::Diagnostics& diagnostics,
-                                        const ExitRequest& end,
-                                        const reconcile::RunOutcome& outcome);
 
 /// Empty where the kernel does not tell.
 [[nodiscard]] std::string host_name();

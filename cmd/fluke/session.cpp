@@ -75,7 +75,7 @@ tl::expected<void, ExitRequest> Session::read() {
 tl::expected<void, ExitRequest> Session::use_loaded() {
   if (loaded_.failure) {
     print(loaded_.diagnostics);
-    return tl::unexpected(report(*loaded_.failure, loaded_.diagnostics));
+    return tl::unexpected(end({.code = *loaded_.failure}, outcome()));
   }
   return {};
 }
@@ -174,14 +174,18 @@ tl::expected<void, ExitRequest> Session::find_programs(
 }
 
 tl::expected<void, ExitRequest> Session::watch_for_signals() {
+  return watch().map_error([&](const Failure& failure) { return fail(failure); });
+}
+
+tl::expected<void, Failure> Session::watch() {
   if (cancellation_) {
     return {};
   }
   auto cancellation = process::Cancellation::create();
   if (!cancellation) {
-    return tl::unexpected(fail({.code = ExitCode::failure,
-                                .message = fmt::format("cannot watch for signals: {}",
-                                                       std::strerror(cancellation.error()))}));
+    return tl::unexpected(Failure{.code = ExitCode::failure,
+                                  .message = fmt::format("cannot watch for signals: {}",
+                                                         std::strerror(cancellation.error()))});
   }
   console_.limit_waiting();
   cancellation_.emplace(*std::move(cancellation));
@@ -191,13 +195,23 @@ tl::expected<void, ExitRequest> Session::watch_for_signals() {
 
 ExitRequest Session::fail(const Failure& failure) {
   console_.complain(failure.message);
-  return report(failure.code, {{.kind = failure.kind.empty() ? kind_of(failure.code) : failure.kind,
-                                .summary = failure.message}});
+  return finish({.code = failure.code},
+                {{.kind = failure.kind.empty() ? kind_of(failure.code) : failure.kind,
+                  .summary = failure.message}},
+                outcome());
 }
 
-ExitRequest Session::report(ExitCode code, const diagnostic::Diagnostics& diagnostics) {
-  reports().set_manifest(nullptr, diagnostics);
-  return reports().finish({.code = code}, outcome());
+ExitRequest Session::end(const ExitRequest& end, reconcile::RunOutcome outcome) {
+  return finish(end, loaded_.diagnostics, std::move(outcome));
+}
+
+ExitRequest Session::finish(ExitRequest end, const diagnostic::Diagnostics& why,
+                            reconcile::RunOutcome outcome) {
+  if (on_failure_) {
+    end = on_failure_(end, why, outcome);
+  }
+  reports().set_manifest(nullptr, why);
+  return reports().finish(end, outcome);
 }
 
 reconcile::RunOutcome Session::outcome() const {
@@ -244,6 +258,25 @@ reconcile::World Session::world() {
           .cancellation = *cancellation_,
           .environment = *clean_environment_,
           .programs = programs_.found};
+}
+
+std::optional<reconcile::World> Session::world_of_notifications(const ProgramOptions& options) {
+  if (!is_decoded_ && !loaded_.failure) {
+    // As far as that goes without what the includes would have brought.
+    loaded_.is_partial = true;
+    fluke::decode(loaded_, invocation_);
+    is_decoded_ = true;
+  }
+  if (loaded_.manifest.notifications.empty() || !watch()) {
+    return std::nullopt;
+  }
+  environment_ = environment_of_children(loaded_.manifest);
+  programs_ = fluke::find_programs(
+                  {.mise = options.mise}, invocation_, environment_, true,
+                  types_of(with_tasks_of_notifications({}, loaded_.manifest), invocation_.types))
+                  .value_or(Programs());
+  clean_environment_.reset();
+  return world();
 }
 
 }  // namespace fluke

@@ -54,8 +54,17 @@ class Session {
   /// fluke up.
   [[nodiscard]] tl::expected<void, ExitRequest> watch_for_signals();
 
+  /// Hears how a command ends that cannot do its work, and why, before the reports are written;
+  /// may add to its outcome, and says how it is to end after all.
+  using FailureSink = std::function<ExitRequest(
+      const ExitRequest& end, const diagnostic::Diagnostics& why, reconcile::RunOutcome& outcome)>;
+  void set_on_failure(FailureSink on_failure) { on_failure_ = std::move(on_failure); }
+
   /// Says why the command cannot do its work.
   [[nodiscard]] ExitRequest fail(const Failure& failure);
+
+  /// Ends a command that cannot do its work, for the reasons that loaded() has, if any.
+  [[nodiscard]] ExitRequest end(const ExitRequest& end, reconcile::RunOutcome outcome);
 
   /// Prints diagnostics on standard error, coloured as the options say.
   void print(const diagnostic::Diagnostics& diagnostics);
@@ -79,16 +88,24 @@ class Session {
   /// After find_programs() and watch_for_signals(): what the engine works with.
   [[nodiscard]] reconcile::World world();
 
+  /// After a failure, whatever the command had come to by then: what the tasks of the notify blocks
+  /// are run with. Nothing where none are known.
+  [[nodiscard]] std::optional<reconcile::World> world_of_notifications(
+      const ProgramOptions& options);
+
  private:
   [[nodiscard]] tl::expected<void, ExitRequest> use_loaded();
   void add_failure(const reconcile::SyncedInclude& synced);
   void blame_commits();
-  [[nodiscard]] ExitRequest report(ExitCode code, const diagnostic::Diagnostics& diagnostics);
+  [[nodiscard]] tl::expected<void, Failure> watch();
+  [[nodiscard]] ExitRequest finish(ExitRequest end, const diagnostic::Diagnostics& why,
+                                   reconcile::RunOutcome outcome);
 
   const Invocation& invocation_;
   const Inputs& inputs_;
   const OutputOptions& output_;
   Console& console_;
+  FailureSink on_failure_;
   Loaded loaded_;
   /// As a whole, not only the includes.
   bool is_decoded_ = false;

@@ -82,6 +82,20 @@ TEST(Notify, TellsWhatFailedOnceAtTheEnd) {
   EXPECT_FALSE(std::filesystem::exists(path)) << path;
 }
 
+TEST(Notify, ReadsTheDocumentThatAReportHolds) {
+  const OpsHost host(failing);
+  host.write("site.hcl", host.read("site.hcl") +
+                             "task \"elsewhere\" {\n  description = \"For others.\"\n"
+                             "  selector {\n    match_labels = { role = \"db\" }\n  }\n"
+                             "  mise \"db\" {\n    working_dir = \"db\"\n  }\n}\n");
+  EXPECT_EQ(host.fluke({"run", "--report", "json=run.json", "site.hcl"}).status, 1);
+  nlohmann::json written = nlohmann::json::parse(host.read("run.json"));
+  EXPECT_EQ(written["other_hosts"], 1);
+  EXPECT_EQ(written["notifications"].size(), 1U);
+  written["notifications"] = nlohmann::json::array();
+  EXPECT_EQ(nlohmann::json::parse(host.read("ops/told/report")), written);
+}
+
 TEST(Notify, HasNothingToTellOfOtherOutcomes) {
   const OpsHost host(satisfied);
   const support::Ran ran = host.fluke({"run", "site.hcl"});
@@ -106,8 +120,10 @@ TEST(Notify, TellsOfTheOutcomesThatItNames) {
 TEST(Notify, MakesAGoodRunExitWith73WhereItFails) {
   const OpsHost host(satisfied, "  on = [\"satisfied\"]\n",
                      "[tasks]\nalert = 'echo no network; exit 7'\n");
-  const support::Ran ran = host.fluke({"run", "--format", "json", "--report", "html=run.html",
-                                       "--report", "jsonl=run.jsonl", "site.hcl"});
+  const support::Ran ran =
+      host.fluke({"run", "--format", "json", "--report", "html=run.html", "--report",
+                  "jsonl=run.jsonl", "--report", "junit=run.xml", "--report", "prometheus=run.prom",
+                  "--report", "github", "site.hcl"});
   EXPECT_EQ(ran.status, 73);
   constexpr std::string_view told =
       "fluke: notify ops: task \"alert\" exited with status 7\n"
@@ -123,6 +139,13 @@ TEST(Notify, MakesAGoodRunExitWith73WhereItFails) {
   EXPECT_NE(std::string(document["notifications"][0]["output"]).find("\nno network\n"),
             std::string::npos);
   EXPECT_NE(host.read("run.html").find("<h2>Notifications</h2>"), std::string::npos);
+  EXPECT_NE(host.read("run.xml").find("<testcase classname=\"notify\" name=\"ops\""),
+            std::string::npos);
+  EXPECT_NE(host.read("run.prom").find("fluke_notify_sent{notify=\"ops\"} 0\n"), std::string::npos);
+  EXPECT_NE(ran.err.find("::error file="), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find(",title=ops failed::notify: task \"alert\" exited with status 7%0A"),
+            std::string::npos)
+      << ran.err;
   EXPECT_TRUE(host.fluke({"run", "-q", "site.hcl"}).err.starts_with(told));
 }
 
@@ -212,6 +235,40 @@ TEST(Notify, TellsOfManifestsThatAreNotValid) {
   EXPECT_NE(ran.err.find("fluke: notified ops in "), std::string::npos) << ran.err;
 }
 
+TEST(Notify, IsInTheReportsOfARunThatDidNotBegin) {
+  const OpsHost host(satisfied);
+  host.write("site.hcl", host.read("site.hcl") + "mise \"bad\" {\n}\n");
+  const support::Ran ran = host.fluke({"run", "--format", "json", "site.hcl"});
+  EXPECT_EQ(ran.status, 65);
+  report::expect_valid("", {ran.out});
+  EXPECT_EQ(nlohmann::json::parse(ran.out)["notifications"][0]["outcome"], "sent");
+}
+
+TEST(Notify, TellsThatAProgramIsMissing) {
+  const OpsHost host(satisfied);
+  const support::Ran ran = host.fluke({"run", "--git", "/nowhere/git", "site.hcl"});
+  EXPECT_EQ(ran.status, 69);
+  EXPECT_EQ(host.read("ops/told/summary"),
+            "--git names \"/nowhere/git\", which is not an executable file\nnothing was run\n");
+  EXPECT_NE(host.read("ops/told/variables").find("FLUKE_EXIT_CODE=69\n"), std::string::npos);
+}
+
+TEST(Notify, SaysThatItsOwnProgramIsMissing) {
+  const OpsHost host(satisfied);
+  const support::Ran ran = host.fluke({"run", "--mise", "/nowhere/mise", "site.hcl"});
+  EXPECT_EQ(ran.status, 69);
+  EXPECT_TRUE(
+      ran.err.starts_with("fluke: --mise names \"/nowhere/mise\", which is not an executable file\n"
+                          "fluke: notify ops: mise was not found"))
+      << ran.err;
+}
+
+TEST(Notify, DoesNotTellOfACommandLineThatIsWrong) {
+  const OpsHost host(failing);
+  EXPECT_EQ(host.fluke({"run", "--only", "nobody", "site.hcl"}).status, 64);
+  EXPECT_FALSE(host.exists("ops/told"));
+}
+
 TEST(Notify, DoesNotRunWhatIsNotWhollyKnown) {
   const OpsHost host(satisfied, "  env = { WHO = local.nobody }\n");
   EXPECT_EQ(host.fluke({"run", "site.hcl"}).status, 65);
@@ -297,6 +354,19 @@ TEST(Notify, TellsOfAnIncludeThatIsNotThere) {
   EXPECT_TRUE(host.read("ops/told/summary").ends_with("\nnothing was run\n"))
       << host.read("ops/told/summary");
   EXPECT_NE(host.read("ops/told/variables").find("FLUKE_EXIT_CODE=66\n"), std::string::npos);
+}
+
+TEST(Notify, TellsThatGitIsMissingBeforeAnyIncludeIsThere) {
+  const IncludingHost host;
+  EXPECT_EQ(host.fluke({"run", "--git", "/nowhere/git", "host.hcl"}).status, 69);
+  EXPECT_NE(host.read("ops/told/variables").find("FLUKE_EXIT_CODE=69\n"), std::string::npos);
+}
+
+TEST(Notify, TellsOfAnIncludeThatIsNamedItself) {
+  const IncludingHost host;
+  std::filesystem::rename(host.root() / "host.hcl", host.root() / "host.fluke.hcl");
+  EXPECT_EQ(host.fluke({"run", "."}).status, 65);
+  EXPECT_NE(host.read("ops/told/variables").find("FLUKE_EXIT_CODE=65\n"), std::string::npos);
 }
 
 TEST(Notify, MayComeFromAnInclude) {

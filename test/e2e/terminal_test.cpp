@@ -92,6 +92,34 @@ TEST_F(OnATerminal, AStatusLineSaysWhatRunsAndIsGoneWhenItIsDone) {
   EXPECT_EQ(seen.find('\x1b', summary), std::string::npos) << seen;
 }
 
+TEST_F(OnATerminal, AStatusLineSaysWhoIsNotified) {
+  DeployHost host(
+      "[tasks]\ncheck = 'true'\napply = 'true'\n"
+      "alert = 'until test -f ../go; do sleep 0.05; done'\n");
+  host.write("site.hcl", host.read("site.hcl") +
+                             "notify \"ops\" {\n  working_dir = \"app\"\n"
+                             "  task = \"alert\"\n  on = [\"satisfied\"]\n}\n");
+  host.environment["TERM"] = "xterm";
+  host.environment.erase("CI");
+  const Terminal terminal;
+  support::Program program = host.fluke_program({"run", "--color", "never", "site.hcl"});
+  program.terminal = terminal.name();
+  support::Running running(program);
+  std::string seen;
+  for (int tries = 0; tries < 6000 && seen.find("\rops: notify ") == std::string::npos; ++tries) {
+    ::usleep(10000);
+    seen += terminal.read_available();
+  }
+  host.write("go", "");
+  EXPECT_EQ(running.wait().status, 0);
+  seen += terminal.read_available();
+  const std::size_t status_line = seen.find("\rops: notify ");
+  ASSERT_NE(status_line, std::string::npos) << seen;
+  const std::size_t told = seen.find("fluke: notified ops in ");
+  EXPECT_LT(seen.find("\r\x1b[K", status_line), told) << seen;
+  EXPECT_EQ(seen.find('\x1b', told), std::string::npos) << seen;
+}
+
 TEST_F(OnATerminal, ThereIsNoStatusLineWhereItCannotBeRedrawn) {
   for (const auto& [variable, value] : {std::pair{"TERM", "dumb"}, std::pair{"CI", "true"}}) {
     DeployHost host("[tasks]\ncheck = 'sleep 0.5'\napply = 'true'\n");
