@@ -158,11 +158,24 @@ std::optional<ShellWord> find_shell_word(std::string_view path) {
   return std::nullopt;
 }
 
-bool is_bare_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+std::optional<std::string> duration_problem(std::string_view text) {
+  if (text::parse_duration(text)) {
+    return std::nullopt;
+  }
+  const bool is_bare_number =
+      !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+  return is_bare_number
+             ? fmt::format("a duration needs a unit: \"{}s\" for seconds", text)
+             : "a duration looks like \"90s\", \"5m\", \"1h30m\" or \"250ms\", up to \"10000h\"";
 }
 
 }  // namespace
+
+/// The value of an attribute, or of a part of it; it is known.
+struct AttributeReader::Known {
+  const hcl::Expression& expression;
+  hcl::Value value;
+};
 
 diagnostic::Diagnostic& AttributeReader::add(Kind kind, diagnostic::Range range,
                                              std::string summary, std::string detail) const {
@@ -175,8 +188,13 @@ diagnostic::Range AttributeReader::range_of(std::string_view name) const {
   return attribute == nullptr ? block_.header : attribute->value->range;
 }
 
+hcl::Value AttributeReader::evaluate(const hcl::Expression& expression,
+                                     diagnostic::Diagnostics& diagnostics) const {
+  return context_.evaluator.evaluate(expression, *document_.source, diagnostics, context_.each);
+}
+
 hcl::Value AttributeReader::evaluate(const hcl::Attribute& attribute) const {
-  hcl::Value value = evaluate_any(attribute);
+  hcl::Value value = evaluate(*attribute.value, context_.diagnostics);
   if (!value.holds_sensitive()) {
     return value;
   }
@@ -191,32 +209,55 @@ void AttributeReader::add_sensitive(const hcl::Attribute& attribute, std::string
       fmt::format("{} is made of a sensitive value", attribute.name.text), std::move(detail));
 }
 
-hcl::Value AttributeReader::evaluate_any(const hcl::Attribute& attribute) const {
-  return context_.evaluator.evaluate(*attribute.value, *document_.source, context_.diagnostics,
-                                     context_.each);
-}
-
-void AttributeReader::add_wrong_type(std::string_view name, diagnostic::Range range,
-                                     std::string_view wanted, const hcl::Value& value) const {
-  add(Kind::wrong_type, range, fmt::format("{} must be {}", name, text::with_article(wanted)),
-      fmt::format("this is {}", text::with_article(value.type_name())));
-}
-
-std::optional<std::string> AttributeReader::checked_text(std::string_view name,
-                                                         diagnostic::Range range,
-                                                         const hcl::Value& value,
-                                                         const TextRule& rule) const {
-  if (value.is_unknown()) {
+std::optional<AttributeReader::Known> AttributeReader::find(std::string_view name,
+                                                            bool may_be_sensitive) const {
+  const hcl::Attribute* attribute = block_.body.find(name);
+  if (attribute == nullptr) {
     return std::nullopt;
   }
-  const std::optional<hcl::Value> converted = hcl::to_string(value);
+  hcl::Value value =
+      may_be_sensitive ? evaluate(*attribute->value, context_.diagnostics) : evaluate(*attribute);
+  return value.is_null() || value.is_unknown()
+             ? std::nullopt
+             : std::optional(Known{*attribute->value, std::move(value)});
+}
+
+std::vector<AttributeReader::Known> AttributeReader::elements(std::string_view name,
+                                                              const std::optional<Known>& list,
+                                                              std::string_view wanted,
+                                                              std::string_view example) const {
+  std::vector<Known> known;
+  const hcl::Elements* elements = list ? list->value.as_elements() : nullptr;
+  if (list && elements == nullptr) {
+    add_wrong_type(name, *list, wanted, example);
+  }
+  for (std::size_t i = 0; elements != nullptr && i < elements->size(); ++i) {
+    if (!(*elements)[i].is_unknown()) {
+      known.push_back({element_of(list->expression, i), (*elements)[i]});
+    }
+  }
+  return known;
+}
+
+void AttributeReader::add_wrong_type(std::string_view name, const Known& found,
+                                     std::string_view wanted, std::string_view example) const {
+  const hcl::Value& value = found.value;
+  add(Kind::wrong_type, found.expression.range, fmt::format("{} must be {}", name, wanted),
+      fmt::format("this is {}{}{}",
+                  value.is_null() ? value.type_name() : text::with_article(value.type_name()),
+                  example.empty() ? "" : "; write ", example));
+}
+
+std::optional<std::string> AttributeReader::checked_text(std::string_view name, const Known& found,
+                                                         const TextRule& rule) const {
+  const std::optional<hcl::Value> converted = hcl::to_string(found.value);
   if (!converted) {
-    add_wrong_type(name, range, "string", value);
+    add_wrong_type(name, found, "a string");
     return std::nullopt;
   }
   const std::string& text = *converted->as_string();
   if (auto problem = rule.problem(text)) {
-    add(rule.kind, range,
+    add(rule.kind, found.expression.range,
         rule.is_secret ? fmt::format("invalid {}", rule.noun)
                        : fmt::format("invalid {} {}", rule.noun, text::quoted(text)),
         *std::move(problem));
@@ -228,12 +269,8 @@ std::optional<std::string> AttributeReader::checked_text(std::string_view name,
 std::optional<std::string> AttributeReader::text(std::string_view name, const TextRule& rule,
                                                  std::string_view fallback) const {
   const hcl::Attribute* attribute = block_.body.find(name);
-  if (attribute == nullptr) {
-    return std::string(fallback);
-  }
-  const hcl::Value value = evaluate(*attribute);
-  return value.is_null() ? std::string(fallback)
-                         : checked_text(name, attribute->value->range, value, rule);
+  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
+  return value.is_null() ? std::string(fallback) : present_text(*attribute, value, rule);
 }
 
 std::optional<std::string> AttributeReader::required_text(std::string_view name,
@@ -261,14 +298,14 @@ std::optional<std::filesystem::path> AttributeReader::path(std::string_view name
 }
 
 std::optional<int> AttributeReader::count(std::string_view name, Kind kind, int most) const {
-  const hcl::Attribute* attribute = block_.body.find(name);
-  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
-  if (value.is_null() || value.is_unknown()) {
+  const std::optional<Known> found = find(name);
+  if (!found) {
     return std::nullopt;
   }
-  const std::optional<int> count = number_within(value, 0, most);
+  const std::optional<int> count = number_within(found->value, 0, most);
   if (!count) {
-    add(kind, attribute->value->range, fmt::format("invalid {} {}", name, hcl::to_hcl(value)),
+    add(kind, found->expression.range,
+        fmt::format("invalid {} {}", name, hcl::to_hcl(found->value)),
         fmt::format("this is a whole number from 0 to {}", most));
   }
   return count;
@@ -280,12 +317,12 @@ std::optional<std::string> AttributeReader::required_url(std::string_view name,
   if (attribute == nullptr) {
     return std::nullopt;
   }
-  const hcl::Value value = evaluate_any(*attribute);
+  const hcl::Value value = evaluate(*attribute->value, context_.diagnostics);
   std::optional<std::string> url = present_text(*attribute, value, rule);
   const auto evaluate_part = [this](const hcl::Expression& part) {
     // The whole has been evaluated: there is nothing new to report.
     diagnostic::Diagnostics ignored;
-    return context_.evaluator.evaluate(part, *document_.source, ignored, context_.each);
+    return evaluate(part, ignored);
   };
   if (url && value.holds_sensitive() &&
       !is_only_password_sensitive(*url, *attribute->value, evaluate_part)) {
@@ -305,77 +342,39 @@ std::optional<std::string> AttributeReader::present_text(const hcl::Attribute& a
         fmt::format("a {} block needs it", block_.type.text));
     return std::nullopt;
   }
-  return checked_text(attribute.name.text, attribute.value->range, value, rule);
+  return value.is_unknown()
+             ? std::nullopt
+             : checked_text(attribute.name.text, Known{*attribute.value, value}, rule);
 }
 
 std::optional<bool> AttributeReader::boolean(std::string_view name) const {
-  const hcl::Attribute* attribute = block_.body.find(name);
-  if (attribute == nullptr) {
-    return std::nullopt;
+  const std::optional<Known> found = find(name);
+  const std::optional<hcl::Value> converted = found ? hcl::to_bool(found->value) : std::nullopt;
+  if (found && !converted) {
+    add_wrong_type(name, *found, "true or false");
   }
-  const hcl::Value value = evaluate(*attribute);
-  if (value.is_null() || value.is_unknown()) {
-    return std::nullopt;
-  }
-  const std::optional<hcl::Value> converted = hcl::to_bool(value);
-  if (!converted) {
-    add(Kind::wrong_type, attribute->value->range, fmt::format("{} must be true or false", name),
-        fmt::format("this is {}", text::with_article(value.type_name())));
-    return std::nullopt;
-  }
-  return *converted->as_bool();
+  return converted ? std::optional(*converted->as_bool()) : std::nullopt;
 }
 
 std::optional<std::chrono::milliseconds> AttributeReader::duration(std::string_view name) const {
-  const hcl::Attribute* attribute = block_.body.find(name);
-  if (attribute == nullptr) {
-    return std::nullopt;
-  }
-  const hcl::Value value = evaluate(*attribute);
-  if (value.is_null() || value.is_unknown()) {
-    return std::nullopt;
-  }
-  const std::optional<hcl::Value> converted = hcl::to_string(value);
-  if (!converted) {
-    add_wrong_type(name, attribute->value->range, "string", value);
-    return std::nullopt;
-  }
-  const std::string& text = *converted->as_string();
-  const auto parsed = text::parse_duration(text);
-  if (!parsed) {
-    add(Kind::invalid_duration, attribute->value->range,
-        fmt::format("invalid duration {}", text::quoted(text)),
-        is_bare_number(text)
-            ? fmt::format("a duration needs a unit: \"{}s\" for seconds", text)
-            : "a duration looks like \"90s\", \"5m\", \"1h30m\" or \"250ms\", up to \"10000h\"");
-  }
-  return parsed;
+  const std::optional<std::string> text = this->text(
+      name, {.kind = Kind::invalid_duration, .noun = "duration", .problem = duration_problem}, "");
+  return text ? text::parse_duration(*text) : std::nullopt;
 }
 
 std::vector<std::string> AttributeReader::texts(std::string_view name, const TextRule& rule,
                                                 std::vector<std::string> fallback) const {
-  const hcl::Attribute* attribute = block_.body.find(name);
-  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
-  if (value.is_null()) {
+  const std::optional<Known> found = find(name);
+  if (!found) {
     return fallback;
   }
   std::vector<std::string> texts;
-  const hcl::Elements* elements = value.as_elements();
-  if (elements == nullptr) {
-    if (!value.is_unknown()) {
-      add(Kind::wrong_type, attribute->value->range,
-          fmt::format("{} must be a list of strings", name),
-          fmt::format("this is {}; write [\"...\"]", text::with_article(value.type_name())));
-    }
-    return texts;
-  }
   const std::string entry = fmt::format("each of {}", name);
-  for (std::size_t i = 0; i < elements->size(); ++i) {
-    const hcl::Value& element = (*elements)[i];
-    const diagnostic::Range range = element_of(*attribute->value, i).range;
-    if (element.is_null()) {
-      add(Kind::null_value, range, fmt::format("{} must be a string", entry), "this is null");
-    } else if (auto text = checked_text(entry, range, element, rule)) {
+  for (const Known& element : elements(name, found, "a list of strings", "[\"...\"]")) {
+    if (element.value.is_null()) {
+      add(Kind::null_value, element.expression.range, fmt::format("{} must be a string", entry),
+          "this is null");
+    } else if (auto text = checked_text(entry, element, rule)) {
       texts.push_back(*std::move(text));
     }
   }
@@ -384,28 +383,12 @@ std::vector<std::string> AttributeReader::texts(std::string_view name, const Tex
 
 std::vector<int> AttributeReader::statuses(std::string_view name) const {
   std::vector<int> statuses;
-  const hcl::Attribute* attribute = block_.body.find(name);
-  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
-  if (value.is_null() || value.is_unknown()) {
-    return statuses;
-  }
-  const hcl::Elements* elements = value.as_elements();
-  if (elements == nullptr) {
-    add(Kind::wrong_type, attribute->value->range,
-        fmt::format("{} must be a list of exit statuses", name),
-        fmt::format("this is {}; write [3, 75]", text::with_article(value.type_name())));
-    return statuses;
-  }
-  for (std::size_t i = 0; i < elements->size(); ++i) {
-    const hcl::Value& element = (*elements)[i];
-    if (element.is_unknown()) {
-      continue;
-    }
-    if (const std::optional<int> status = number_within(element, 1, 255)) {
+  for (const Known& element : elements(name, find(name), "a list of exit statuses", "[3, 75]")) {
+    if (const std::optional<int> status = number_within(element.value, 1, 255)) {
       statuses.push_back(*status);
     } else {
-      add(Kind::invalid_status, element_of(*attribute->value, i).range,
-          fmt::format("invalid exit status {}", hcl::to_hcl(element)),
+      add(Kind::invalid_status, element.expression.range,
+          fmt::format("invalid exit status {}", hcl::to_hcl(element.value)),
           "an exit status here is a whole number from 1 to 255; 0 means satisfied");
     }
   }
@@ -413,36 +396,28 @@ std::vector<int> AttributeReader::statuses(std::string_view name) const {
 }
 
 std::optional<std::vector<std::string>> AttributeReader::outcomes(std::string_view name) const {
-  const hcl::Attribute* attribute = block_.body.find(name);
-  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
-  if (value.is_null() || value.is_unknown()) {
+  const std::optional<Known> found = find(name);
+  if (!found) {
     return std::nullopt;
   }
-  const hcl::Elements* elements = value.as_elements();
-  std::vector<std::string> outcomes;
-  if (elements == nullptr) {
-    add(Kind::wrong_type, attribute->value->range,
-        fmt::format("{} must be a list of outcomes", name),
-        fmt::format("this is {}; write [\"failed\"]", text::with_article(value.type_name())));
-    return outcomes;
-  }
-  if (elements->empty()) {
-    add(Kind::invalid_outcome, attribute->value->range, fmt::format("{} is empty", name),
+  const hcl::Elements* all = found->value.as_elements();
+  if (all != nullptr && all->empty()) {
+    add(Kind::invalid_outcome, found->expression.range, fmt::format("{} is empty", name),
         "name an outcome, or write enabled = false");
   }
-  for (std::size_t i = 0; i < elements->size(); ++i) {
-    const hcl::Value& element = (*elements)[i];
-    const std::string* outcome = element.as_string();
+  std::vector<std::string> outcomes;
+  for (const Known& element : elements(name, found, "a list of outcomes", "[\"failed\"]")) {
+    const std::string* outcome = element.value.as_string();
     if (outcome != nullptr && std::ranges::find(outcome_names, *outcome) != outcome_names.end()) {
       outcomes.push_back(*outcome);
-    } else if (!element.is_unknown()) {
-      const auto near =
-          outcome == nullptr ? std::nullopt : text::nearest(*outcome, std::span(outcome_names));
-      add(Kind::invalid_outcome, element_of(*attribute->value, i).range,
-          fmt::format("invalid outcome {}", hcl::to_hcl(element)),
-          near ? fmt::format("did you mean \"{}\"?", *near)
-               : fmt::format("the outcomes are {}", fmt::join(outcome_names, ", ")));
+      continue;
     }
+    const auto near =
+        outcome == nullptr ? std::nullopt : text::nearest(*outcome, std::span(outcome_names));
+    add(Kind::invalid_outcome, element.expression.range,
+        fmt::format("invalid outcome {}", hcl::to_hcl(element.value)),
+        near ? fmt::format("did you mean \"{}\"?", *near)
+             : fmt::format("the outcomes are {}", fmt::join(outcome_names, ", ")));
   }
   return outcomes;
 }
@@ -451,22 +426,21 @@ bool AttributeReader::are_known() const {
   return std::ranges::all_of(block_.body.attributes, [this](const hcl::Attribute& attribute) {
     // What is wrong with it has been reported.
     diagnostic::Diagnostics ignored;
-    return context_.evaluator.evaluate(*attribute.value, *document_.source, ignored, context_.each)
-        .is_wholly_known();
+    return evaluate(*attribute.value, ignored).is_wholly_known();
   });
 }
 
-std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attribute,
-                                                     const std::string& name, bool shows_name,
+std::optional<std::string> AttributeReader::variable(std::string_view attribute,
+                                                     const Known& object, const std::string& name,
                                                      const hcl::Value& value) const {
-  const auto range_of = [&](const hcl::Expression* hcl::ObjectItem::*part) {
-    const hcl::ObjectItem* item = find_item(*attribute.value, name);
-    return item == nullptr ? attribute.value->range : (item->*part)->range;
+  const hcl::ObjectItem* item = find_item(object.expression, name);
+  const diagnostic::Range range = (item == nullptr ? object.expression : *item->value).range;
+  const auto shown = [&] {
+    return object.value.is_sensitive() ? "(sensitive)" : text::quoted(name);
   };
-  const auto shown = [&] { return shows_name ? text::quoted(name) : "(sensitive)"; };
   if (auto problem = variable_name_problem(name)) {
-    add(Kind::invalid_environment, range_of(&hcl::ObjectItem::key),
-        fmt::format("invalid name {} in {}", shown(), attribute.name.text), *std::move(problem));
+    add(Kind::invalid_environment, item == nullptr ? range : item->key->range,
+        fmt::format("invalid name {} in {}", shown(), attribute), *std::move(problem));
     return std::nullopt;
   }
   if (value.is_unknown()) {
@@ -474,14 +448,14 @@ std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attri
   }
   const std::optional<hcl::Value> converted = hcl::to_string(value);
   if (value.is_null() || !converted) {
-    add(value.is_null() ? Kind::null_value : Kind::wrong_type, range_of(&hcl::ObjectItem::value),
+    add(value.is_null() ? Kind::null_value : Kind::wrong_type, range,
         fmt::format("environment variable {} must be a string", shown()),
         value.is_null() ? "this is null; leave the entry out to inherit the variable"
                         : fmt::format("this is {}", text::with_article(value.type_name())));
     return std::nullopt;
   }
   if (converted->as_string()->find('\0') != std::string::npos) {
-    add(Kind::invalid_environment, range_of(&hcl::ObjectItem::value),
+    add(Kind::invalid_environment, range,
         fmt::format("invalid value of environment variable {}", shown()),
         "an environment variable cannot hold a NUL character");
     return std::nullopt;
@@ -491,30 +465,24 @@ std::optional<std::string> AttributeReader::variable(const hcl::Attribute& attri
 
 Labels AttributeReader::labels(std::string_view name) const {
   Labels labels;
-  const hcl::Attribute* attribute = block_.body.find(name);
-  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
-  if (value.is_null() || value.is_unknown()) {
+  const std::optional<Known> found = find(name);
+  if (!found) {
     return labels;
   }
-  const hcl::Members* members = value.as_members();
+  const hcl::Members* members = found->value.as_members();
   if (members == nullptr) {
-    add(Kind::wrong_type, attribute->value->range,
-        fmt::format("{} must be an object of strings", name),
-        fmt::format("this is {}; write {{ role = \"web\" }}",
-                    text::with_article(value.type_name())));
+    add_wrong_type(name, *found, "an object of strings", "{ role = \"web\" }");
     return labels;
   }
   for (const auto& [key, member] : *members) {
-    const hcl::ObjectItem* item = find_item(*attribute->value, key);
-    const diagnostic::Range range = item == nullptr ? attribute->value->range : item->value->range;
+    const hcl::ObjectItem* item = find_item(found->expression, key);
+    const Known label = {item == nullptr ? found->expression : *item->value, member};
     const std::optional<hcl::Value> text = hcl::to_string(member);
     if (auto problem = label_name_problem(key)) {
-      add(Kind::invalid_label, item == nullptr ? range : item->key->range,
+      add(Kind::invalid_label, item == nullptr ? found->expression.range : item->key->range,
           fmt::format("invalid label {}", text::quoted(key)), *std::move(problem));
     } else if (member.is_null() || (!member.is_unknown() && !text)) {
-      add(Kind::wrong_type, range, fmt::format("label {} must be a string", text::quoted(key)),
-          fmt::format("this is {}", member.is_null() ? member.type_name()
-                                                     : text::with_article(member.type_name())));
+      add_wrong_type(fmt::format("label {}", text::quoted(key)), label, "a string");
     } else if (text && !member.is_unknown()) {
       labels.emplace(key, *text->as_string());
     }
@@ -524,52 +492,44 @@ Labels AttributeReader::labels(std::string_view name) const {
 
 std::optional<std::size_t> AttributeReader::choice(
     std::string_view name, std::span<const std::string_view> choices) const {
-  const hcl::Attribute* attribute = block_.body.find(name);
-  const hcl::Value value = attribute == nullptr ? hcl::Value() : evaluate(*attribute);
-  if (value.is_null() || value.is_unknown()) {
+  const std::optional<Known> found = find(name);
+  if (!found) {
     return std::nullopt;
   }
-  const std::optional<hcl::Value> converted = hcl::to_string(value);
+  const std::optional<hcl::Value> converted = hcl::to_string(found->value);
   if (!converted) {
-    add_wrong_type(name, attribute->value->range, "string", value);
+    add_wrong_type(name, *found, "a string");
     return std::nullopt;
   }
   const std::string& text = *converted->as_string();
-  const auto found = std::ranges::find(choices, text);
-  if (found != choices.end()) {
-    return static_cast<std::size_t>(found - choices.begin());
+  const auto chosen = std::ranges::find(choices, text);
+  if (chosen != choices.end()) {
+    return static_cast<std::size_t>(chosen - choices.begin());
   }
   std::string names;
   for (const std::string_view known : choices) {
     names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", known);
   }
-  add(Kind::invalid_choice, attribute->value->range,
+  add(Kind::invalid_choice, found->expression.range,
       fmt::format("invalid {} {}", name, text::quoted(text)), "it is one of " + names);
   return std::nullopt;
 }
 
 EnvironmentVariables AttributeReader::variables(std::string_view name) const {
   EnvironmentVariables variables;
-  const hcl::Attribute* attribute = block_.body.find(name);
-  if (attribute == nullptr) {
+  const std::optional<Known> found = find(name, true);
+  if (!found) {
     return variables;
   }
-  const hcl::Value value = evaluate_any(*attribute);
-  if (value.is_null() || value.is_unknown()) {
-    return variables;
-  }
-  const hcl::Members* members = value.as_members();
+  const hcl::Members* members = found->value.as_members();
   if (members == nullptr) {
-    add(Kind::wrong_type, attribute->value->range,
-        fmt::format("{} must be an object of strings", name),
-        fmt::format("this is {}; write {{ NAME = \"value\" }}",
-                    text::with_article(value.type_name())));
+    add_wrong_type(name, *found, "an object of strings", "{ NAME = \"value\" }");
     return variables;
   }
-  variables.is_sensitive = value.is_sensitive();
+  variables.is_sensitive = found->value.is_sensitive();
   variables.values.reserve(members->size());
   for (const auto& [key, member] : *members) {
-    if (auto text = variable(*attribute, key, !variables.is_sensitive, member)) {
+    if (auto text = variable(name, *found, key, member)) {
       variables.values.emplace_back(key, *std::move(text));
       if (variables.is_sensitive || member.holds_sensitive()) {
         variables.sensitive.insert(key);

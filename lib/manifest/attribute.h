@@ -20,6 +20,7 @@
 namespace hcl {
 struct Attribute;
 struct Block;
+struct Expression;
 class Value;
 }  // namespace hcl
 
@@ -97,22 +98,30 @@ class AttributeReader {
                               std::string detail) const;
 
  private:
+  struct Known;
+
+  [[nodiscard]] hcl::Value evaluate(const hcl::Expression& expression,
+                                    diagnostic::Diagnostics& diagnostics) const;
   /// Refuses what is sensitive: all attributes but a few are shown in reports.
   [[nodiscard]] hcl::Value evaluate(const hcl::Attribute& attribute) const;
-  [[nodiscard]] hcl::Value evaluate_any(const hcl::Attribute& attribute) const;
+  /// Nothing where it is absent or null, or where an error has made it unknown.
+  [[nodiscard]] std::optional<Known> find(std::string_view name,
+                                          bool may_be_sensitive = false) const;
+  /// Those of `list` that are known; `wanted` and `example` say what it should be.
+  [[nodiscard]] std::vector<Known> elements(std::string_view name, const std::optional<Known>& list,
+                                            std::string_view wanted,
+                                            std::string_view example) const;
   [[nodiscard]] std::optional<std::string> present_text(const hcl::Attribute& attribute,
                                                         const hcl::Value& value,
                                                         const TextRule& rule) const;
   void add_sensitive(const hcl::Attribute& attribute, std::string detail) const;
-  [[nodiscard]] std::optional<std::string> checked_text(std::string_view name,
-                                                        diagnostic::Range range,
-                                                        const hcl::Value& value,
+  [[nodiscard]] std::optional<std::string> checked_text(std::string_view name, const Known& found,
                                                         const TextRule& rule) const;
-  [[nodiscard]] std::optional<std::string> variable(const hcl::Attribute& attribute,
-                                                    const std::string& name, bool shows_name,
+  [[nodiscard]] std::optional<std::string> variable(std::string_view attribute, const Known& object,
+                                                    const std::string& name,
                                                     const hcl::Value& value) const;
-  void add_wrong_type(std::string_view name, diagnostic::Range range, std::string_view wanted,
-                      const hcl::Value& value) const;
+  void add_wrong_type(std::string_view name, const Known& found, std::string_view wanted,
+                      std::string_view example = "") const;
 
   const hcl::Block& block_;
   const Document& document_;
