@@ -112,26 +112,8 @@ std::optional<int> number_within(const hcl::Value& value, int least, int most) {
                                                     : std::nullopt;
 }
 
-/// Whether each part of `path` is a name, and there is just one slash before it.
-bool is_plain(std::string_view path) {
-  while (path.starts_with('/')) {
-    path.remove_prefix(1);
-    const std::string_view name = path.substr(0, path.find('/'));
-    if (name.empty() || name == "." || name == "..") {
-      return false;
-    }
-    path.remove_prefix(name.size());
-  }
-  return path.empty();
-}
-
 /// `path` from `base`, lexically normal and without a slash at its end.
 std::filesystem::path resolved(const std::filesystem::path& base, const std::string& path) {
-  // Most are so already, and to take a path apart and together again is dear.
-  std::string whole = path.starts_with('/') ? path : base.native() + '/' + path;
-  if (is_plain(whole)) {
-    return whole;
-  }
   std::filesystem::path normal = (base / path).lexically_normal();
   return normal.has_filename() || !normal.has_relative_path() ? normal : normal.parent_path();
 }
