@@ -142,12 +142,10 @@ ResourceOutcome Walk::begin(const manifest::Resource& resource) {
   }
   const auto executor = factory->make(resource, deadline_of(resource, options_));
   const RunContext context{.options = options_,
-                           .cancellation = world_.cancellation,
+                           .world = world_,
                            .clock = clock_,
                            .observer = observer_,
                            .git = git_ ? &*git_ : nullptr,
-                           .runner = &world_.runner,
-                           .pid_files = world_.pid_files,
                            .run_start = start_};
   return ResourceRun(resource, *executor, context).run();
 }

@@ -195,12 +195,10 @@ std::vector<SyncedInclude> sync_includes(const std::vector<manifest::Include>& i
   SystemClock clock(world.cancellation);
   std::optional<git::Client> git = open_git(world);
   const RunContext context{.options = options,
-                           .cancellation = world.cancellation,
+                           .world = world,
                            .clock = clock,
                            .observer = observer,
                            .git = git ? &*git : nullptr,
-                           .runner = &world.runner,
-                           .pid_files = world.pid_files,
                            .run_start = options.start ? options.start->begin : clock.now()};
   std::vector<SyncedInclude> results;
   for (const manifest::Include& include : includes) {

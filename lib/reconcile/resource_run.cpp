@@ -97,9 +97,9 @@ ResourceRun::ResourceRun(const manifest::Resource& resource, Executor& executor,
       context_(context),
       deadline_(deadline_of(resource, context.options)),
       mode_(mode_of(resource, context.options)),
-      lock_path_(lock_path(resource, context.pid_files == nullptr
+      lock_path_(lock_path(resource, context.world.pid_files == nullptr
                                          ? std::filesystem::path()
-                                         : context.pid_files->directory())),
+                                         : context.world.pid_files->directory())),
       outcome_(outcome_for(resource)) {}
 
 ResourceOutcome ResourceRun::run() {
@@ -107,7 +107,7 @@ ResourceOutcome ResourceRun::run() {
   if (lock() && sync() && tasks() && check() && apply()) {
     verify();
   }
-  note_in(nullptr);
+  context_.world.runner.set_pid_file(nullptr);
   outcome_.duration = context_.clock.now() - start;
   outcome_.alerts =
       (outcome_.outcome == Outcome::applied || outcome_.outcome == Outcome::drifted) &&
@@ -121,7 +121,7 @@ ResourceOutcome ResourceRun::sync_only(git::HeadSink on_head) {
   if (lock() && sync()) {
     git_drift_.empty() ? satisfied() : drifted(Phase::sync, git_drift_, "");
   }
-  note_in(nullptr);
+  context_.world.runner.set_pid_file(nullptr);
   outcome_.duration = context_.clock.now() - start;
   return std::move(outcome_);
 }
@@ -133,7 +133,7 @@ bool ResourceRun::lock() {
   tl::expected<DirectoryLock, LockError> lock = in_phase(Phase::lock, [&] { return acquire(); });
   if (lock) {
     lock_.emplace(std::move(*lock));
-    note_in(lock_->pid_file());
+    context_.world.runner.set_pid_file(lock_->pid_file());
     return true;
   }
   const LockError& error = lock.error();
@@ -147,17 +147,11 @@ bool ResourceRun::lock() {
                  .reason = describe(error, lock_path_, context_.options.lock_timeout)});
 }
 
-void ResourceRun::note_in(process::PidFile* file) {
-  if (context_.runner != nullptr) {
-    context_.runner->set_pid_file(file);
-  }
-}
-
 tl::expected<DirectoryLock, LockError> ResourceRun::acquire() {
   const bool may_make = resource_.working_dir.empty() || (resource_.git && mode_ == Mode::run);
   for (;;) {
     auto lock = DirectoryLock::acquire(lock_path_, context_.options.lock_timeout, context_.clock,
-                                       context_.pid_files);
+                                       context_.world.pid_files);
     if (lock || lock.error().kind != LockError::Kind::absent || !may_make) {
       return lock;
     }
@@ -341,7 +335,7 @@ bool ResourceRun::failed(Phase phase, Failure failure) {
 }
 
 bool ResourceRun::interrupted(Phase phase, std::string_view when, std::string output) {
-  const int signal = context_.cancellation.requested().value_or(SIGTERM);
+  const int signal = context_.world.cancellation.requested().value_or(SIGTERM);
   outcome_.outcome = Outcome::failed;
   outcome_.phase = phase;
   outcome_.cause = Cause::interrupted;

@@ -13,7 +13,6 @@
 
 #include "git/checkout.h"
 #include "manifest/manifest.h"
-#include "process/cancellation.h"
 #include "reconcile/clock.h"
 #include "reconcile/engine.h"
 #include "reconcile/executor.h"
@@ -27,14 +26,11 @@ namespace reconcile {
 /// What the resources of one run share.
 struct RunContext {
   const Options& options;
-  process::Cancellation& cancellation;
+  World& world;
   Clock& clock;
   Observer& observer;
   /// Null where git was not found; then no resource with a git block is run.
   git::Client* git = nullptr;
-  /// Notes its commands in the pid file of the directory.
-  process::Runner* runner = nullptr;
-  const process::PidFiles* pid_files = nullptr;
   std::chrono::steady_clock::time_point run_start = {};
 };
 
@@ -67,7 +63,6 @@ class ResourceRun {
   void verify();
 
   [[nodiscard]] tl::expected<DirectoryLock, LockError> acquire();
-  void note_in(process::PidFile* file);
   [[nodiscard]] Executor::Ran check_once(Phase phase);
   [[nodiscard]] bool bring_to_branch();
   [[nodiscard]] bool compare_with_branch();
@@ -80,7 +75,9 @@ class ResourceRun {
   bool failed(Phase phase, Failure failure);
   bool interrupted(Phase phase, std::string_view when, std::string output);
 
-  [[nodiscard]] bool stop_requested() { return context_.cancellation.requested().has_value(); }
+  [[nodiscard]] bool stop_requested() {
+    return context_.world.cancellation.requested().has_value();
+  }
   [[nodiscard]] process::LineSink lines_of(Phase phase);
   /// Lets the commands of `phase` know what they are run for.
   void tell_phase(Phase phase);

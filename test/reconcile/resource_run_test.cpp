@@ -14,6 +14,7 @@
 
 #include "reconcile/harness.h"
 #include "reconcile/lock.h"
+#include "support/fake_runner.h"
 #include "support/temporary_directory.h"
 
 namespace reconcile {
@@ -30,11 +31,9 @@ struct Bench {
       : directory(std::move(own)), resource(testing::resource("deploy", directory->path())) {}
 
   ResourceOutcome run() {
-    const RunContext context{.options = options,
-                             .cancellation = signals.cancellation(),
-                             .clock = clock,
-                             .observer = observer,
-                             .git = nullptr};
+    World world{.runner = runner, .cancellation = signals.cancellation(), .environment = {}};
+    const RunContext context{
+        .options = options, .world = world, .clock = clock, .observer = observer};
     return ResourceRun(resource, executor, context).run();
   }
 
@@ -43,6 +42,7 @@ struct Bench {
   testing::FakeExecutor executor;
   Options options;
   testing::Signals signals;
+  support::FakeRunner runner;
   testing::FakeClock clock;
   testing::RecordingObserver observer;
 };
