@@ -36,11 +36,9 @@ tl::expected<ExitRequest, ExitRequest> check_tasks(const Resources& resources,
   }
   reconcile::World world = session.world();
   for (const reconcile::ResourceType* type : types_of(all, types)) {
-    if (const process::Program* missing = reconcile::find_missing_program(*type, world)) {
+    if (const auto missing = reconcile::missing_program(*type, world)) {
       return tl::unexpected(
-          session.fail({.code = ExitCode::unavailable,
-                        .message = fmt::format("{} was {}", missing->name,
-                                               missing->describe_not_found(world.environment))}));
+          session.fail({.code = ExitCode::unavailable, .message = missing->reason}));
     }
   }
   reconcile::TaskCheck found = reconcile::check_tasks(resources, loaded.manifest.notifications,

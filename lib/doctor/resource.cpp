@@ -138,7 +138,7 @@ Findings ResourceDoctor::examine(const manifest::Resource& resource) {
     }
     directory.lock.reset();
     const bool has_tasks = resource.type != nullptr && directory.holds_tasks;
-    if (has_tasks && find_missing_program(reconcile::type_of(resource), world_) == nullptr) {
+    if (has_tasks && !missing_program(reconcile::type_of(resource), world_)) {
       findings.push_back(examine_tasks(resource));
     }
   }
@@ -154,7 +154,7 @@ Findings ResourceDoctor::examine(const manifest::Include& include) {
 
 Findings ResourceDoctor::examine(const manifest::Notification& notification) {
   const manifest::Resource& task = notification.task;
-  if (!task.enabled || find_missing_program(reconcile::type_of(task), world_) != nullptr) {
+  if (!task.enabled || missing_program(reconcile::type_of(task), world_)) {
     return {};
   }
   Finding finding = examine_tasks(task);

@@ -21,23 +21,14 @@
 namespace reconcile {
 namespace {
 
-/// Why a resource cannot even be begun.
-struct MissingProgram {
-  Phase phase;
-  std::string reason;
-};
-
-std::optional<MissingProgram> missing_program(const manifest::Resource& resource,
-                                              const World& world) {
-  if (const process::Program* missing = find_missing_program(type_of(resource), world)) {
-    return MissingProgram{.phase = Phase::tasks,
-                          .reason = fmt::format("{} was {}", missing->name,
-                                                missing->describe_not_found(world.environment))};
-  }
-  if (resource.git && world.find("git") == nullptr) {
-    return MissingProgram{.phase = Phase::sync, .reason = std::string(git_not_found)};
-  }
-  return std::nullopt;
+/// The outcome of a resource that cannot even be begun.
+ResourceOutcome not_begun(const manifest::Resource& resource, Phase phase, std::string reason) {
+  ResourceOutcome outcome = outcome_for(resource);
+  outcome.outcome = Outcome::failed;
+  outcome.phase = phase;
+  outcome.cause = Cause::program_missing;
+  outcome.reason = std::move(reason);
+  return outcome;
 }
 
 /// Whether both come from one block: its instances do not wait for each other.
@@ -127,15 +118,13 @@ ResourceOutcome Walk::visit(const manifest::Resource& resource) {
 }
 
 ResourceOutcome Walk::begin(const manifest::Resource& resource) {
-  if (const std::optional<MissingProgram> missing = missing_program(resource, world_)) {
-    ResourceOutcome outcome = outcome_for(resource);
-    outcome.outcome = Outcome::failed;
-    outcome.phase = missing->phase;
-    outcome.cause = Cause::program_missing;
-    outcome.reason = missing->reason;
-    return outcome;
-  }
   const ResourceType& type = type_of(resource);
+  if (auto missing = missing_program(type, world_)) {
+    return not_begun(resource, Phase::tasks, std::move(missing->reason));
+  }
+  if (resource.git && !git_) {
+    return not_begun(resource, Phase::sync, std::string(git_not_found));
+  }
   std::unique_ptr<ExecutorFactory>& factory = factories_[&type];
   if (factory == nullptr) {
     factory = type.open(world_);

@@ -1,5 +1,7 @@
 #include "reconcile/executor.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <variant>
 
@@ -33,12 +35,15 @@ const ResourceType& type_of(const manifest::Resource& resource) {
   return dynamic_cast<const ResourceType&>(*resource.type);
 }
 
-const process::Program* find_missing_program(const ResourceType& type, const World& world) {
-  const auto programs = type.programs();
-  const auto missing = std::ranges::find_if(programs, [&world](const process::Program& program) {
-    return world.find(program.name) == nullptr;
-  });
-  return missing == programs.end() ? nullptr : &*missing;
+std::optional<Failure> missing_program(const ResourceType& type, const World& world) {
+  for (const process::Program& program : type.programs()) {
+    if (world.find(program.name) == nullptr) {
+      return Failure{.cause = Cause::program_missing,
+                     .reason = fmt::format("{} was {}", program.name,
+                                           program.describe_not_found(world.environment))};
+    }
+  }
+  return std::nullopt;
 }
 
 process::Environment inherited_by_commands(const World& world) {

@@ -172,8 +172,7 @@ using ResourceTypes = std::span<const ResourceType* const>;
 /// The type of a resource that was decoded with types of this kind.
 [[nodiscard]] const ResourceType& type_of(const manifest::Resource& resource);
 
-/// A program that resources of this type need and `world` lacks, or null.
-[[nodiscard]] const process::Program* find_missing_program(const ResourceType& type,
-                                                           const World& world);
+/// That a program is missing which resources of this type need; nothing where `world` has them all.
+[[nodiscard]] std::optional<Failure> missing_program(const ResourceType& type, const World& world);
 
 }  // namespace reconcile

@@ -78,13 +78,8 @@ NotificationOutcome notify(const manifest::Notification& notification, const Not
          {.cause = Cause::interrupted,
           .reason = fmt::format("not run: interrupted by {}", process::signal_name(*signal))},
          options.secrets);
-  } else if (const process::Program* missing =
-                 find_missing_program(type_of(notification.task), world)) {
-    fail(outcome,
-         {.cause = Cause::program_missing,
-          .reason = fmt::format("{} was {}", missing->name,
-                                missing->describe_not_found(world.environment))},
-         options.secrets);
+  } else if (auto missing = missing_program(type_of(notification.task), world)) {
+    fail(outcome, *std::move(missing), options.secrets);
   } else {
     run(notification, options, world, outcome);
   }
