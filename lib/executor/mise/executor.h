@@ -79,11 +79,12 @@ class Executor : public reconcile::Executor {
       const reconcile::TaskRecord& check) override;
   [[nodiscard]] Ran apply(const process::LineSink& on_line) override;
 
+  /// Where its commands run, once it is prepared.
+  [[nodiscard]] Place place() const;
+
  private:
   [[nodiscard]] Ran run(const std::string& task, const std::string& source,
                         const process::LineSink& on_line) const;
-
-  [[nodiscard]] Place place() const;
 
   TaskLists& lists_;
   const manifest::Resource& resource_;

@@ -26,17 +26,12 @@ std::string origin_of(const TaskList& tasks, const std::string& name,
   return fmt::format("; {} comes from {}", text::quoted(name), text::quoted(task->source));
 }
 
-/// What the check would be told.
-reconcile::TaskVariables about(const manifest::Resource& resource) {
-  return reconcile::task_variables(resource, "check");
-}
-
 }  // namespace
 
 tl::expected<std::string, reconcile::Failure> Preflight::examine(
     const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) {
   Executor executor(lists_, resource, deadline);
-  executor.set_task_variables(about(resource));
+  executor.set_task_variables(reconcile::task_variables(resource, "check"));
   if (auto ready = executor.prepare(); !ready) {
     return tl::unexpected(std::move(ready.error()));
   }
@@ -46,7 +41,7 @@ tl::expected<std::string, reconcile::Failure> Preflight::examine(
                             ? fmt::format("{} is there", text::quoted(settings.check_task))
                             : fmt::format("{} and {} are there", text::quoted(settings.check_task),
                                           text::quoted(settings.apply_task));
-  if (const auto tasks = lists_.of(place_of(resource, about(resource)), deadline)) {
+  if (const auto tasks = lists_.of(executor.place(), deadline)) {
     message += origin_of(**tasks, settings.check_task, resource.working_dir);
     message += is_one ? "" : origin_of(**tasks, settings.apply_task, resource.working_dir);
   }
@@ -56,7 +51,7 @@ tl::expected<std::string, reconcile::Failure> Preflight::examine(
 std::vector<reconcile::Preflight::Problem> Preflight::find_problems(
     const manifest::Resource& resource, std::optional<std::chrono::milliseconds> deadline) {
   const Settings& settings = settings_of(resource);
-  const Place place = place_of(resource, about(resource));
+  const Place place = place_of(resource, reconcile::task_variables(resource, "check"));
   std::vector<Problem> problems;
   const auto look_for = [&](const std::string& name, diagnostic::Range range) {
     const auto found = lists_.find_source(place, name, deadline);
