@@ -114,9 +114,8 @@ Declarations decode_blocks(const std::vector<Document>& documents, const Host& h
 /// Warns of tasks whose drift is to be told, where nothing tells anybody.
 void warn_of_unheard_alerts(const std::vector<Document>& documents, const Declarations& declared,
                             diagnostic::Diagnostics& diagnostics) {
-  const auto notifies = [](const hcl::Block& block) { return block.type.text == "notify"; };
-  const bool is_heard = std::ranges::any_of(documents, [&](const Document& document) {
-    return std::ranges::any_of(document.tree.body.blocks, notifies);
+  const bool is_heard = std::ranges::any_of(documents, [](const Document& document) {
+    return document.tree.body.find_block(notify_block) != nullptr;
   });
   for (const DecodedTask& task : declared.tasks) {
     const auto& policy = task.task->drift;

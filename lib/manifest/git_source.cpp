@@ -78,13 +78,11 @@ std::optional<GitSource> GitSourceDecoder::decode() const {
   GitSource source{.require_clean = attributes_.boolean("require_clean").value_or(false),
                    .retry = attributes_.count("retry", Kind::invalid_retry, most_retries)};
   source.move = followed && move(*followed);
-  const auto verifying = std::ranges::find(block_.body.blocks, "verify",
-                                           [](const hcl::Block& one) { return one.type.text; });
-  const bool is_verified = verifying != block_.body.blocks.end();
-  if (is_verified) {
+  const hcl::Block* verifying = block_.body.find_block("verify");
+  if (verifying != nullptr) {
     source.verify = verify(*verifying);
   }
-  if (!url || !followed || (is_verified && !source.verify)) {
+  if (!url || !followed || (verifying != nullptr && !source.verify)) {
     return std::nullopt;
   }
   source.url = *std::move(url);

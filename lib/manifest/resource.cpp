@@ -1,6 +1,5 @@
 #include "manifest/resource.h"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -106,9 +105,8 @@ std::filesystem::path ResourceDecoder::working_dir(ResourceType::Directory direc
 
 void ResourceDecoder::decode_git(DecodedResource& decoded,
                                  ResourceType::Directory directory) const {
-  const auto git = std::ranges::find(block_.body.blocks, "git",
-                                     [](const hcl::Block& block) { return block.type.text; });
-  if (git == block_.body.blocks.end()) {
+  const hcl::Block* git = block_.body.find_block("git");
+  if (git == nullptr) {
     return;
   }
   const hcl::Attribute* named = block_.body.find("working_dir");

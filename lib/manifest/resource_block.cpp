@@ -173,12 +173,6 @@ constexpr TextRule task_text_rule = {
 constexpr std::array<std::string_view, 3> policies = {"remediate", "remediate_and_alert",
                                                       "alert_only"};
 
-const hcl::Block* find_inner(const hcl::Block& block, std::string_view type) {
-  const auto found = std::ranges::find_if(
-      block.body.blocks, [&](const hcl::Block& inner) { return inner.type.text == type; });
-  return found == block.body.blocks.end() ? nullptr : &*found;
-}
-
 /// The name of a task, or nothing after a problem.
 std::string name_of_task(const hcl::Block& block, const Document& document,
                          const DecodeContext& context) {
@@ -199,12 +193,12 @@ Task read_task(const hcl::Block& block, const Document& document, const DecodeCo
   task.description = AttributeReader(block, document, context)
                          .text("description", task_text_rule, "")
                          .value_or("");
-  if (const hcl::Block* drift = find_inner(block, "drift")) {
+  if (const hcl::Block* drift = block.body.find_block("drift")) {
     if (const auto policy = AttributeReader(*drift, document, context).choice("policy", policies)) {
       task.drift = static_cast<DriftPolicy>(*policy);
     }
   }
-  if (const hcl::Block* selector = find_inner(block, "selector")) {
+  if (const hcl::Block* selector = block.body.find_block("selector")) {
     task.selector = AttributeReader(*selector, document, context).labels("match_labels");
   }
   return task;
@@ -218,7 +212,7 @@ void decode_task(const hcl::Block& block, const Host& host, const Document& docu
   decoded.task = std::make_shared<Task>(read_task(block, document, context));
   decoded.is_for_this_host = matches(decoded.task->selector, host.labels);
   decoded.file = &document.file();
-  if (const hcl::Block* drift = find_inner(block, "drift")) {
+  if (const hcl::Block* drift = block.body.find_block("drift")) {
     decoded.policy_range = AttributeReader(*drift, document, context).range_of("policy");
   }
   decoded.name_range = block.labels.empty() ? block.header : block.labels[0].range;

@@ -20,4 +20,10 @@ const Attribute* Body::find(std::string_view name) const {
   return found == attributes.end() ? nullptr : &*found;
 }
 
+const Block* Body::find_block(std::string_view type) const {
+  const auto found = std::find_if(blocks.begin(), blocks.end(),
+                                  [type](const Block& block) { return block.type.text == type; });
+  return found == blocks.end() ? nullptr : &*found;
+}
+
 }  // namespace hcl

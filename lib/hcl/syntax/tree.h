@@ -252,6 +252,8 @@ struct Body {
 
   /// The attribute of that name, or null.
   [[nodiscard]] const Attribute* find(std::string_view name) const;
+  /// The first block of that type, or null.
+  [[nodiscard]] const Block* find_block(std::string_view type) const;
 };
 
 struct Block {
