@@ -209,6 +209,9 @@ void Relations::check() {
   for (std::size_t index = 0; index < declared_.tasks.size(); ++index) {
     check_task(index);
   }
+  for (Resource& resource : declared_.resources) {
+    drop_repeats(resource.depends_on);
+  }
   sort_resources();
 }
 
@@ -253,7 +256,6 @@ void Relations::check_task(std::size_t index) {
         for (const std::size_t other : needed) {
           need(i, other, dependency.range);
         }
-        drop_repeats(declared_.resources[i].depends_on);
       }
     }
   }
@@ -325,9 +327,6 @@ void Relations::check_dependencies_of(std::optional<std::size_t> dependent, cons
         need(*dependent, needed, dependency.range);
       }
     }
-  }
-  if (dependent) {
-    drop_repeats(declared_.resources[*dependent].depends_on);
   }
 }
 
