@@ -9,7 +9,6 @@
 
 #include "hcl/syntax/parser.h"
 #include "hcl/value/json.h"
-#include "text/quote.h"
 
 namespace manifest {
 namespace {
@@ -79,8 +78,7 @@ void Assignments::add_json(const Given& given) {
   }
   if (json->value.as_members() == nullptr) {
     report(diagnostics_, Kind::invalid_json, {&file, {}}, "not a JSON object",
-           fmt::format("a file of values is one object; this is {}",
-                       text::with_article(json->value.type_name())));
+           fmt::format("a file of values is one object; this is {}", json->value.described_type()));
     return;
   }
   for (hcl::JsonMember& member : json->members) {

@@ -225,9 +225,8 @@ void AttributeReader::add_wrong_type(std::string_view name, const Known& found,
                                      std::string_view wanted, std::string_view example) const {
   const hcl::Value& value = found.value;
   add(Kind::wrong_type, found.expression.range, fmt::format("{} must be {}", name, wanted),
-      fmt::format("this is {}{}{}",
-                  value.is_null() ? value.type_name() : text::with_article(value.type_name()),
-                  example.empty() ? "" : "; write ", example));
+      fmt::format("this is {}{}{}", value.described_type(), example.empty() ? "" : "; write ",
+                  example));
 }
 
 std::optional<std::string> AttributeReader::checked_text(std::string_view name, const Known& found,
@@ -433,7 +432,7 @@ std::optional<std::string> AttributeReader::variable(std::string_view attribute,
     add(value.is_null() ? Kind::null_value : Kind::wrong_type, range,
         fmt::format("environment variable {} must be a string", shown()),
         value.is_null() ? "this is null; leave the entry out to inherit the variable"
-                        : fmt::format("this is {}", text::with_article(value.type_name())));
+                        : fmt::format("this is {}", value.described_type()));
     return std::nullopt;
   }
   if (converted->as_string()->find('\0') != std::string::npos) {

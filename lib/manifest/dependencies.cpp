@@ -9,7 +9,6 @@
 #include "manifest/report.h"
 #include "manifest/resource_name.h"
 #include "manifest/rules.h"
-#include "text/quote.h"
 
 namespace manifest {
 namespace {
@@ -169,8 +168,7 @@ std::optional<std::string> DependencyReader::evaluate_key(const hcl::Expression&
   const std::optional<hcl::Value> text = hcl::to_string(value);
   if (!text || text->is_null()) {
     add(Kind::invalid_dependency, key.range, "the key of a resource must be a string",
-        fmt::format("this is {}",
-                    value.is_null() ? value.type_name() : text::with_article(value.type_name())));
+        fmt::format("this is {}", value.described_type()));
     return std::nullopt;
   }
   return *text->as_string();

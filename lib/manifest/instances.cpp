@@ -7,7 +7,6 @@
 
 #include "manifest/evaluator.h"
 #include "manifest/report.h"
-#include "text/quote.h"
 
 namespace manifest {
 namespace {
@@ -87,7 +86,7 @@ std::nullopt_t Expansion::refuse(Kind kind, std::string summary, std::string det
 }
 
 std::nullopt_t Expansion::refuse_type(const hcl::Value& value) const {
-  std::string detail = fmt::format("this is {}", text::with_article(value.type_name()));
+  std::string detail = fmt::format("this is {}", value.described_type());
   const hcl::Elements* elements = value.as_elements();
   if (value.kind() == hcl::TypeKind::set) {
     detail += "; its elements are to be keys, which are strings";

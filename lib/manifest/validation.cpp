@@ -9,7 +9,6 @@
 
 #include "hcl/evaluate/evaluate.h"
 #include "hcl/value/convert.h"
-#include "text/quote.h"
 
 namespace manifest {
 namespace {
@@ -64,10 +63,8 @@ std::optional<bool> Validation::evaluate_condition(const hcl::Expression& condit
   }
   const std::optional<hcl::Value> flag = hcl::to_bool(value);
   if (!flag || flag->is_null()) {
-    report_invalid(
-        condition, "condition must be true or false",
-        fmt::format("this is {}",
-                    value.is_null() ? value.type_name() : text::with_article(value.type_name())));
+    report_invalid(condition, "condition must be true or false",
+                   fmt::format("this is {}", value.described_type()));
     return std::nullopt;
   }
   return *flag->as_bool();
@@ -89,10 +86,8 @@ std::string Validation::evaluate_message() {
   }
   const std::optional<hcl::Value> text = hcl::to_string(value);
   if (!text || text->is_null()) {
-    report_invalid(
-        *attribute->value, "error_message must be a string",
-        fmt::format("this is {}",
-                    value.is_null() ? value.type_name() : text::with_article(value.type_name())));
+    report_invalid(*attribute->value, "error_message must be a string",
+                   fmt::format("this is {}", value.described_type()));
     return "";
   }
   return *text->as_string();

@@ -38,12 +38,8 @@ std::string shown_in(std::string message, const Value& origin, std::string_view 
   return at == std::string::npos ? message : message.replace(at, quoted.size(), "(sensitive)");
 }
 
-std::string kind_of(const Value& value) {
-  return value.is_null() ? "null" : text::with_article(value.type_name());
-}
-
 tl::unexpected<FunctionError> needs(Arguments arguments, std::size_t index, std::string_view what) {
-  return fail(index, fmt::format("{} is needed, not {}", what, kind_of(arguments[index])));
+  return fail(index, fmt::format("{} is needed, not {}", what, arguments[index].described_type()));
 }
 
 Value count_value(std::size_t count) {

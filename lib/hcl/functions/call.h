@@ -49,9 +49,6 @@ using Arguments = std::span<const Value>;
 /// `message` with `text`, which was made of the argument `origin`, as it may be shown.
 [[nodiscard]] std::string shown_in(std::string message, const Value& origin, std::string_view text);
 
-/// As messages name what was given: "a list of string", "null".
-[[nodiscard]] std::string kind_of(const Value& value);
-
 /// The failure where the argument at `index` is not `what`, "a list or tuple".
 [[nodiscard]] tl::unexpected<FunctionError> needs(Arguments arguments, std::size_t index,
                                                   std::string_view what);

@@ -148,7 +148,7 @@ FunctionResult format_all(const Parts& parts, const Value& origin, std::span<con
       if (!text) {
         return fail(part.value + 1,
                     fmt::format("{} needs {}, not {}", shown(origin, text::quoted(part.verb)),
-                                text.error(), kind_of(value)));
+                                text.error(), value.described_type()));
       }
       result += *text;
       added += text->size();

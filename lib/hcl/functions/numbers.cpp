@@ -108,7 +108,7 @@ FunctionResult call_sum(Arguments arguments) {
     const std::optional<Value> number = to_number((*elements)[i]);
     if (!number || number->is_null()) {
       return fail(0, fmt::format("all elements must be numbers, and the one at index {} is {}", i,
-                                 kind_of((*elements)[i])));
+                                 (*elements)[i].described_type()));
     }
     const std::optional<Number> next = Number::add(sum, number_of(*number));
     if (!next) {

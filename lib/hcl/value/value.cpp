@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hcl/value/order.h"
+#include "text/quote.h"
 #include "text/utf8.h"
 
 namespace hcl {
@@ -223,6 +224,10 @@ const Members* Value::as_members() const {
 
 std::string Value::type_name() const {
   return is_null() ? "null" : is_unknown() ? "unknown value" : type().name();
+}
+
+std::string Value::described_type() const {
+  return is_null() ? "null" : text::with_article(type_name());
 }
 
 bool operator==(const Value& a, const Value& b) {

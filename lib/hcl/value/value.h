@@ -82,6 +82,8 @@ class Value {
   /// The value as messages name it, without an article: "string", "list of number", "null",
   /// "unknown value".
   [[nodiscard]] std::string type_name() const;
+  /// The same with an article: "a string", "null".
+  [[nodiscard]] std::string described_type() const;
 
   /// How many levels of collections it has: 0 for all others. What visits a value recurses as deep
   /// as this, so whoever builds values keeps an eye on it. Costs nothing.
