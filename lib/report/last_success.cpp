@@ -1,10 +1,11 @@
 #include "report/last_success.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
 #include <system_error>
+
+#include "text/lines.h"
 
 namespace report {
 namespace {
@@ -70,11 +71,8 @@ void read_line(std::string_view text, std::string_view metric, std::string_view 
 LastTimes read_last_times(std::string_view metrics, std::string_view metric,
                           std::string_view label) {
   LastTimes found;
-  while (!metrics.empty()) {
-    const std::size_t end = std::min(metrics.find('\n'), metrics.size());
-    read_line(metrics.substr(0, end), metric, label, found);
-    metrics.remove_prefix(std::min(end + 1, metrics.size()));
-  }
+  text::for_each_line(metrics,
+                      [&](std::string_view line) { read_line(line, metric, label, found); });
   return found;
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "text/duration.h"
@@ -71,10 +70,7 @@ void StatusLine::output_lines(const manifest::Resource& /*resource*/, reconcile:
   constexpr std::size_t enough = 1000;
   lines = lines.substr(0, lines.find_last_not_of("\r\n") + 1);
   if (!lines.empty()) {
-    // A line may be long, and what finds its beginning byte by byte takes longer than to print it.
-    const void* newline = memrchr(lines.data(), '\n', lines.size());
-    const char* begin = newline == nullptr ? lines.data() : static_cast<const char*>(newline) + 1;
-    last_output_ = lines.substr(static_cast<std::size_t>(begin - lines.data()), enough);
+    last_output_ = lines.substr(lines.rfind('\n') + 1, enough);
     std::ranges::replace(last_output_, '\t', ' ');
   }
 }

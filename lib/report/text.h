@@ -79,8 +79,6 @@ class TextReporter : public reconcile::Observer {
   std::vector<reconcile::ResourceOutcome> includes_;
   /// Output of the phase that is running, or that ran last, has been passed on.
   bool passed_on_ = false;
-  /// What print() writes; kept for its room.
-  std::string printed_;
 };
 
 }  // namespace report
