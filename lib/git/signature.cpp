@@ -383,8 +383,8 @@ tl::expected<void, Error> check_keys(const Verify& verify, const fs::path& check
         "there is no {} {} with the keys that vouch for {}; {}",
         is_ssh(verify) ? "file" : "directory", keys, text::quoted(checkout.native()),
         is_ssh(verify) ? "write one as ssh-keygen(1) has it under ALLOWED SIGNERS"
-                       : fmt::format("make one with: install -d -m 700 {}, and import them with "
-                                     "gpg --import",
+                       : fmt::format("import them with gpg --import into one that is made with: "
+                                     "install -d -m 700 {}",
                                      shell_word(verify.path.native())))));
   }
   if (!revoked.empty() && (!fs::is_regular_file(revoked, error) ||

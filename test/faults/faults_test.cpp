@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -148,41 +150,40 @@ TEST(Faults, OfARunAreToldAndLeaveNoHalfOfAReport) {
 }
 
 /// A checkout that a run clones, or one that a run updates.
-class SyncFaults : public testing::TestWithParam<bool> {
- protected:
-  struct Stage {
-    explicit Stage(bool is_cloned) {
-      host.git({"init", "-q", "--bare", "-b", "main", "remote.git"});
-      host.git({"init", "-q", "-b", "main", "author"});
-      commit("one");
-      host.write("site.hcl",
-                 "mise \"deploy\" {\n  working_dir = \"site/app\"\n  settle = \"0s\"\n"
-                 "  git {\n    url = \"" +
-                     (host.root() / "remote.git").string() + "\"\n  }\n}\n");
-      if (is_cloned) {
-        EXPECT_EQ(run({}).status, 0);
-        commit("two");
-      }
+struct Stage {
+  explicit Stage(bool is_cloned) {
+    host.git({"init", "-q", "--bare", "-b", "main", "remote.git"});
+    host.git({"init", "-q", "-b", "main", "author"});
+    commit("one");
+    host.write("site.hcl",
+               "mise \"deploy\" {\n  working_dir = \"site/app\"\n  settle = \"0s\"\n"
+               "  git {\n    url = \"" +
+                   (host.root() / "remote.git").string() + "\"\n  }\n}\n");
+    if (is_cloned) {
+      EXPECT_EQ(run({}).status, 0);
+      commit("two");
     }
+  }
 
-    void commit(const std::string& text) const {
-      host.write("author/version", text + '\n');
-      host.git({"-C", "author", "add", "."});
-      host.git({"-C", "author", "commit", "-q", "-m", text});
-      host.git({"-C", "author", "push", "-q", "../remote.git", "HEAD"});
-    }
+  void commit(const std::string& text) const {
+    host.write("author/version", text + '\n');
+    host.git({"-C", "author", "add", "."});
+    host.git({"-C", "author", "commit", "-q", "-m", text});
+    host.git({"-C", "author", "push", "-q", "../remote.git", "HEAD"});
+  }
 
-    [[nodiscard]] std::vector<std::string> arguments() const {
-      return {"run", "--mise", (host.root() / "mise").string(), "site.hcl"};
-    }
+  [[nodiscard]] std::vector<std::string> arguments() const {
+    return {"run", "--mise", (host.root() / "mise").string(), "site.hcl"};
+  }
 
-    [[nodiscard]] support::Ran run(const std::map<std::string, std::string>& variables) const {
-      return host.fluke(arguments(), variables);
-    }
+  [[nodiscard]] support::Ran run(const std::map<std::string, std::string>& variables) const {
+    return host.fluke(arguments(), variables);
+  }
 
-    Host host;
-  };
+  Host host;
 };
+
+class SyncFaults : public testing::TestWithParam<bool> {};
 
 TEST_P(SyncFaults, AreToldAndTheNextRunEndsTheJob) {
   std::vector<Fault> faults;
@@ -238,6 +239,23 @@ TEST_P(SyncFaults, NothingCountsAsDoneBeforeItIsOnTheDisk) {
     at = find_call(log, at, begin, end);
     EXPECT_LT(at, log.size()) << begin << "... " << end;
   }
+}
+
+TEST(Faults, OfAFileSystemThatDoesNotSayWhatItIsLeaveALock) {
+  const Stage stage(true);
+  stage.host.write("site/app/.git/index.lock", "");
+  std::filesystem::last_write_time(
+      stage.host.root() / "site/app/.git/index.lock",
+      std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  const support::Ran ran =
+      stage.run({{"FLUKE_FAULT", Fault{.call = "statfs", .error = EIO}.spelled()}});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(
+      ran.out.find("index.lock\" is in the way: another host may have made it; if no git is at "
+                   "work there, remove it with: rm "),
+      std::string::npos)
+      << ran.out;
+  EXPECT_TRUE(stage.host.exists("site/app/.git/index.lock"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, SyncFaults, testing::Bool(), [](const auto& test_case) {

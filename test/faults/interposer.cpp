@@ -23,6 +23,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -290,6 +291,11 @@ int fsync(int fd) {
 int syncfs(int fd) noexcept {
   FAIL_IF_DUE(-1, "syncfs", path_of(fd).c_str())
   return REAL(syncfs)(fd);
+}
+
+int statfs(const char* path, struct statfs* status) noexcept {
+  FAIL_IF_DUE(-1, "statfs", path)
+  return REAL(statfs)(path, status);
 }
 
 int unlink(const char* path) noexcept {

@@ -53,6 +53,14 @@ TEST(CommitFiles, AreThoseOfTheCommitAndNotOfTheWorkTree) {
   EXPECT_EQ(contents(scene, commit), "app.txt: one\nreadme.txt: read me\n");
 }
 
+TEST(CommitFiles, ThatGitDoesNotGiveWholeAreNoneAtAll) {
+  Scene scene;
+  scene.clone();
+  const std::string commit = scene.in_checkout("rev-parse HEAD");
+  scene.stand_in("cat-file) git \"$@\" | head -c 50;;");
+  EXPECT_EQ(contents(scene, commit), "git does not give \"app.txt\" of \"CHECKOUT\" whole");
+}
+
 TEST(CommitFiles, MayHoldAnythingAndHaveAnyName) {
   Scene scene;
   scene.clone();

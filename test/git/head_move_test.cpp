@@ -148,6 +148,22 @@ TEST_F(Interrupted, UpdateIsTakenBackWhereTheRemoteWentBack) {
   EXPECT_FALSE(fs::exists(scene.checkout / "b.txt"));
 }
 
+TEST_F(Interrupted, UpdateThatGitCannotTakeBackSaysWhy) {
+  const std::string commit = scene.in_checkout("rev-parse HEAD");
+  scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
+  kill_half_way();
+  scene.git(scene.remote, "update-ref refs/heads/main " + commit);
+  const fs::path git = scene.program;
+  scene.stand_in("checkout-index) echo 'fatal: no room' >&2; exit 128;;");
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(scene.shortened(synced.error().message),
+            "an update of \"CHECKOUT\" was cut off half-way, and git cannot end it: fatal: no "
+            "room; removed \"CHECKOUT/.git/index.lock\", which a git that was ended had left");
+  scene.program = git;
+  expect_synced(commit);
+}
+
 TEST_F(Interrupted, UpdateGoesOnToWhatTheRemoteHasByThen) {
   scene.push({{"a.txt", "two a\n"}, {"m.txt", "two m\n"}});
   kill_half_way();

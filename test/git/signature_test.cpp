@@ -455,7 +455,7 @@ struct SignedByOpenPgp : Signed {
     for (const char* name : {"bob", "eve", "revoked"}) {
       make_key(name, "");
     }
-    make_key("lapsed", "--faked-system-time '20200101T000000!'");
+    make_key("lapsed", long_ago, "2d");
     const std::string gpg = "GNUPGHOME=" + author_home.native() + " gpg -q --batch ";
     sh("fpr=$(" + gpg +
        "--list-keys --with-colons revoked | awk -F: '/^fpr/{print $10; exit}') && "
@@ -472,10 +472,20 @@ struct SignedByOpenPgp : Signed {
     sh("gpgconf --homedir " + home.native() + " --kill all");
   }
 
-  void make_key(const std::string& name, const std::string& options) {
+  static constexpr const char* long_ago = "--faked-system-time '20200101T000000!'";
+
+  void make_key(const std::string& name, const std::string& options,
+                const std::string& end = "never") {
     sh("GNUPGHOME=" + author_home.native() + " gpg -q --batch --no-tty " + options +
        " --passphrase '' --quick-gen-key '" + name + " <" + name + "@example.org>' ed25519 sign " +
-       (options.empty() ? "never" : "2d") + " 2>/dev/null");
+       end + " 2>/dev/null");
+  }
+  /// From now on the author signs with these options of gpg.
+  void sign_with(const std::string& options) {
+    const fs::path program = root() / "author-gpg";
+    std::ofstream(program) << "#!/bin/sh\nexec gpg " << options << " \"$@\"\n";
+    chmod(program.c_str(), 0700);
+    in_author("config gpg.program " + program.native());
   }
   void use_key(const std::string& name) {
     in_author("config user.signingKey " + name + "@example.org");
@@ -522,10 +532,7 @@ TEST(Signature, ByOpenPgpCountsWhereTheKeyIsInTheHome) {
   scene.import_file(scene.root() / "rev");
   EXPECT_EQ(scene.without_keys(scene.reason()),
             "its key KEY was revoked; sign it with another one");
-  const fs::path back_then = scene.root() / "back-then";
-  scene.sh("printf '#!/bin/sh\nexec gpg --faked-system-time 20200101T010000! \"$@\"\n' >" +
-           back_then.native() + " && chmod +x " + back_then.native());
-  scene.in_author("config gpg.program " + back_then.native());
+  scene.sign_with(SignedByOpenPgp::long_ago);
   scene.use_key("lapsed");
   scene.import("lapsed");
   scene.push({{"app.txt", "three\n"}});
@@ -550,6 +557,59 @@ TEST(Signature, ByOpenPgpCountsWhereTheKeyIsInTheHome) {
             "\"ROOT/gnupg/pubring.kbx\" can be written by everybody, and whoever can change the "
             "keys decides what is checked out (\"ROOT/gnupg\"); let nobody write there but root or "
             "this user");
+}
+
+TEST(Signature, ByOpenPgpThatHasEndedIsRefused) {
+  SignedByOpenPgp scene;
+  scene.import("bob");
+  scene.use_key("bob");
+  scene.clone();
+  scene.make_key("early", SignedByOpenPgp::long_ago);
+  scene.import("early");
+  scene.use_key("early");
+  scene.sign_with(std::string(SignedByOpenPgp::long_ago) + " --default-sig-expire 2d");
+  scene.push({{"app.txt", "two\n"}});
+  EXPECT_EQ(scene.without_keys(scene.reason()),
+            "its signature, by the key KEY, has expired; sign it again");
+}
+
+TEST(Signature, ByOpenPgpIsRefusedWhereTheHomeNeverTrustsTheKey) {
+  SignedByOpenPgp scene;
+  scene.import("bob");
+  scene.use_key("bob");
+  scene.clone();
+  std::ofstream(scene.home / "gpg.conf") << "trust-model direct\n";
+  const std::string gpg = "gpg -q --batch --homedir " + scene.home.native();
+  scene.sh(gpg + " --list-keys --with-colons bob | awk -F: '/^fpr/ {print $10 \":3:\"; exit}' | " +
+           gpg + " --import-ownertrust 2>/dev/null");
+  EXPECT_EQ(scene.without_keys(scene.reason()),
+            "its key KEY is never to be trusted, as \"ROOT/gnupg\" has it");
+}
+
+TEST(Signature, ByOpenPgpThatIsNoneIsRefused) {
+  SignedByOpenPgp scene;
+  scene.import("bob");
+  scene.use_key("bob");
+  scene.clone();
+  scene.sign_nothing();
+  const std::string plain = scene.push({{"app.txt", "two\n"}});
+  std::string text = scene.git(scene.remote, "cat-file commit " + plain) + '\n';
+  text.insert(text.find("\n\n") + 1,
+              "gpgsig -----BEGIN PGP SIGNATURE-----\n \n AAAA\n -----END PGP SIGNATURE-----\n");
+  scene.push_object(text);
+  EXPECT_EQ(scene.reason(), "gpg does not accept its signature");
+}
+
+TEST(Signature, ByOpenPgpNeedsAHomeThatTheCommandThatIsNamedMakes) {
+  SignedByOpenPgp scene;
+  scene.verify->path = scene.root() / "none";
+  const auto refused = scene.sync();
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(scene.shortened(refused.error().message),
+            "there is no directory \"ROOT/none\" with the keys that vouch for \"CHECKOUT\"; import "
+            "them with gpg --import into one that is made with: install -d -m 700 ROOT/none");
+  scene.do_as_told(refused.error().message);
+  EXPECT_EQ(fs::status(scene.verify->path).permissions(), fs::perms::owner_all);
 }
 
 TEST(Signature, PinsTheCommitsOfSubmodules) {

@@ -114,6 +114,22 @@ TEST(Staging, KeepsAFileThatCameMeanwhile) {
   EXPECT_EQ(scene.in_checkout("status --porcelain"), " M app.txt\n?? lib/mine.txt");
 }
 
+TEST(Staging, NamesAFileThatCameWhileGitCloned) {
+  Scene scene;
+  stage(scene);
+  const fs::path git = scene.program;
+  scene.stand_in("clone) git \"$@\"; echo mine >app.txt;;");
+  const auto synced = scene.sync();
+  ASSERT_FALSE(synced.has_value());
+  EXPECT_EQ(scene.shortened(synced.error().message),
+            "\"CHECKOUT/app.txt\" is in the way of the clone; move it away, and the next run goes "
+            "on");
+  EXPECT_EQ(scene.read("app.txt"), "mine\n");
+  scene.program = git;
+  fs::rename(scene.checkout / "app.txt", scene.root() / "app.txt");
+  expect_complete(scene, git::Action::cloned);
+}
+
 TEST(Staging, RefusesOtherFilesBesideAnUnfinishedClone) {
   Scene scene;
   stage(scene);
