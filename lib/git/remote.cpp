@@ -358,10 +358,11 @@ tl::expected<Fetched, Error> fetch_commit(Repository& repository, const Origin& 
   if (!here) {
     return tl::unexpected(here.error());
   }
-  if (!*here) {
-    if (auto fetched = fetch_by_name(repository, origin, source, work); !fetched) {
-      return tl::unexpected(fetched.error());
-    }
+  if (*here) {
+    // There may have been a fetch that was killed, and none follows it.
+    unlink(fetch_note(repository.directory()).c_str());
+  } else if (auto fetched = fetch_by_name(repository, origin, source, work); !fetched) {
+    return tl::unexpected(fetched.error());
   }
   const auto type = repository.query({"cat-file", "-t", commit});
   if (!type) {

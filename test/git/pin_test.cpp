@@ -120,6 +120,15 @@ TEST(Pin, NeedsNoRemoteForACommitThatIsHere) {
   }
 }
 
+TEST(Pin, ForgetsAFetchThatWasKilledWhereNoneIsNeeded) {
+  Pinned scene;
+  scene.expect_synced();
+  scene.follow_commit(scene.two);
+  scene.write(".git/fluke-fetch", "");
+  scene.expect_synced();
+  EXPECT_FALSE(fs::exists(scene.checkout / ".git/fluke-fetch"));
+}
+
 TEST(Pin, LooksForACommitAmongTheBranches) {
   Pinned scene;
   // As version 0 of the protocol has it, a server gives nothing but the tips.
