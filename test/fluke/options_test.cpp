@@ -276,6 +276,9 @@ TEST(Options, TellWhatIsWrong) {
       {"fmt --dry-run a.hcl", "unknown option \"--dry-run\" for fluke fmt; see fluke fmt --help"},
       {"run a.hcl --splay soon",
        "--splay is \"soon\", which is not a duration; write it as 90s, 5m or 1h30m"},
+      {"run a.hcl --retry often",
+       "--retry is \"often\", which is not a whole number from 0 to 100"},
+      {"run a.hcl --retry 101", "--retry is \"101\", which is not a whole number from 0 to 100"},
       {"run a.hcl --report xml=f",
        "--report knows no kind \"xml\"; the kinds are: json, jsonl, junit, prometheus, html, "
        "github"},
