@@ -104,6 +104,24 @@ TEST(DescriptorLimit, ThatIsTooLowEndsARunBeforeItsFirstResource) {
   EXPECT_EQ(support::run(program).status, 0);
 }
 
+TEST(DescriptorLimit, ThatIsTooLowForMiseIsNotTakenForDrift) {
+  const DeployHost host;
+  const auto mise = host.write("mise", R"sh(#!/bin/sh
+case "$1 $2" in
+  "tasks ls") echo '[{"name":"check","source":"/x"},{"name":"apply","source":"/x"}]' ;;
+  "run check") echo 'mise ERROR Too many open files (os error 24)' && exit 1 ;;
+esac
+)sh");
+  std::filesystem::permissions(mise, std::filesystem::perms(0755));
+  const support::Ran ran = host.fluke({"run", "--mise", mise.string(), "site.hcl"});
+  EXPECT_EQ(ran.status, 78);
+  EXPECT_NE(
+      ran.out.find("check: mise could not start the task \"check\"; raise the limits of fluke "
+                   "(ulimit -a)\n"),
+      std::string::npos)
+      << ran.out;
+}
+
 TEST(FileSizeLimit, IsAFailedWriteAndLeavesNoHalfOfAReport) {
   const DeployHost host;
   const auto mise = host.write("mise", R"(#!/bin/sh
