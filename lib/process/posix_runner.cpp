@@ -41,6 +41,8 @@ class Supervision {
   }
 
   [[nodiscard]] Result wait_for_end() {
+    // What has come while something else was done counts before a deadline that has passed.
+    wait_until(Clock::now());
     while (!is_over()) {
       wait();
     }
@@ -59,15 +61,15 @@ class Supervision {
   enum class Stage { running, terminating, killing };
 
   void wait() {
+    wait_until(ended_ ? std::min(*next_step_, time_after(tree_interval)) : next_step_);
+  }
+
+  void wait_until(std::optional<Clock::time_point> end) {
     const std::array<pollfd, 2> streams = pump_.wanted();
     // The descriptor of a process that has ended stays readable: it is polled no more.
     std::array<pollfd, 3> descriptors = {
         pollfd{.fd = ended_ ? -1 : child_.descriptor(), .events = POLLIN, .revents = 0}, streams[0],
         streams[1]};
-    std::optional<Clock::time_point> end = next_step_;
-    if (ended_) {
-      end = std::min(*next_step_, time_after(tree_interval));
-    }
     cancellation_.wait(descriptors, end);
     if (descriptors[0].revents != 0) {
       ended_ = child_.ended();

@@ -59,6 +59,16 @@ TEST_F(RunnerTest, RunsOthersBesideACommand) {
   EXPECT_EQ(other.output, "done\n");
 }
 
+TEST_F(RunnerTest, CommandsThatOthersRunBesideHaveOnlyTheirOwnTime) {
+  process::PosixRunner runner(cancellation_);
+  process::Command quick = shell("echo went");
+  quick.deadline = std::chrono::milliseconds(1500);
+  const Result result =
+      runner.run_beside(quick, {}, [&] { static_cast<void>(runner.run(shell("sleep 2"), {})); });
+  EXPECT_EQ(describe(result.ending), "exited with status 0");
+  EXPECT_EQ(result.output, "went\n");
+}
+
 TEST_F(RunnerTest, EndsACommandThatOthersRanBesideWhenItIsStopped) {
   process::PosixRunner runner(cancellation_);
   const Result result = runner.run_beside(shell("sleep 300"), {}, [&] {
