@@ -179,7 +179,12 @@ TEST_F(Includes, AnInvalidManifestInANewCommitEndsWith65AndNamesTheFormerOne) {
                   bad.substr(0, 12))),
               std::string::npos)
         << ran.err;
-    EXPECT_NE(ran.err.find("commit = \"" + good + "\""), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find(fmt::format(
+                  "before it was {0}; go back in the repository, with: git revert --no-edit "
+                  "{0}..{1}, or on this host alone, with commit = \"{2}\" in the git block",
+                  good.substr(0, 12), bad.substr(0, 12), good)),
+              std::string::npos)
+        << ran.err;
     EXPECT_FALSE(host.exists("infra/web/done"));
   }
   // The command that goes back.
@@ -190,6 +195,14 @@ TEST_F(Includes, AnInvalidManifestInANewCommitEndsWith65AndNamesTheFormerOne) {
   host.run({"sh", "-c", found[1].str() + " && git push -q"}, "clone");
   EXPECT_EQ(fluke({"run"}).status, 0);
   EXPECT_TRUE(host.exists("infra/web/done"));
+}
+
+TEST_F(Includes, WhoseFirstManifestsAreInvalidAreToBeMended) {
+  host.commit("infra.git", "web.fluke.hcl", "mise \"web\" {}\n");
+  const support::Ran ran = fluke({"run"});
+  EXPECT_EQ(ran.status, 65);
+  EXPECT_NE(ran.err.find("whose manifests cannot be used"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find(" mend them in the repository\n"), std::string::npos) << ran.err;
 }
 
 TEST_F(Includes, AManifestThatIsMissingInTheCommitIsNamed) {
@@ -301,6 +314,10 @@ TEST_F(Includes, InADirectoryThatIsNamedItselfAreAMistake) {
     const support::Ran ran = host.fluke(arguments);
     EXPECT_EQ(ran.status, 65) << ran.err;
     EXPECT_NE(ran.err.find("include \"infra\" lies in a directory that is named itself"),
+              std::string::npos)
+        << ran.err;
+    EXPECT_NE(ran.err.find("its manifests would be read twice; put it elsewhere, or name the "
+                           "manifest that includes it instead of the directory"),
               std::string::npos)
         << ran.err;
     EXPECT_FALSE(host.exists("infra"));

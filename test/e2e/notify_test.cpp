@@ -308,6 +308,20 @@ TEST(Notify, TellsOfARunThatWasInterruptedAndEndsInOrderItself) {
       << ran.err;
 }
 
+TEST(Notify, LeavesOutWhatIsBehindASignal) {
+  const OpsHost host(satisfied, "  on = [\"satisfied\"]\n  for_each = toset([\"a\", \"b\"])\n",
+                     "[tasks]\nalert = 'touch here; sleep 1000'\n");
+  support::Running running(host.fluke_program({"run", "site.hcl"}));
+  while (!host.exists("ops/here")) {
+    ::usleep(10000);
+  }
+  running.send(SIGINT);
+  const support::Ran ran = running.wait();
+  EXPECT_EQ(ran.signal, SIGINT);
+  EXPECT_TRUE(ran.err.ends_with("fluke: notify ops[\"b\"]: not run: interrupted by SIGINT\n"))
+      << ran.err;
+}
+
 TEST(Notify, EndsTheProgramByASignalThatComesInAGoodRun) {
   const OpsHost host(satisfied, "  on = [\"satisfied\"]\n",
                      "[tasks]\nalert = 'touch here; sleep 1000'\n");
