@@ -12,6 +12,7 @@
 
 #include "diagnostic/render.h"
 #include "text/lines.h"
+#include "text/quote.h"
 
 namespace fluke {
 namespace {
@@ -154,6 +155,12 @@ std::string with_priority(std::string_view lines, report::Priority priority) {
     } while (!line.empty());
   });
   return marked;
+}
+
+std::string with_output(std::string message, std::string_view lines) {
+  text::for_each_line(
+      lines, [&message](std::string_view line) { message += "\n  | " + text::neutralised(line); });
+  return message;
 }
 
 void open_standard_streams() {

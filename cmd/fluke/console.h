@@ -87,6 +87,9 @@ struct Console {
 /// the journal takes as one becomes several: the rest could give itself another priority.
 [[nodiscard]] std::string with_priority(std::string_view lines, report::Priority priority);
 
+/// `message`, and below it the lines that a command printed, made harmless.
+[[nodiscard]] std::string with_output(std::string message, std::string_view lines);
+
 /// Makes sure that the descriptors 0 to 2 are open, so that no file of ours becomes one of them. A
 /// stream that was closed fails at its first use.
 void open_standard_streams();

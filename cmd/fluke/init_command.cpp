@@ -111,11 +111,7 @@ starter::Facts find_facts(const std::filesystem::path& directory, const reconcil
   } else if (const auto list = mise::Client(world.runner, program->second, world.environment)
                                    .tasks({.directory = directory}, patience);
              !list) {
-    std::string message = list.error().message;
-    text::for_each_line(list.error().output, [&message](std::string_view line) {
-      message += "\n  | " + text::neutralised(line);
-    });
-    console.complain(message);
+    console.complain(with_output(list.error().message, list.error().output));
   } else {
     facts.tasks = starter::choose_tasks(list->tasks(), directory);
     std::vector<std::string>& names = facts.task_names.emplace();
@@ -285,11 +281,8 @@ tl::expected<void, Failure> try_remote(const starter::HostSource& source,
       ->look_for_revision(source.working_dir, {.url = source.url, .revision = source.revision},
                           patience)
       .map_error([](const git::Error& error) {
-        std::string message = error.message;
-        text::for_each_line(error.output, [&message](std::string_view line) {
-          message += "\n  | " + text::neutralised(line);
-        });
-        return Failure{.code = ExitCode::failure, .message = std::move(message)};
+        return Failure{.code = ExitCode::failure,
+                       .message = with_output(error.message, error.output)};
       });
 }
 

@@ -21,7 +21,6 @@
 #include "reconcile/notify.h"
 #include "report/notification_text.h"
 #include "text/duration.h"
-#include "text/lines.h"
 #include "text/quote.h"
 
 namespace fluke {
@@ -75,20 +74,17 @@ void tell(const reconcile::NotificationOutcome& outcome, const CheckOptions& opt
     return;
   }
   const std::string name = text::neutralised(outcome.name);
-  std::string message =
+  const std::string message =
       outcome.cause
           ? fmt::format("notify {}: {}", name, text::neutralised(outcome.reason))
           : fmt::format("notified {} in {}", name, text::human_duration(outcome.task->duration));
   const std::string_view printed = outcome.cause     ? outcome.output
                                    : options.verbose ? outcome.task->output
                                                      : std::string_view();
-  text::for_each_line(printed, [&message](std::string_view line) {
-    message += "\n  | " + text::neutralised(line);
-  });
   if (outcome.cause) {
-    console.complain(message);
+    console.complain(with_output(message, printed));
   } else {
-    console.remark(message);
+    console.remark(with_output(message, printed));
   }
 }
 
