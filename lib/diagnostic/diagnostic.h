@@ -47,8 +47,4 @@ using Diagnostics = std::vector<Diagnostic>;
 /// Whether any of them is an error.
 [[nodiscard]] bool has_errors(const Diagnostics& diagnostics);
 
-/// Orders diagnostics by file (files in the order in which `diagnostics` first names them), then by
-/// place; equals keep their order.
-void sort_by_place(Diagnostics& diagnostics);
-
 }  // namespace diagnostic

@@ -21,6 +21,11 @@ std::string place(const diagnostic::SourceFile& source, const diagnostic::Diagno
   return fmt::format(R"("line":{},"column":{},"byte":{})", at.line, at.column, at.byte);
 }
 
+void sort_by_place(diagnostic::Diagnostics& diagnostics) {
+  std::ranges::stable_sort(diagnostics, {},
+                           [](const diagnostic::Diagnostic& each) { return each.range.begin; });
+}
+
 class Writer {
  public:
   Writer(const diagnostic::SourceFile& source, const hcl::Scope& scope)
@@ -63,7 +68,7 @@ class Writer {
   std::string value(const hcl::Attribute& attribute) {
     diagnostic::Diagnostics found;
     const hcl::Value value = hcl::evaluate(*attribute.value, *scope_, *source_, found);
-    diagnostic::sort_by_place(found);
+    sort_by_place(found);
     const auto error =
         std::ranges::find(found, diagnostic::Severity::error, &diagnostic::Diagnostic::severity);
     std::string text = error != found.end()      ? R"({"$error":{)" + place(*source_, *error) + "}}"
@@ -103,7 +108,7 @@ std::string line(const diagnostic::SourceFile& source, const hcl::Scope& scope, 
     body = writer.body(parsed.file.body);
     std::ranges::move(writer.take_diagnostics(), std::back_inserter(diagnostics));
   }
-  diagnostic::sort_by_place(diagnostics);
+  sort_by_place(diagnostics);
   return fmt::format(R"({{"file":{},"body":{},"diagnostics":{}}})", tools::json_text(source.name()),
                      body, diagnostics_text(source, diagnostics, kinds));
 }
