@@ -18,17 +18,15 @@ namespace process {
 namespace {
 
 namespace fs = std::filesystem;
-using SystemTime = std::chrono::system_clock::time_point;
 
 /// As many characters of a program's name as /proc shows.
 constexpr std::size_t shown_name = 15;
 
-/// What a pid file says: "PID START SINCE NAMESPACE PROGRAM" and LF. The start is the process's, in
-/// clock ticks; the time is in nanoseconds.
+/// What a pid file says: "PID START NAMESPACE PROGRAM" and LF. The start is the process's, in clock
+/// ticks.
 struct Record {
   pid_t pid = 0;
   unsigned long long start = 0;
-  long long since = 0;
   unsigned long pid_namespace = 0;
   std::string program;
 };
@@ -40,20 +38,13 @@ std::optional<Record> read_record(int file) {
   std::array<char, shown_name + 1> program = {};
   char end = 0;
   if (pread(file, buffer.data(), buffer.size() - 1, 0) <= 0 ||
-      std::sscanf(buffer.data(), "%d %llu %lld %lu %15[^\n]%c", &record.pid, &record.start,
-                  &record.since, &record.pid_namespace, program.data(), &end) != 6 ||
+      std::sscanf(buffer.data(), "%d %llu %lu %15[^\n]%c", &record.pid, &record.start,
+                  &record.pid_namespace, program.data(), &end) != 5 ||
       end != '\n') {
     return std::nullopt;
   }
   record.program = program.data();
   return record;
-}
-
-/// By the clock that stamps files.
-SystemTime now() {
-  timespec time = {};
-  clock_gettime(CLOCK_REALTIME_COARSE, &time);
-  return SystemTime(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
 }
 
 ino_t own_pid_namespace() {
@@ -157,20 +148,11 @@ std::optional<PidFile> PidFiles::lock(int place, const std::string& name) const 
   return file;
 }
 
-PidFile::~PidFile() {
-  if (file_.is_open() && !is_needed_ && interrupted_since_) {
-    clear();
-  }
-}
-
 void PidFile::read() {
-  since_ = now();
   const std::optional<Record> record = read_record(file_.get());
   // What became of the processes of another namespace cannot be seen from here.
   if (record && record->pid_namespace == pid_namespace_) {
     is_needed_ = true;
-    since_ = SystemTime(std::chrono::nanoseconds(record->since));
-    interrupted_since_ = since_;
     pid_ = record->pid;
     start_ = record->start;
     program_ = record->program;
@@ -178,14 +160,15 @@ void PidFile::read() {
 }
 
 std::optional<Orphan> PidFile::find_orphan(const fs::path& directory) {
-  if (is_needed_) {
-    const std::optional<pid_t> pid = pid_ > 0 ? pid_ : find_process_in(directory, program_);
-    const std::optional<ProcessStat> process = pid ? read_stat(*pid) : std::nullopt;
-    if (process && process->is_alive() && (pid_ == 0 || process->started == start_)) {
-      return orphan_of(*process);
-    }
+  if (!is_needed_) {
+    return std::nullopt;
   }
-  is_needed_ = false;
+  const std::optional<pid_t> pid = pid_ > 0 ? pid_ : find_process_in(directory, program_);
+  const std::optional<ProcessStat> process = pid ? read_stat(*pid) : std::nullopt;
+  if (process && process->is_alive() && (pid_ == 0 || process->started == start_)) {
+    return orphan_of(*process);
+  }
+  ended();
   return std::nullopt;
 }
 
@@ -207,14 +190,9 @@ void PidFile::started(pid_t pid) {
 
 void PidFile::ended() {
   is_needed_ = false;
-  // What is known of earlier kills stays until this run is over.
-  if (file_.is_open() && !interrupted_since_) {
-    clear();
+  if (file_.is_open()) {
+    [[maybe_unused]] const int failed = ftruncate(file_.get(), 0);
   }
-}
-
-void PidFile::clear() const {
-  [[maybe_unused]] const int failed = ftruncate(file_.get(), 0);
 }
 
 /// Where it fails, the run goes on as it does where there is no place for pid files.
@@ -222,10 +200,8 @@ void PidFile::write() const {
   if (!file_.is_open()) {
     return;
   }
-  const auto since = std::chrono::nanoseconds(since_.time_since_epoch()).count();
   const std::string record = std::to_string(pid_) + ' ' + std::to_string(start_) + ' ' +
-                             std::to_string(since) + ' ' + std::to_string(pid_namespace_) + ' ' +
-                             program_ + '\n';
+                             std::to_string(pid_namespace_) + ' ' + program_ + '\n';
   [[maybe_unused]] const ssize_t written = pwrite(file_.get(), record.data(), record.size(), 0);
 }
 

@@ -32,20 +32,9 @@ struct Orphan {
 /// that all of them lock.
 class PidFile {
  public:
-  PidFile() = default;
-  PidFile(PidFile&& other) noexcept = default;
-  PidFile& operator=(PidFile&&) = delete;
-  ~PidFile();
-
   /// The command of a killed fluke that still runs in `directory`. Processes which that command
   /// has left behind do not count, nor do those of another pid namespace.
   [[nodiscard]] std::optional<Orphan> find_orphan(const std::filesystem::path& directory);
-
-  /// When a fluke that was killed while a command ran here had taken the directory; the first of
-  /// them, where several were killed in a row. Nothing where the last one came to its end.
-  [[nodiscard]] std::optional<std::chrono::system_clock::time_point> interrupted_since() const {
-    return interrupted_since_;
-  }
 
   /// The runner calls these around each command. Between the first and the second only the name of
   /// `program` is known.
@@ -58,12 +47,9 @@ class PidFile {
 
   void read();
   void write() const;
-  void clear() const;
 
   file::Descriptor file_;
   ino_t pid_namespace_ = 0;
-  std::chrono::system_clock::time_point since_;
-  std::optional<std::chrono::system_clock::time_point> interrupted_since_;
   /// The command on record; 0 is one that is being started.
   pid_t pid_ = 0;
   unsigned long long start_ = 0;

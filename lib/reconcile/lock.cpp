@@ -277,16 +277,6 @@ tl::expected<DirectoryLock, LockError> DirectoryLock::acquire(
   return std::move(attempts.last);
 }
 
-std::optional<std::chrono::system_clock::time_point> DirectoryLock::interrupted_since() const {
-  std::optional<std::chrono::system_clock::time_point> first;
-  for (const process::PidFile& file : pid_files_) {
-    if (const auto since = file.interrupted_since()) {
-      first = std::min(first.value_or(*since), *since);
-    }
-  }
-  return first;
-}
-
 std::string describe(const LockError& error, const std::filesystem::path& directory,
                      std::chrono::milliseconds timeout) {
   const std::string name = text::quoted(directory.native());

@@ -59,11 +59,6 @@ class DirectoryLock {
     return pid_files_.empty() ? nullptr : &pid_files_.front();
   }
 
-  /// Since when a fluke that was killed while a command ran had held the directory: such a command,
-  /// killed as well, may have left something half done since then. Nothing if the last fluke here
-  /// came to its end.
-  [[nodiscard]] std::optional<std::chrono::system_clock::time_point> interrupted_since() const;
-
  private:
   DirectoryLock(file::Descriptor directory, std::vector<process::PidFile> pid_files)
       : pid_files_(std::move(pid_files)), directory_(std::move(directory)) {}

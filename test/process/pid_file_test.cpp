@@ -199,37 +199,15 @@ TEST_F(PidFileTest, OfAnotherPidNamespaceTellsNothing) {
   record.insert(record.rfind(' '), "1");
   write(record);
   EXPECT_FALSE(find_orphan());
-  const PidFiles files = this->files();
-  EXPECT_FALSE(files.lock(status_)->front().interrupted_since());
 }
 
-TEST_F(PidFileTest, SaysWhenTheFirstOfSeveralKilledFlukesHadTakenTheDirectory) {
-  const auto before = std::chrono::system_clock::now() - std::chrono::seconds(1);
-  const std::string first = [this] {
+TEST_F(PidFileTest, IsEmptiedOnceTheCommandInItIsOver) {
+  write([this] {
     const Sleep sleep(site());
     return record_of(sleep.pid());
-  }();
-  write(first);
-  const PidFiles files = this->files();
-  std::optional<std::chrono::system_clock::time_point> since;
-  for (int kills = 0; kills < 2; ++kills) {
-    auto locked = files.lock(status_);
-    const auto told = locked->front().interrupted_since();
-    ASSERT_TRUE(told);
-    EXPECT_EQ(told, since.value_or(*told));
-    EXPECT_GE(*told, before);
-    since = told;
-    ASSERT_FALSE(locked->front().find_orphan(site()));
-    // What is noted when the next one is killed.
-    locked->front().starting("/usr/bin/git");
-  }
-  {
-    auto locked = files.lock(status_);
-    ASSERT_FALSE(locked->front().find_orphan(site()));
-    locked->front().starting("/usr/bin/git");
-    locked->front().ended();
-  }
-  EXPECT_FALSE(files.lock(status_)->front().interrupted_since());
+  }());
+  EXPECT_FALSE(find_orphan());
+  EXPECT_EQ(support::read_file(file()), "");
 }
 
 TEST_F(PidFileTest, IsLookedForInEveryPlaceAndMadeInTheFirst) {

@@ -213,21 +213,6 @@ TEST_F(KilledFluke, IsWaitedForAsLongAsTheTimeOutSays) {
   EXPECT_TRUE(acquire(2s));
 }
 
-TEST_F(KilledFluke, IsKnownToTheNextRunOnly) {
-  const auto start = std::chrono::system_clock::now();
-  end_command();
-  {
-    const auto lock = acquire(0ms);
-    ASSERT_TRUE(lock);
-    ASSERT_TRUE(lock->interrupted_since());
-    EXPECT_LE(*lock->interrupted_since(), start);
-    EXPECT_GT(*lock->interrupted_since(), start - 60s);
-  }
-  const auto lock = acquire(0ms);
-  ASSERT_TRUE(lock);
-  EXPECT_FALSE(lock->interrupted_since());
-}
-
 /// A process of another user that has `directory` locked, in one of several ways.
 class OtherUser {
  public:
