@@ -8,6 +8,7 @@
 
 #include "diagnostic/render.h"
 #include "manifest_dump.h"
+#include "support/temporary_directory.h"
 
 namespace manifest {
 namespace {
@@ -54,6 +55,24 @@ mise "deploy" {
             "deploy in /opt/app check=\"fluke-check\" apply=\"fluke-apply\" trusted A.B=\"1\" "
             "DEBUG=\"false\" NODE_ENV=\"production\" timeout=1h30m settle=250ms after=database "
             "disabled git=https://github.com/taiidani/fluke.git branch=stable\n");
+}
+
+TEST(Decode, AValueFromTheEnvironmentIsOneExpression) {
+  const std::string told = decoded("variable \"ports\" {\n  type = list(number)\n}\n",
+                                   {{"FLUKE_VAR_ports", "[1]\nx = 2"}});
+  EXPECT_TRUE(
+      told.starts_with("# invalid-value\n"
+                       "error: more than one value for variable \"ports\"\n"))
+      << told;
+  EXPECT_NE(told.find(" it takes one expression\n"), std::string::npos) << told;
+}
+
+TEST(Decode, ATemplateCannotIncludeItself) {
+  const support::TemporaryDirectory directory;
+  const std::string call = fmt::format("templatefile(\"{}/t\", {{}})", directory.path().native());
+  directory.write("t", fmt::format("${{{}}}", call));
+  const std::string told = decoded(fmt::format("locals {{\n  a = {}\n}}\n", call));
+  EXPECT_NE(told.find("; a template cannot call templatefile\n"), std::string::npos) << told;
 }
 
 /// The names of the notifications that are used though something is wrong.

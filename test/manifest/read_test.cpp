@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -257,6 +258,22 @@ error: cannot read "sites/closed"
   = Permission denied; let the user that runs fluke read it
 )");
   std::filesystem::permissions("sites/closed", std::filesystem::perms::owner_all);
+}
+
+TEST_F(Read, BeyondTheLimitOnOpenFiles) {
+  directory_.write("a.hcl", "a");
+  rlimit before = {};
+  getrlimit(RLIMIT_NOFILE, &before);
+  const int free = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  close(free);
+  const rlimit reached = {.rlim_cur = static_cast<rlim_t>(free), .rlim_max = before.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &reached);
+  const std::string told = read_here({"a.hcl"});
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_EQ(told, R"(# cannot-read-manifest
+error: cannot read "a.hcl"
+  = Too many open files; raise the limit on open files
+)");
 }
 
 }  // namespace
