@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -25,18 +26,13 @@ class Checker {
  public:
   Checker(World& world, const Options& options) : world_(world), options_(options) {}
 
-  void check(const manifest::Resource& resource) { check(resource, Kind::resource); }
-  void check(const manifest::Notification& notification) {
-    check(notification.task, Kind::notification);
-  }
+  /// `remedy` is what to do where its directory is not there.
+  void check(const manifest::Resource& resource, std::string_view remedy);
 
   [[nodiscard]] TaskCheck take() && { return std::move(result_); }
 
  private:
-  enum class Kind : std::uint8_t { resource, notification };
-
-  void check(const manifest::Resource& resource, Kind kind);
-  [[nodiscard]] bool has_directory(const manifest::Resource& resource, Kind kind);
+  [[nodiscard]] bool has_directory(const manifest::Resource& resource, std::string_view remedy);
   void add(const manifest::Resource& resource, const Preflight::Problem& problem,
            Severity severity = Severity::error);
 
@@ -48,8 +44,8 @@ class Checker {
   std::set<std::tuple<const diagnostic::SourceFile*, std::uint32_t, std::string>> told_;
 };
 
-void Checker::check(const manifest::Resource& resource, Kind kind) {
-  if (!has_directory(resource, kind)) {
+void Checker::check(const manifest::Resource& resource, std::string_view remedy) {
+  if (!has_directory(resource, remedy)) {
     return;
   }
   const ResourceType& type = type_of(resource);
@@ -63,7 +59,7 @@ void Checker::check(const manifest::Resource& resource, Kind kind) {
   }
 }
 
-bool Checker::has_directory(const manifest::Resource& resource, Kind kind) {
+bool Checker::has_directory(const manifest::Resource& resource, std::string_view remedy) {
   if (resource.working_dir.empty()) {
     return true;
   }
@@ -80,12 +76,10 @@ bool Checker::has_directory(const manifest::Resource& resource, Kind kind) {
     return false;
   }
   if (!is_there) {
-    add(resource,
-        {.kind = "missing-directory",
-         .range = resource.working_dir_range,
-         .summary = fmt::format("no directory {}", shown),
-         .detail = kind == Kind::notification ? "create it"
-                                              : "create it, or add a git block that clones it"});
+    add(resource, {.kind = "missing-directory",
+                   .range = resource.working_dir_range,
+                   .summary = fmt::format("no directory {}", shown),
+                   .detail = std::string(remedy)});
   }
   return is_there;
 }
@@ -115,12 +109,12 @@ TaskCheck check_tasks(const std::vector<const manifest::Resource*>& resources,
   Checker checker(world, options);
   for (const manifest::Resource* resource : resources) {
     if (resource->enabled && !world.cancellation.requested()) {
-      checker.check(*resource);
+      checker.check(*resource, "create it, or add a git block that clones it");
     }
   }
   for (const manifest::Notification& notification : notifications) {
     if (notification.task.enabled && !world.cancellation.requested()) {
-      checker.check(notification);
+      checker.check(notification.task, "create it");
     }
   }
   return std::move(checker).take();
