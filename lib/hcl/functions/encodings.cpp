@@ -1,11 +1,12 @@
 // base64decode, base64encode, csvdecode, jsondecode, jsonencode, urlencode.
 #include <fmt/format.h>
+#include <nettle/base64.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "hcl/functions/call.h"
@@ -13,6 +14,7 @@
 #include "hcl/functions/infinity.h"
 #include "hcl/functions/subjects.h"
 #include "hcl/value/json.h"
+#include "text/url.h"
 #include "text/utf8.h"
 
 namespace hcl::functions {
@@ -20,36 +22,19 @@ namespace {
 
 // --- Base64 (RFC 4648) --------------------------------------------------------------------------
 
-constexpr std::string_view alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// Six bits for each character of the alphabet, 0xFF for all others.
-constexpr std::array<std::uint8_t, 256> six_bits = [] {
-  std::array<std::uint8_t, 256> table{};
-  table.fill(0xFF);
-  for (std::size_t i = 0; i < alphabet.size(); ++i) {
-    table[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
-  }
-  return table;
-}();
-
 FunctionResult call_base64encode(Arguments arguments) {
   const std::string& text = string_of(arguments[0]);
-  std::string encoded;
-  for (std::size_t at = 0; at < text.size(); at += 3) {
-    std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      bits = bits << 8U | (at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      encoded += at + i <= text.size() ? alphabet[bits >> (18 - 6 * i) & 0x3FU] : '=';
-    }
-  }
+  std::string encoded(BASE64_ENCODE_RAW_LENGTH(text.size()), '\0');
+  base64_encode_raw(encoded.data(), text.size(),
+                    reinterpret_cast<const std::uint8_t*>(text.data()));
   return Value::string(encoded);
 }
 
-/// The bytes that groups of four characters stand for; nothing for anything else.
+/// The bytes that groups of four characters stand for; nothing for anything else. Not by nettle,
+/// which does not take what the original takes: bits left over before the padding.
 std::optional<std::string> decoded_base64(std::string text) {
+  constexpr std::string_view alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::erase_if(text, [](char c) { return c == '\n' || c == '\r'; });
   if (text.size() % 4 != 0) {
     return std::nullopt;
@@ -60,11 +45,11 @@ std::optional<std::string> decoded_base64(std::string text) {
   std::uint32_t bits = 0;
   std::size_t count = 0;
   for (const char c : text) {
-    const std::uint8_t value = six_bits[static_cast<unsigned char>(c)];
-    if (value == 0xFF) {
+    const std::size_t value = alphabet.find(c);
+    if (value == std::string_view::npos) {
       return std::nullopt;
     }
-    bits = bits << 6U | value;
+    bits = bits << 6U | static_cast<std::uint32_t>(value);
     count += 6;
     if (count >= 8) {
       count -= 8;
@@ -121,20 +106,10 @@ FunctionResult call_jsonencode(Arguments arguments) {
   return Value::string(to_json(arguments[0], JsonEscapes::html));
 }
 
-bool is_unreserved(char c) {
-  constexpr std::string_view others = "-_.~";
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         others.find(c) != std::string_view::npos;
-}
-
 FunctionResult call_urlencode(Arguments arguments) {
   std::string encoded;
-  for (const char c : string_of(arguments[0])) {
-    if (is_unreserved(c)) {
-      encoded += c;
-    } else {
-      encoded += c == ' ' ? "+" : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
+  for (const char& c : string_of(arguments[0])) {
+    encoded += c == ' ' ? "+" : text::percent_encoded({&c, 1});
   }
   return Value::string(encoded);
 }
