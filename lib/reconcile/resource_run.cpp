@@ -223,7 +223,7 @@ void ResourceRun::record_git(GitRecord record) {
 
 bool ResourceRun::tasks() {
   // The check and the question which tasks there are find the same environment.
-  tell_phase(Phase::check);
+  set_task_variables(Phase::check);
   tl::expected<void, Failure> ready = in_phase(Phase::tasks, [&] { return executor_.prepare(); });
   return ready || failed(Phase::tasks, std::move(ready.error()));
 }
@@ -272,7 +272,7 @@ bool ResourceRun::apply() {
     if (stop_requested()) {
       return std::nullopt;
     }
-    tell_phase(Phase::apply);
+    set_task_variables(Phase::apply);
     return masked(executor_.apply(lines_of(Phase::apply)));
   });
   if (!ran) {
@@ -286,7 +286,7 @@ bool ResourceRun::apply() {
 }
 
 void ResourceRun::verify() {
-  tell_phase(Phase::verify);
+  set_task_variables(Phase::verify);
   auto attempts = in_phase(Phase::verify, [&] {
     return retry(
         context_.clock, {.limit = resource_.settle, .first_pause = 100ms, .longest_pause = 2s},
@@ -345,7 +345,7 @@ bool ResourceRun::interrupted(Phase phase, std::string_view when, std::string ou
   return false;
 }
 
-void ResourceRun::tell_phase(Phase phase) {
+void ResourceRun::set_task_variables(Phase phase) {
   executor_.set_task_variables(task_variables(resource_, name_of(phase), outcome_.git));
 }
 

@@ -80,7 +80,7 @@ class ResourceRun {
   }
   [[nodiscard]] process::LineSink lines_of(Phase phase);
   /// Lets the commands of `phase` know what they are run for.
-  void tell_phase(Phase phase);
+  void set_task_variables(Phase phase);
   void note_time(Phase phase, std::chrono::steady_clock::time_point start);
   /// Without what the manifest calls sensitive.
   [[nodiscard]] std::string masked(std::string text) const;
