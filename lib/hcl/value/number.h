@@ -55,8 +55,8 @@ class Number {
   /// The same with an exponent, as of a double: "1.25e+01". The value is finite.
   [[nodiscard]] std::string to_scientific() const;
 
-  /// As printf writes a double for %e, %f or %g with that precision; the value is finite.
-  [[nodiscard]] std::string print(char verb, std::size_t precision) const;
+  /// As printf writes a double for %e, %f or %g with that many places; the value is finite.
+  [[nodiscard]] std::string print(char verb, std::size_t places) const;
 
   /// A whole number in base 2 to 36, in lower case.
   [[nodiscard]] std::string to_string_in_base(int base) const;

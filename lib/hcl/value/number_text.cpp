@@ -10,10 +10,10 @@ namespace hcl {
 namespace {
 
 /// As printf writes doubles for %e, %f and %g.
-std::string printed(mpfr_srcptr value, char verb, std::size_t precision) {
+std::string printed(mpfr_srcptr value, char verb, std::size_t places) {
   const std::string format = std::string("%.*RN") + verb;
   char* text = nullptr;
-  mpfr_asprintf(&text, format.c_str(), static_cast<int>(precision), value);
+  mpfr_asprintf(&text, format.c_str(), static_cast<int>(places), value);
   std::string copy(text);
   mpfr_free_str(text);
   return copy;
@@ -151,8 +151,8 @@ std::string Number::to_scientific() const {
   return sign + (mpfr_zero_p(digits_->value) != 0 ? "0e+00" : shortest(abs().digits_->value));
 }
 
-std::string Number::print(char verb, std::size_t precision) const {
-  return printed(digits_->value, verb, precision);
+std::string Number::print(char verb, std::size_t places) const {
+  return printed(digits_->value, verb, places);
 }
 
 std::string Number::to_string_in_base(int base) const {
