@@ -42,15 +42,15 @@ Repository Repository::within(const std::filesystem::path& subdirectory) const {
   return inner;
 }
 
-void Repository::clear_maintenance_lock() const {
+void Repository::clear_locks() const {
   if (!context_.lock_origin.was_cut_off) {
     return;
   }
-  auto cleared =
-      clear_stale_lock(find_git_directory(directory_).common / "objects/maintenance.lock",
-                       directory_, context_.lock_origin);
-  if (cleared && !cleared->empty()) {
-    note(*std::move(cleared));
+  for (const std::filesystem::path& lock : find_locks(directory_)) {
+    auto cleared = clear_stale_lock(lock, directory_, context_.lock_origin);
+    if (cleared && !cleared->empty()) {
+      note(*std::move(cleared));
+    }
   }
 }
 

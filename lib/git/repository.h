@@ -79,9 +79,9 @@ class Repository {
     }
   }
 
-  /// Where a run was cut off here: removes the lock of a `git maintenance` that was ended with it.
-  /// Every later one would pass over the repository, and say nothing.
-  void clear_maintenance_lock() const;
+  /// Removes the locks that a git which was killed here has left: one that is in nobody's way now
+  /// would be in that of a later command, when nothing tells any more whose it is.
+  void clear_locks() const;
 
   /// Runs a command that does something. Its lines are heard as they come. What a git that was
   /// killed has locked is cleared, where nobody can need it any more, and the command tried again.

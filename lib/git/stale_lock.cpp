@@ -97,6 +97,26 @@ std::optional<fs::path> find_lock_in_the_way(const fs::path& checkout, std::stri
   return find_locked_tables(messages, directory);
 }
 
+std::set<fs::path> find_locks(const fs::path& checkout) {
+  const GitDirectory directory = find_git_directory(checkout);
+  std::set<fs::path> locks;
+  const auto add_from = [&locks](auto entries) {
+    std::error_code error;
+    for (; !error && entries != decltype(entries)(); entries.increment(error)) {
+      if (entries->path().extension() == suffix) {
+        locks.insert(entries->path());
+      }
+    }
+  };
+  std::error_code ignored;
+  for (const fs::path& place : {directory.own, directory.common, directory.common / "objects",
+                                directory.common / "reftable"}) {
+    add_from(fs::directory_iterator(place, ignored));
+  }
+  add_from(fs::recursive_directory_iterator(directory.common / "refs", ignored));
+  return locks;
+}
+
 bool is_shared_between_hosts(unsigned long type) {
   // NFS, SMB in three versions, AFS in two, Coda, Ceph, GFS2, OCFS2, 9p, FUSE (sshfs and many
   // others), Lustre, GPFS, BeeGFS and the shared folders of virtual machines: statfs(2).

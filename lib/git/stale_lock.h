@@ -5,6 +5,7 @@
 #include <ctime>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -17,6 +18,9 @@ namespace git {
 /// it failed for another reason.
 [[nodiscard]] std::optional<std::filesystem::path> find_lock_in_the_way(
     const std::filesystem::path& checkout, std::string_view messages);
+
+/// The lock files that are there: of refs, of the index, of the configuration, of maintenance.
+[[nodiscard]] std::set<std::filesystem::path> find_locks(const std::filesystem::path& checkout);
 
 /// Whose a lock may be, as far as can be known.
 struct LockOrigin {

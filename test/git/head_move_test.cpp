@@ -250,6 +250,21 @@ TEST_F(Interrupted, UpdateLeavesNoLockThatKeepsMaintenanceOut) {
   EXPECT_FALSE(fs::exists(scene.checkout / ".git/objects/maintenance.lock"));
 }
 
+TEST_F(Interrupted, FetchLeavesNoLockThatALaterOneWouldMeet) {
+  const char* const locks[] = {".git/HEAD.lock", ".git/refs/heads/main.lock",
+                               ".git/refs/remotes/origin/main.lock"};
+  for (const char* lock : locks) {
+    scene.write(lock, "");
+  }
+  scene.write(".git/fluke-fetch", "");
+  const auto synced = scene.sync();
+  ASSERT_TRUE(synced.has_value()) << synced.error().message;
+  EXPECT_EQ(synced->notes.size(), std::size(locks));
+  for (const char* lock : locks) {
+    EXPECT_FALSE(fs::exists(scene.checkout / lock)) << lock;
+  }
+}
+
 TEST_F(Interrupted, UpdateOfWhichNotEvenTheNoteIsWholeLeavesNothing) {
   scene.write(".git/fluke-update", "0123456789");
   EXPECT_TRUE(scene.sync().has_value());
