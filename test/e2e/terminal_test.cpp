@@ -54,6 +54,25 @@ class Terminal {
   file::Descriptor hold_;
 };
 
+/// What a run shows on a terminal. One of its tasks waits for the file "go", which is written once
+/// `awaited` is there.
+std::string run_until(DeployHost& host, std::string_view awaited) {
+  host.environment["TERM"] = "xterm";
+  host.environment.erase("CI");
+  const Terminal terminal;
+  support::Program program = host.fluke_program({"run", "--color", "never", "site.hcl"});
+  program.terminal = terminal.name();
+  support::Running running(program);
+  std::string seen;
+  for (int tries = 0; tries < 6000 && seen.find(awaited) == std::string::npos; ++tries) {
+    ::usleep(10000);
+    seen += terminal.read_available();
+  }
+  host.write("go", "");
+  EXPECT_EQ(running.wait().status, 0);
+  return seen + terminal.read_available();
+}
+
 class OnATerminal : public testing::Test {
  protected:
   void SetUp() override {
@@ -67,21 +86,7 @@ TEST_F(OnATerminal, AStatusLineSaysWhatRunsAndIsGoneWhenItIsDone) {
   DeployHost host(
       "[tasks]\ncheck = 'test -f done'\napply = 'until test -f ../go; do sleep 0.05; done; touch "
       "done'\n");
-  host.environment["TERM"] = "xterm";
-  host.environment.erase("CI");
-  const Terminal terminal;
-  support::Program program = host.fluke_program({"run", "--color", "never", "site.hcl"});
-  program.terminal = terminal.name();
-  support::Running running(program);
-  std::string seen;
-  for (int tries = 0; tries < 6000 && seen.find("\r[1/1] deploy: apply ") == std::string::npos;
-       ++tries) {
-    ::usleep(10000);
-    seen += terminal.read_available();
-  }
-  host.write("go", "");
-  EXPECT_EQ(running.wait().status, 0);
-  seen += terminal.read_available();
+  const std::string seen = run_until(host, "\r[1/1] deploy: apply ");
   EXPECT_NE(seen.find("\r[1/1] deploy: apply "), std::string::npos) << seen;
   // The terminal's driver writes a carriage return before each line end.
   const std::size_t summary = seen.find("deploy  applied ");
@@ -99,20 +104,7 @@ TEST_F(OnATerminal, AStatusLineSaysWhoIsNotified) {
   host.write("site.hcl", host.read("site.hcl") +
                              "notify \"ops\" {\n  working_dir = \"app\"\n"
                              "  task = \"alert\"\n  on = [\"satisfied\"]\n}\n");
-  host.environment["TERM"] = "xterm";
-  host.environment.erase("CI");
-  const Terminal terminal;
-  support::Program program = host.fluke_program({"run", "--color", "never", "site.hcl"});
-  program.terminal = terminal.name();
-  support::Running running(program);
-  std::string seen;
-  for (int tries = 0; tries < 6000 && seen.find("\rops: notify ") == std::string::npos; ++tries) {
-    ::usleep(10000);
-    seen += terminal.read_available();
-  }
-  host.write("go", "");
-  EXPECT_EQ(running.wait().status, 0);
-  seen += terminal.read_available();
+  const std::string seen = run_until(host, "\rops: notify ");
   const std::size_t status_line = seen.find("\rops: notify ");
   ASSERT_NE(status_line, std::string::npos) << seen;
   const std::size_t told = seen.find("fluke: notified ops in ");
