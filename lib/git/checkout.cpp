@@ -102,6 +102,20 @@ void prepare(Repository& repository, const Source& source) {
   }
 }
 
+/// What was done besides is told, whether or not the operation was a success.
+template <typename Outcome>
+tl::expected<Outcome, Error> with_notes(tl::expected<Outcome, Error> outcome,
+                                        const std::vector<std::string>& notes) {
+  if (outcome) {
+    outcome->notes.insert(outcome->notes.begin(), notes.begin(), notes.end());
+  } else {
+    for (const std::string& note : notes) {
+      outcome.error().message += "; " + note;
+    }
+  }
+  return outcome;
+}
+
 /// The checkout, and what belongs to it.
 tl::expected<Synced, Error> sync_target(Repository& repository, Target target,
                                         const Source& source) {
@@ -164,15 +178,7 @@ tl::expected<Synced, Error> Client::sync(const std::filesystem::path& directory,
   Repository repository(context(found->directory, deadline, on_line, on_head, &notes),
                         found->directory);
   prepare(repository, source);
-  auto synced = sync_target(repository, found->target, source);
-  if (synced) {
-    synced->notes.insert(synced->notes.begin(), notes.begin(), notes.end());
-  } else {
-    for (const std::string& note : notes) {
-      synced.error().message += "; " + note;
-    }
-  }
-  return synced;
+  return with_notes(sync_target(repository, found->target, source), notes);
 }
 
 tl::expected<Comparison, Error> Client::inspect(const std::filesystem::path& directory,
@@ -187,9 +193,11 @@ tl::expected<Comparison, Error> Client::inspect(const std::filesystem::path& dir
   if (found->target != Target::checkout) {
     return Comparison{.state = Comparison::State::not_cloned};
   }
-  Repository repository(context(found->directory, deadline, on_line, on_head), found->directory);
+  std::vector<std::string> notes;
+  Repository repository(context(found->directory, deadline, on_line, on_head, &notes),
+                        found->directory);
   prepare(repository, source);
-  return compare(repository, source);
+  return with_notes(compare(repository, source), notes);
 }
 
 tl::expected<Repository, Error> Client::open(

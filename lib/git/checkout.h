@@ -68,6 +68,8 @@ struct Comparison {
   std::string remote_head;
   /// Of the remote's; as Synced has it.
   std::optional<Signer> signer;
+  /// As Synced has them.
+  std::vector<std::string> notes;
 };
 
 using HeadSink = std::function<void(const std::string& commit)>;

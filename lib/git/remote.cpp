@@ -1,13 +1,10 @@
 #include "git/remote.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "file/descriptor.h"
 #include "git/credentials.h"
 #include "git/damage.h"
 #include "git/difference.h"
@@ -216,83 +213,11 @@ std::string remote_ref(const Revision& revision) {
   return revision.name;
 }
 
-/// What is done while git fetches.
-using Work = std::function<void()>;
-
-/// `git fetch REMOTE REFSPECS`.
-tl::expected<Result, Error> run_fetch(Repository& repository, const Origin& origin,
-                                      const Source& source,
-                                      const std::vector<std::string>& refspecs, const Work& work) {
-  Reached reached = reach(repository, origin, source);
-  // Neither tags nor what origin's refspecs map: they could be in the way, or the branch that is
-  // checked out here. There may be more refspecs than arguments can be.
-  const std::vector<std::string> arguments = {"fetch",
-                                              "-q",
-                                              "--no-auto-maintenance",
-                                              "--no-recurse-submodules",
-                                              "--no-tags",
-                                              "--refmap=",
-                                              "--stdin",
-                                              "--",
-                                              std::string(reached.remote)};
-  // A kill leaves it, and with it the locks of refs that git had.
-  const std::filesystem::path note = fetch_note(repository.directory());
-  const file::Descriptor noted(open(note.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  auto answer =
-      reached.repository.run(arguments, fmt::format("{}\n", fmt::join(refspecs, "\n")), work);
-  unlink(note.c_str());
-  return answer;
-}
-
 /// git-fetch(1): what was fetched, for scripts to read; the object name comes first.
 std::string fetched_object(const Repository& repository) {
   const std::string fetched =
       read_small_file(find_git_directory(repository.directory()).own / "FETCH_HEAD");
   return fetched.substr(0, fetched.find('\t'));
-}
-
-tl::expected<Fetched, Error> fetch_branch(Repository& repository, const Origin& origin,
-                                          const Source& source, Fetch mode, const Work& work) {
-  const std::string branch = local_ref(source.revision.name);
-  const auto answer =
-      run_fetch(repository, origin, source,
-                {mode == Fetch::into_tracking_ref
-                     ? fmt::format("+{}:{}", branch, tracking_ref(source.revision.name))
-                     : branch},
-                work);
-  if (!answer) {
-    return tl::unexpected(answer.error());
-  }
-  if (answer->status != 0) {
-    return tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
-  }
-  std::string commit = fetched_object(repository);
-  return Fetched{.commit = commit, .object = commit};
-}
-
-/// A tag may name anything, another tag included.
-tl::expected<Fetched, Error> fetch_tag(Repository& repository, const Origin& origin,
-                                       const Source& source, const Work& work) {
-  const auto answer = run_fetch(repository, origin, source, {tag_ref(source.revision.name)}, work);
-  if (!answer) {
-    return tl::unexpected(answer.error());
-  }
-  if (answer->status != 0) {
-    return tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
-  }
-  Fetched fetched{.object = fetched_object(repository)};
-  const auto commit =
-      repository.query({"rev-parse", "--quiet", "--verify", fetched.object + "^{commit}"});
-  if (!commit) {
-    return tl::unexpected(commit.error());
-  }
-  if (commit->status != 0) {
-    return tl::unexpected(Error{.message = fmt::format("{} at {} names no commit; name another tag",
-                                                       described(source.revision),
-                                                       text::quoted(text::mask_url(source.url)))});
-  }
-  fetched.commit = commit->output.substr(0, commit->output.find('\n'));
-  return fetched;
 }
 
 /// Whether a commit is here with all that it needs: some ref holds it, or HEAD.
@@ -329,49 +254,93 @@ tl::expected<std::vector<std::string>, Error> list_branches(Repository& reposito
   return refs;
 }
 
-/// Fetches the commit by its name or, where the remote does not allow that, all branches.
-tl::expected<void, Error> fetch_by_name(Repository& repository, const Origin& origin,
-                                        const Source& source, const Work& work) {
-  auto answer = run_fetch(repository, origin, source, {source.revision.name}, work);
-  if (answer && answer->status != 0 && withholds_object(answer->messages)) {
-    const auto branches = list_branches(repository, origin, source);
-    if (!branches) {
-      return tl::unexpected(branches.error());
-    }
-    if (branches->empty()) {
-      return {};
-    }
-    answer = run_fetch(repository, origin, source, *branches, [] {});
+/// One fetch of what a source follows. While git waits for the remote, it looks how the checkout
+/// stands.
+class Fetching {
+ public:
+  Fetching(Repository& repository, const Origin& origin, const Source& source)
+      : repository_(repository), origin_(origin), source_(source) {}
+
+  tl::expected<Fetched, Error> run(Fetch mode);
+
+ private:
+  tl::expected<Fetched, Error> fetch_tag();
+  tl::expected<Fetched, Error> fetch_commit();
+  tl::expected<void, Error> fetch_by_name();
+  tl::expected<Fetched, Error> fetch_ref(const std::string& refspec);
+  tl::expected<Result, Error> fetch(const std::vector<std::string>& refspecs);
+  tl::expected<void, Error> expect_fetched(const tl::expected<Result, Error>& answer);
+  void look();
+
+  Repository& repository_;
+  const Origin& origin_;
+  const Source& source_;
+  std::optional<Status> seen_;
+};
+
+tl::expected<Fetched, Error> Fetching::run(Fetch mode) {
+  const std::string& name = source_.revision.name;
+  tl::expected<Fetched, Error> fetched;
+  switch (source_.revision.kind) {
+    case Revision::Kind::branch:
+      fetched = fetch_ref(mode == Fetch::into_tracking_ref
+                              ? fmt::format("+{}:{}", local_ref(name), tracking_ref(name))
+                              : local_ref(name));
+      break;
+    case Revision::Kind::tag:
+      fetched = fetch_tag();
+      break;
+    case Revision::Kind::commit:
+      fetched = fetch_commit();
+      break;
   }
-  if (!answer) {
-    return tl::unexpected(answer.error());
+  if (fetched && seen_ && seen_->head.commit == fetched->commit) {
+    // It was counted from where the branch of the remote was before.
+    seen_->distance.reset();
+    fetched->status = std::move(seen_);
   }
-  return answer->status == 0
-             ? tl::expected<void, Error>()
-             : tl::unexpected(explain_remote(repository, origin, source, "fetch", *answer));
+  return fetched;
 }
 
-tl::expected<Fetched, Error> fetch_commit(Repository& repository, const Origin& origin,
-                                          const Source& source, const Work& work) {
-  const std::string& commit = source.revision.name;
-  const auto here = is_here(repository, commit);
+/// A tag may name anything, another tag included.
+tl::expected<Fetched, Error> Fetching::fetch_tag() {
+  auto fetched = fetch_ref(tag_ref(source_.revision.name));
+  if (!fetched) {
+    return fetched;
+  }
+  const auto commit =
+      repository_.query({"rev-parse", "--quiet", "--verify", fetched->object + "^{commit}"});
+  if (!commit) {
+    return tl::unexpected(commit.error());
+  }
+  if (commit->status != 0) {
+    return tl::unexpected(Error{.message = fmt::format("{} at {} names no commit; name another tag",
+                                                       described(source_.revision),
+                                                       text::quoted(text::mask_url(source_.url)))});
+  }
+  fetched->commit = commit->output.substr(0, commit->output.find('\n'));
+  return fetched;
+}
+
+tl::expected<Fetched, Error> Fetching::fetch_commit() {
+  const std::string& commit = source_.revision.name;
+  const auto here = is_here(repository_, commit);
   if (!here) {
     return tl::unexpected(here.error());
   }
-  if (*here) {
-    // There may have been a fetch that was killed, and none follows it.
-    unlink(fetch_note(repository.directory()).c_str());
-  } else if (auto fetched = fetch_by_name(repository, origin, source, work); !fetched) {
-    return tl::unexpected(fetched.error());
+  if (!*here) {
+    if (auto fetched = fetch_by_name(); !fetched) {
+      return tl::unexpected(std::move(fetched.error()));
+    }
   }
-  const auto type = repository.query({"cat-file", "-t", commit});
+  const auto type = repository_.query({"cat-file", "-t", commit});
   if (!type) {
     return tl::unexpected(type.error());
   }
   if (type->output == "commit\n") {
     return Fetched{.commit = commit, .object = commit};
   }
-  const std::string url = text::quoted(text::mask_url(source.url));
+  const std::string url = text::quoted(text::mask_url(source_.url));
   return tl::unexpected(Error{
       .message = type->status != 0
                      ? fmt::format("there is no commit {} at {}: none of its branches holds it",
@@ -380,17 +349,58 @@ tl::expected<Fetched, Error> fetch_commit(Repository& repository, const Origin& 
                                    commit, url, type->output.substr(0, type->output.find('\n')))});
 }
 
-tl::expected<Fetched, Error> fetch_revision(Repository& repository, const Origin& origin,
-                                            const Source& source, Fetch mode, const Work& work) {
-  switch (source.revision.kind) {
-    case Revision::Kind::branch:
-      return fetch_branch(repository, origin, source, mode, work);
-    case Revision::Kind::tag:
-      return fetch_tag(repository, origin, source, work);
-    case Revision::Kind::commit:
-      return fetch_commit(repository, origin, source, work);
+/// Fetches the commit by its name or, where the remote does not allow that, all branches.
+tl::expected<void, Error> Fetching::fetch_by_name() {
+  auto answer = fetch({source_.revision.name});
+  if (answer && answer->status != 0 && withholds_object(answer->messages)) {
+    const auto branches = list_branches(repository_, origin_, source_);
+    if (!branches) {
+      return tl::unexpected(branches.error());
+    }
+    if (branches->empty()) {
+      return {};
+    }
+    answer = fetch(*branches);
   }
-  return Fetched();
+  return expect_fetched(answer);
+}
+
+tl::expected<Fetched, Error> Fetching::fetch_ref(const std::string& refspec) {
+  return expect_fetched(fetch({refspec})).map([&] {
+    const std::string object = fetched_object(repository_);
+    return Fetched{.commit = object, .object = object};
+  });
+}
+
+/// `git fetch REMOTE REFSPECS`.
+tl::expected<Result, Error> Fetching::fetch(const std::vector<std::string>& refspecs) {
+  Reached reached = reach(repository_, origin_, source_);
+  // Neither tags nor what origin's refspecs map: they could be in the way, or the branch that is
+  // checked out here. There may be more refspecs than arguments can be.
+  return reached.repository.fetch(
+      {"--no-tags", "--refmap=", "--stdin", "--", std::string(reached.remote)},
+      fmt::format("{}\n", fmt::join(refspecs, "\n")), [this] { look(); });
+}
+
+tl::expected<void, Error> Fetching::expect_fetched(const tl::expected<Result, Error>& answer) {
+  if (!answer) {
+    return tl::unexpected(answer.error());
+  }
+  if (answer->status != 0) {
+    return tl::unexpected(explain_remote(repository_, origin_, source_, "fetch", *answer));
+  }
+  return {};
+}
+
+void Fetching::look() {
+  if (is_there(update_note(repository_.directory()))) {
+    return;
+  }
+  if (auto status =
+          read_status(repository_, source_.revision, tracking_ref(source_.revision.name))) {
+    repository_.tell_head(status->head.commit);
+    seen_ = *std::move(status);
+  }
 }
 
 }  // namespace
@@ -454,23 +464,8 @@ tl::expected<Origin, Error> read_origin(Repository& repository) {
 
 tl::expected<Fetched, Error> fetch(Repository& repository, const Origin& origin,
                                    const Source& source, Fetch mode) {
-  std::optional<Status> seen;
-  auto fetched = fetch_revision(repository, origin, source, mode, [&] {
-    if (is_there(update_note(repository.directory()))) {
-      return;
-    }
-    if (auto status =
-            read_status(repository, source.revision, tracking_ref(source.revision.name))) {
-      repository.tell_head(status->head.commit);
-      seen = *std::move(status);
-    }
-  });
-  if (fetched && seen && seen->head.commit == fetched->commit) {
-    // It was counted from where the branch of the remote was before.
-    seen->distance.reset();
-    fetched->status = std::move(seen);
-  }
-  return fetched;
+  repository.clear_locks();
+  return Fetching(repository, origin, source).run(mode);
 }
 
 tl::expected<void, Error> look_for_revision(Repository& repository, const Source& source) {

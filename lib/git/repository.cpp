@@ -1,7 +1,10 @@
 #include "git/repository.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include "file/descriptor.h"
 #include "git/git_directory.h"
 #include "text/quote.h"
 #include "text/url.h"
@@ -46,12 +49,33 @@ void Repository::clear_locks() const {
   if (!context_.lock_origin.was_cut_off) {
     return;
   }
+  bool are_gone = true;
   for (const std::filesystem::path& lock : find_locks(directory_)) {
     auto cleared = clear_stale_lock(lock, directory_, context_.lock_origin);
+    are_gone = are_gone && cleared;
     if (cleared && !cleared->empty()) {
       note(*std::move(cleared));
     }
   }
+  if (are_gone) {
+    unlink(fetch_note(directory_).c_str());
+  }
+}
+
+tl::expected<Result, Error> Repository::fetch(std::vector<std::string> arguments,
+                                              const std::string& input,
+                                              const std::function<void()>& work) {
+  arguments.insert(arguments.begin(),
+                   {"fetch", "-q", "--no-auto-maintenance", "--no-recurse-submodules"});
+  const std::filesystem::path note = fetch_note(directory_);
+  // One that is there is about locks that could not be removed.
+  const file::Descriptor noted(open(note.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  auto answer = run(arguments, input, work);
+  if (answer && noted.is_open()) {
+    // Nobody has killed it.
+    unlink(note.c_str());
+  }
+  return answer;
 }
 
 tl::expected<Result, Error> Repository::run(const std::vector<std::string>& arguments,

@@ -80,7 +80,8 @@ class Repository {
   }
 
   /// Removes the locks that a git which was killed here has left: one that is in nobody's way now
-  /// would be in that of a later command, when nothing tells any more whose it is.
+  /// would be in that of a later command, when nothing tells any more whose it is. Where all are
+  /// gone, a fetch that was killed is over.
   void clear_locks() const;
 
   /// Runs a command that does something. Its lines are heard as they come. What a git that was
@@ -88,6 +89,12 @@ class Repository {
   /// `input` is what it reads; `work` is done meanwhile, where it can be started.
   [[nodiscard]] tl::expected<Result, Error> run(
       const std::vector<std::string>& arguments, const std::string& input = {},
+      const std::function<void()>& work = [] {});
+
+  /// `git fetch`, with what every fetch of fluke's has and these arguments. It is noted meanwhile,
+  /// for clear_locks() to see whether it was killed.
+  [[nodiscard]] tl::expected<Result, Error> fetch(
+      std::vector<std::string> arguments, const std::string& input = {},
       const std::function<void()>& work = [] {});
 
   /// Runs a command whose standard output answers a question; the first `keep_bytes` of it.

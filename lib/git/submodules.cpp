@@ -192,11 +192,9 @@ tl::expected<void, Error> refuse_unclean(const Repository& repository, const std
       });
 }
 
-/// Runs a command for a submodule, with the credentials of the manifest's url.
-tl::expected<void, Error> run_for(const Repository& repository, const Source& source,
-                                  const Submodule& submodule,
-                                  const std::vector<std::string>& command) {
-  const auto answer = with_credentials(repository, source.url).run(command);
+/// How a command for a submodule went.
+tl::expected<void, Error> expect_done(const Submodule& submodule, std::string_view command,
+                                      const tl::expected<Result, Error>& answer) {
   if (!answer) {
     return tl::unexpected(answer.error());
   }
@@ -204,10 +202,18 @@ tl::expected<void, Error> run_for(const Repository& repository, const Source& so
     return tl::unexpected(
         Error{.cause = is_passing(answer->messages) ? Cause::unreachable : Cause::failed,
               .message = fmt::format("cannot update submodule {}: git {} exited with status {}",
-                                     text::quoted(submodule.path), command.front(), answer->status),
+                                     text::quoted(submodule.path), command, answer->status),
               .output = answer->messages});
   }
   return {};
+}
+
+/// Runs a command for a submodule, with the credentials of the manifest's url.
+tl::expected<void, Error> run_for(const Repository& repository, const Source& source,
+                                  const Submodule& submodule,
+                                  const std::vector<std::string>& command) {
+  return expect_done(submodule, command.front(),
+                     with_credentials(repository, source.url).run(command));
 }
 
 /// A url that `.gitmodules`, or origin where that is relative to it, has changed. What was done,
@@ -241,16 +247,16 @@ tl::expected<void, Error> fetch_pin(const Repository& repository, const Source& 
     const auto answer = inner.query({"rev-list", "-n", "1", submodule.pinned, "--not", "--all"});
     return answer && answer->status == 0 && answer->output.empty();
   };
-  std::vector<std::string> fetch = {"fetch", "-q", "--no-auto-maintenance",
-                                    "--no-recurse-submodules"};
+  const auto fetch = [&](const std::vector<std::string>& arguments) {
+    return expect_done(submodule, "fetch", with_credentials(inner, source.url).fetch(arguments));
+  };
   tl::expected<void, Error> fetched;
   if (!is_here()) {
-    fetched = run_for(inner, source, submodule, fetch);
+    fetched = fetch({});
   }
   // On no branch, perhaps.
   if (fetched && !is_here()) {
-    fetch.insert(fetch.end(), {"origin", submodule.pinned});
-    fetched = run_for(inner, source, submodule, fetch);
+    fetched = fetch({"origin", submodule.pinned});
   }
   return fetched;
 }
@@ -491,6 +497,7 @@ tl::expected<std::vector<std::string>, Error> update_submodules(Repository& repo
     Repository inner = repository.within(submodule.path);
     if (is_there(inner.directory() / ".git")) {
       Scratch::remove_all(inner.directory());
+      inner.clear_locks();
     }
     auto brought =
         submodule.head.empty()

@@ -232,7 +232,6 @@ tl::expected<Synced, Error> move_to(Repository& repository, const Source& source
 
 tl::expected<Synced, Error> update(Repository& repository, const Source& source) {
   Scratch::remove_all(repository.directory());
-  repository.clear_locks();
   const auto origin = read_origin(repository);
   if (!origin) {
     return tl::unexpected(origin.error());

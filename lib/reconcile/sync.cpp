@@ -104,6 +104,7 @@ Comparison comparison_of(const git::Comparison& comparison, const manifest::GitS
   record.edited = comparison.edited;
   record.commits_behind = comparison.commits_behind;
   record.signer = comparison.signer;
+  record.notes = comparison.notes;
   return {.record = std::move(record),
           .not_cloned = comparison.state == git::Comparison::State::not_cloned,
           .drift = drift_of(comparison, source)};

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 
 #include "scene.h"
@@ -250,19 +251,49 @@ TEST_F(Interrupted, UpdateLeavesNoLockThatKeepsMaintenanceOut) {
   EXPECT_FALSE(fs::exists(scene.checkout / ".git/objects/maintenance.lock"));
 }
 
-TEST_F(Interrupted, FetchLeavesNoLockThatALaterOneWouldMeet) {
-  const char* const locks[] = {".git/HEAD.lock", ".git/refs/heads/main.lock",
-                               ".git/refs/remotes/origin/main.lock"};
-  for (const char* lock : locks) {
+/// What a git that was killed in a fetch may leave, with the note of the fetch.
+constexpr const char* locks_of_a_fetch[] = {".git/HEAD.lock", ".git/refs/heads/main.lock",
+                                            ".git/refs/remotes/origin/main.lock",
+                                            ".git/fluke-fetch"};
+
+/// Makes those files, has `operation` be done, and expects that it has removed them and told the
+/// locks.
+template <typename Operation>
+void expect_cleared(Scene& scene, Operation operation) {
+  for (const char* lock : locks_of_a_fetch) {
     scene.write(lock, "");
   }
-  scene.write(".git/fluke-fetch", "");
-  const auto synced = scene.sync();
-  ASSERT_TRUE(synced.has_value()) << synced.error().message;
-  EXPECT_EQ(synced->notes.size(), std::size(locks));
-  for (const char* lock : locks) {
+  const auto outcome = operation();
+  ASSERT_TRUE(outcome.has_value()) << outcome.error().message;
+  EXPECT_EQ(outcome->notes.size(), std::size(locks_of_a_fetch) - 1);
+  for (const char* lock : locks_of_a_fetch) {
     EXPECT_FALSE(fs::exists(scene.checkout / lock)) << lock;
   }
+}
+
+TEST_F(Interrupted, FetchLeavesNoLockThatALaterOneWouldMeet) {
+  expect_cleared(scene, [&] { return scene.sync(); });
+}
+
+TEST_F(Interrupted, FetchLeavesNoLockThatACheckWouldNoLongerKnowWhoseItIs) {
+  expect_cleared(scene, [&] { return scene.inspect(); });
+}
+
+TEST_F(Interrupted, FetchIsNotForgottenBeforeItsLocksAreGone) {
+  scene.write(".git/HEAD.lock", "");
+  scene.write(".git/fluke-fetch", "");
+  // By its time, another git has made it since.
+  fs::last_write_time(scene.checkout / ".git/HEAD.lock",
+                      fs::file_time_type::clock::now() + std::chrono::hours(1));
+  ASSERT_TRUE(scene.sync().has_value());
+  EXPECT_TRUE(fs::exists(scene.checkout / ".git/HEAD.lock"));
+  EXPECT_TRUE(fs::exists(scene.checkout / ".git/fluke-fetch"));
+  expect_cleared(scene, [&] { return scene.sync(); });
+}
+
+TEST_F(Interrupted, FetchLeavesNoLockWhereAPinnedCommitNeedsNoOther) {
+  scene.follow_commit(scene.in_checkout("rev-parse HEAD"));
+  expect_cleared(scene, [&] { return scene.sync(); });
 }
 
 TEST_F(Interrupted, UpdateOfWhichNotEvenTheNoteIsWholeLeavesNothing) {

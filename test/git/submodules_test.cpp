@@ -68,6 +68,30 @@ TEST_F(Submodules, WithARelativeUrlCountFromTheUrlOfTheManifest) {
   EXPECT_EQ(scene.read("lib/lib.txt"), "one\n");
 }
 
+TEST_F(Submodules, AreRidOfTheLocksThatAKilledFetchLeftInThem) {
+  sync();
+  scene.write(".git/modules/lib/refs/heads/main.lock", "");
+  scene.write(".git/modules/lib/fluke-fetch", "");
+  const std::vector<std::string> notes = sync();
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_NE(notes[0].find("removed "), std::string::npos) << notes[0];
+  EXPECT_FALSE(fs::exists(scene.checkout / ".git/modules/lib/refs/heads/main.lock"));
+  EXPECT_FALSE(fs::exists(scene.checkout / ".git/modules/lib/fluke-fetch"));
+}
+
+TEST_F(Submodules, AreNotedWhileTheyAreFetchedForAKillToBeSeen) {
+  sync();
+  change_library("two\n");
+  push_pin();
+  const fs::path note = scene.checkout / ".git/modules/lib/fluke-fetch";
+  const fs::path seen = scene.root() / "seen";
+  scene.stand_in("fetch) test -e " + note.native() + " && touch " + seen.native() +
+                 "; git \"$@\";;");
+  sync();
+  EXPECT_TRUE(fs::exists(seen));
+  EXPECT_FALSE(fs::exists(note));
+}
+
 TEST_F(Submodules, AreUpdatedInsideEachOther) {
   const fs::path inner = scene.root() / "inner";
   scene.git(scene.root(), "init -q -b main " + inner.native());

@@ -273,6 +273,20 @@ TEST(Sync, TellsThatOriginHadAnotherUrl) {
   EXPECT_EQ(checkout.run().git->notes, std::vector<std::string>{});
 }
 
+TEST(Sync, TellsThatACheckHasRemovedALock) {
+  Checkout checkout;
+  static_cast<void>(checkout.run());
+  const std::filesystem::path git = checkout.app.working_dir / ".git";
+  std::ofstream(git / "HEAD.lock");
+  std::ofstream(git / "fluke-fetch");
+  checkout.options.mode = Mode::check;
+  const ResourceOutcome outcome = checkout.run();
+  EXPECT_EQ(testing::dump(outcome), "satisfied");
+  EXPECT_EQ(outcome.git->notes,
+            std::vector<std::string>{"removed \"" + (git / "HEAD.lock").string() +
+                                     "\", which a git that was ended had left"});
+}
+
 TEST(Sync, NamesALinkThatPointsToNothing) {
   for (const Mode mode : {Mode::run, Mode::check}) {
     for (const char* below : {"", "app"}) {
