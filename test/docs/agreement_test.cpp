@@ -235,8 +235,8 @@ TEST(Bootstrap, RejectsAnUnknownWord) {
   EXPECT_EQ(ran.out, "");
   EXPECT_EQ(ran.err,
             "bootstrap: unknown word \"tests\": the words are deps, build, demo, test, asan, "
-            "conformance, acceptance, elsewhere, package, repository, bench, fuzz, nightly, tidy "
-            "and help\n");
+            "conformance, acceptance, elsewhere, package, repository, bench, fuzz, includes, "
+            "nightly, tidy and help\n");
 }
 
 }  // namespace
