@@ -1,6 +1,7 @@
 #include "git/submodules.h"
 
 #include <fmt/format.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -88,9 +89,11 @@ tl::expected<std::vector<ConfigLine>, Error> read_entries(Repository& repository
   return entries;
 }
 
-bool is_true(std::string_view value) {
-  constexpr std::string_view no[] = {"", "0", "false", "no", "off"};
-  return std::ranges::find(no, value) == std::end(no);
+/// git-config(1), "Values": a boolean, in any case.
+bool is_true(const std::string& value) {
+  constexpr const char* no[] = {"", "0", "false", "no", "off"};
+  return std::ranges::none_of(
+      no, [&](const char* some) { return strcasecmp(some, value.c_str()) == 0; });
 }
 
 /// What `.gitmodules` and then the configuration say of the submodules, by their paths.

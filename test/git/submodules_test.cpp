@@ -237,8 +237,8 @@ TEST_F(Submodules, ThatAreDeclaredAsNotWantedAreLeftAlone) {
 
 TEST_F(Submodules, ThatTheConfigurationDoesNotWantAreLeftAlone) {
   scene.git(scene.root(), "clone -q " + scene.url + ' ' + scene.checkout.native());
-  for (const char* setting :
-       {"submodule.lib.active false", "submodule.lib.update none", "submodule.active other"}) {
+  for (const char* setting : {"submodule.lib.active false", "submodule.lib.active No",
+                              "submodule.lib.update none", "submodule.active other"}) {
     scene.in_checkout(std::string("config ") + setting);
     EXPECT_EQ(sync(), std::vector<std::string>{}) << setting;
     EXPECT_FALSE(fs::exists(scene.checkout / "lib/.git")) << setting;
