@@ -187,6 +187,9 @@ Finding ResourceDoctor::examine_remote(const manifest::Resource& resource, bool 
   if (!compared->edited.empty()) {
     message += "; " + compared->edited;
   }
+  for (const std::string& note : compared->notes) {
+    message += "; " + note;
+  }
   return {.verdict = compared->edited.empty() ? Verdict::ok : Verdict::warn,
           .subject = "remote",
           .message = std::move(message)};

@@ -127,6 +127,15 @@ TEST_F(Doctor, LeavesItToTheFirstRunToLookForACommit) {
             "exit 0\n");
 }
 
+TEST_F(Doctor, TellsOfALockThatItHasRemoved) {
+  ASSERT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
+  host.write("app/.git/HEAD.lock", "");
+  host.write("app/.git/fluke-fetch", "");
+  EXPECT_NE(about_the_resource().find("; removed \"<root>/app/.git/HEAD.lock\", which a git that "
+                                      "was ended had left\n"),
+            std::string::npos);
+}
+
 TEST_F(Doctor, ForeseesWhatARunWouldRefuse) {
   ASSERT_EQ(host.fluke({"run", "site.hcl"}).status, 0);
   host.commit("app.git", ".mise.toml", std::string(e2e::converging_tasks) + "# new\n");
