@@ -108,12 +108,14 @@ class Preflight : public reconcile::Preflight {
 
   [[nodiscard]] std::vector<Problem> find_problems(const manifest::Resource& resource,
                                                    Deadline) override {
-    auto obstacle = find_obstacle(resource);
-    return obstacle ? std::vector{Problem{.kind = "no-file",
-                                          .range = settings_of(resource).path_range,
-                                          .summary = *std::move(obstacle),
-                                          .detail = "name another path"}}
-                    : std::vector<Problem>();
+    std::vector<Problem> problems;
+    if (auto obstacle = find_obstacle(resource)) {
+      problems.push_back({.kind = "no-file",
+                          .range = settings_of(resource).path_range,
+                          .summary = *std::move(obstacle),
+                          .detail = "name another path"});
+    }
+    return problems;
   }
 };
 
@@ -133,9 +135,7 @@ constexpr std::array needed_programs = {process::Program{
                process::PassedOver* passed_over) -> std::optional<std::filesystem::path> {
       return process::find_program("cat", environment, {}, passed_over);
     },
-    .describe_not_found = [](const process::Environment&) { return std::string("not found"); },
-    .oldest = {5, 0},
-    .version_prefix = "cat (GNU coreutils) "}};
+    .describe_not_found = [](const process::Environment&) { return std::string("not found"); }}};
 
 class Type : public reconcile::ResourceType {
  public:
