@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "executor/mise/client.h"
+#include "executor/mise/type.h"
 #include "file/contents.h"
 #include "file/descriptor.h"
 #include "file/safe_path.h"
@@ -25,6 +26,7 @@
 #include "fluke/session.h"
 #include "git/checkout.h"
 #include "git/revision.h"
+#include "reconcile/executor.h"
 #include "reconcile/sync.h"
 #include "starter/checkout_source.h"
 #include "starter/example.h"
@@ -105,10 +107,9 @@ ExitRequest make_example(const InitOptions& options, Session& session, Console& 
 starter::Facts find_facts(const std::filesystem::path& directory, const reconcile::World& world,
                           Console& console) {
   starter::Facts facts{.directory_name = directory.filename().string()};
-  const auto program = world.programs.find("mise");
-  if (program == world.programs.end()) {
-    console.complain("mise was " + mise::describe_not_found(world.environment));
-  } else if (const auto list = mise::Client(world.runner, program->second, world.environment)
+  if (const auto missing = reconcile::missing_program(mise::resource_type(), world)) {
+    console.complain(missing->reason);
+  } else if (const auto list = mise::Client(world.runner, *world.find("mise"), world.environment)
                                    .tasks({.directory = directory}, patience);
              !list) {
     console.complain(with_output(list.error().message, list.error().output));
@@ -119,9 +120,8 @@ starter::Facts find_facts(const std::filesystem::path& directory, const reconcil
       names.push_back(task.name);
     }
   }
-  if (const auto git = world.programs.find("git"); git != world.programs.end()) {
-    facts.source =
-        starter::find_checkout_source(world.runner, git->second, world.environment, directory);
+  if (const std::filesystem::path* git = world.find("git")) {
+    facts.source = starter::find_checkout_source(world.runner, *git, world.environment, directory);
   }
   return facts;
 }
