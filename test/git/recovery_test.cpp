@@ -321,6 +321,10 @@ class Trial {
     const bool is_checkout = fs::exists(scene.checkout / ".git");
     if (row_.deed == "ended by hand" && is_checkout) {
       remove_locks();
+      if (is_pin()) {
+        // The commit may be here without its tree, as long as no ref holds it.
+        scene.try_git("fetch -q origin " + second_);
+      }
       scene.try_git(is_pin() ? "checkout -q -f --detach " + second_
                              : "reset -q --hard origin/main");
       scene.try_git("submodule update -q --init --force --recursive");
