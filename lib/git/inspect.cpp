@@ -130,8 +130,7 @@ tl::expected<Comparison, Error> compare(Repository& repository, const Source& so
   if (auto same = refuse_moved_tag(repository, source, *fetched); !same) {
     return tl::unexpected(std::move(same.error()));
   }
-  const auto status =
-      fetched->status ? *fetched->status : read_status(repository, source.revision, "FETCH_HEAD");
+  const auto status = read_status(repository, source.revision, *fetched);
   if (!status) {
     return tl::unexpected(status.error());
   }

@@ -565,7 +565,7 @@ std::optional<Error> explain_files_in_the_way(Repository& repository, Difference
     return std::nullopt;
   }
   const std::string& commit = difference.move().to;
-  const auto clear = read_status(repository, {.kind = Revision::Kind::commit, .name = commit}, {})
+  const auto clear = read_status(repository, {.kind = Revision::Kind::commit, .name = commit})
                          .and_then([&](const Status& status) {
                            return refuse_files_in_the_way(repository, status, difference, wanted);
                          });

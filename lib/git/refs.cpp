@@ -65,17 +65,12 @@ void read_unmerged(std::string_view fields, Status& status) {
   status.edited.push_back({.path = std::string(fields), .is_staged = true});
 }
 
-/// `branch` is the full name of that whose distance counts; empty where none does.
-void read_header(std::string_view line, std::string_view branch, Status& status) {
+void read_header(std::string_view line, Head& head) {
   const std::string_view key = text::take(line, ' ');
   if (key == "branch.oid" && line != "(initial)") {
-    status.head.commit = line;
+    head.commit = line;
   } else if (key == "branch.head" && line != "(detached)") {
-    status.head.ref = local_ref(line);
-  } else if (key == "branch.ab" && status.head.ref == branch) {
-    const std::string_view ahead = text::take(line, ' ');
-    status.distance = {.only_left = to_number(ahead.substr(1)),
-                       .only_right = to_number(line.substr(1))};
+    head.ref = local_ref(line);
   }
 }
 
@@ -155,24 +150,11 @@ tl::expected<Head, Error> read_head(Repository& repository) {
   return Head{.ref = *ref, .commit = *commit};
 }
 
-tl::expected<Status, Error> read_status(Repository& repository, const Revision& revision,
-                                        std::string_view fetched) {
-  // git counts the commits between a branch and what the configuration calls its upstream. That is
-  // made to be `fetched` here, whatever the user has the branch follow.
-  constexpr std::string_view remote = "fluke-status";
-  Repository asking = repository;
-  const std::string& branch = revision.name;
-  const bool is_branch = revision.kind == Revision::Kind::branch;
-  if (is_branch) {
-    asking.use({.key = fmt::format("remote.{}.fetch", remote),
-                .value = fmt::format("+{}:{}", local_ref(branch), fetched)});
-    asking.use({.key = fmt::format("branch.{}.remote", branch), .value = std::string(remote)});
-    asking.use({.key = fmt::format("branch.{}.merge", branch), .value = local_ref(branch)});
-  }
+tl::expected<Status, Error> read_status(Repository& repository, const Revision& revision) {
   const auto answer =
-      asking.query({"status", "--porcelain=v2", "--branch", "--ahead-behind",
-                    "--untracked-files=no", "--ignore-submodules=all", "--no-renames", "-z"},
-                   most_names);
+      repository.query({"status", "--porcelain=v2", "--branch", "--no-ahead-behind",
+                        "--untracked-files=no", "--ignore-submodules=all", "--no-renames", "-z"},
+                       most_names);
   if (!answer) {
     return tl::unexpected(answer.error());
   }
@@ -186,7 +168,7 @@ tl::expected<Status, Error> read_status(Repository& repository, const Revision& 
     std::string_view entry = text::take(rest, '\0');
     const std::string_view kind = text::take(entry, ' ');
     if (kind == "#") {
-      read_header(entry, is_branch ? local_ref(branch) : "", status);
+      read_header(entry, status.head);
     } else if (kind == "1") {
       read_changed(entry, status);
     } else if (kind == "u") {

@@ -66,8 +66,7 @@ struct EditedFile {
 /// How a checkout stands, in one process.
 struct Status {
   Head head;
-  /// From HEAD (left) to the branch that is followed; nothing where HEAD is not on the branch of
-  /// that name, or has no commit.
+  /// From HEAD (left) to what was fetched of the branch that it is on, where they differ.
   std::optional<Distance> distance;
   std::vector<EditedFile> edited;
 
@@ -79,10 +78,9 @@ struct Status {
   }
 };
 
-/// `fetched` is the ref that holds what `revision` stands for, if that is a branch.
+/// Without the distance. A repository that lacks objects is told as one that follows `revision`.
 [[nodiscard]] tl::expected<Status, Error> read_status(Repository& repository,
-                                                      const Revision& revision,
-                                                      std::string_view fetched);
+                                                      const Revision& revision);
 
 /// The first seven digits of an object name.
 [[nodiscard]] std::string_view abbreviated(std::string_view object_name);

@@ -294,9 +294,7 @@ tl::expected<Fetched, Error> Fetching::run(Fetch mode) {
       fetched = fetch_commit();
       break;
   }
-  if (fetched && seen_ && seen_->head.commit == fetched->commit) {
-    // It was counted from where the branch of the remote was before.
-    seen_->distance.reset();
+  if (fetched) {
     fetched->status = std::move(seen_);
   }
   return fetched;
@@ -396,8 +394,7 @@ void Fetching::look() {
   if (is_there(update_note(repository_.directory()))) {
     return;
   }
-  if (auto status =
-          read_status(repository_, source_.revision, tracking_ref(source_.revision.name))) {
+  if (auto status = read_status(repository_, source_.revision)) {
     repository_.tell_head(status->head.commit);
     seen_ = *std::move(status);
   }
@@ -466,6 +463,21 @@ tl::expected<Fetched, Error> fetch(Repository& repository, const Origin& origin,
                                    const Source& source, Fetch mode) {
   repository.clear_locks();
   return Fetching(repository, origin, source).run(mode);
+}
+
+tl::expected<Status, Error> read_status(Repository& repository, const Revision& revision,
+                                        const Fetched& fetched) {
+  auto status = fetched.status ? *fetched.status : read_status(repository, revision);
+  if (status && revision.kind == Revision::Kind::branch &&
+      status->head.ref == local_ref(revision.name) && !status->head.commit.empty() &&
+      status->head.commit != fetched.commit) {
+    const auto distance = count_commits(repository, status->head.commit, fetched.commit);
+    if (!distance) {
+      return tl::unexpected(distance.error());
+    }
+    status->distance = *distance;
+  }
+  return status;
 }
 
 tl::expected<void, Error> look_for_revision(Repository& repository, const Source& source) {

@@ -49,7 +49,7 @@ struct Fetched {
   /// own (git-tag(1)). Of a branch or a commit, the commit.
   std::string object;
 
-  /// How the checkout stood meanwhile, where it was at the commit already.
+  /// How the checkout stood meanwhile; absent where an update was cut off, or git could not tell.
   std::optional<Status> status = {};
 
   [[nodiscard]] bool is_annotated_tag() const { return object != commit; }
@@ -58,10 +58,14 @@ struct Fetched {
 /// Fetches what is followed from the url. A commit that is here already is not asked for; one that
 /// the remote does not hand out by its name is looked for among its branches. On failure says
 /// whether it is absent, the remote cannot be read, or the directory belongs to somebody else.
-/// Meanwhile it looks how the checkout stands, and tells its commit; not where an update was cut
-/// off.
+/// Meanwhile it looks how the checkout stands, and tells its commit.
 [[nodiscard]] tl::expected<Fetched, Error> fetch(Repository& repository, const Origin& origin,
                                                  const Source& source, Fetch mode);
+
+/// How the checkout stands to what was fetched.
+[[nodiscard]] tl::expected<Status, Error> read_status(Repository& repository,
+                                                      const Revision& revision,
+                                                      const Fetched& fetched);
 
 /// Points origin at the url where it is not there already; the former url, masked, if there was
 /// one.

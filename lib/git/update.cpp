@@ -253,9 +253,7 @@ tl::expected<Synced, Error> update(Repository& repository, const Source& source)
   if (!synced) {
     return synced;
   }
-  const auto status = fetched->status ? *fetched->status
-                                      : read_status(repository, source.revision,
-                                                    tracking_ref(source.revision.name));
+  const auto status = read_status(repository, source.revision, *fetched);
   if (!status) {
     return tl::unexpected(status.error());
   }

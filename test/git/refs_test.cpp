@@ -151,12 +151,12 @@ TEST(Refs, AreComparedByACheckInTheSameProcess) {
   EXPECT_EQ(scene.commands(), one_question);
 }
 
-TEST(FastForward, LooksAgainAndMerges) {
+TEST(FastForward, CountsWhatIsNewAndMerges) {
   Scene scene;
   scene.clone();
   scene.push({{"app.txt", "two\n"}});
   ASSERT_TRUE(scene.sync().has_value());
-  EXPECT_EQ(scene.commands(), (Names{"config", "fetch", "status", "status", "merge"}));
+  EXPECT_EQ(scene.commands(), (Names{"config", "fetch", "status", "rev-list", "merge"}));
 }
 
 TEST(Status, NamesWhatIsEdited) {
@@ -172,7 +172,7 @@ TEST(Status, NamesWhatIsEdited) {
   git::Repository repository(
       {.runner = scene.runner(), .program = scene.program, .environment = scene.environment},
       scene.checkout);
-  const auto status = git::read_status(repository, {.name = "main"}, "refs/remotes/origin/main");
+  const auto status = git::read_status(repository, {.name = "main"});
   ASSERT_TRUE(status.has_value()) << status.error().message;
   EXPECT_TRUE(status->is_level({.name = "main"}, scene.in_checkout("rev-parse HEAD")));
   EXPECT_EQ(status->head.ref, "refs/heads/main");
