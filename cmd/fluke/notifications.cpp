@@ -109,7 +109,7 @@ ExitRequest send_notifications(const Event& event, const CheckOptions& options,
   if (!so_far || outcome.interrupted_by || so_far == SIGALRM) {
     world.cancellation.reset();
   }
-  const auto report = PrivateFile::write(event.document);
+  const auto report = PrivateFile::write(event.document());
   if (!report) {
     // Who is to be told of a full disk is to be told all the same.
     console.complain(fmt::format("cannot write the file for FLUKE_REPORT: {}; it is empty",

@@ -1,6 +1,7 @@
 // Runs what notify blocks ask for at the end of `fluke run`, and says what came of it.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "diagnostic/diagnostic.h"
@@ -20,8 +21,9 @@ struct Event {
   const diagnostic::Diagnostics& diagnostics;
   /// How the program would end without notifications.
   ExitRequest end;
-  /// The JSON document about the run.
-  std::string document;
+  /// Makes the JSON document about the run, which is large where the run is: asked for only where
+  /// somebody is to read it.
+  std::function<std::string()> document;
   /// The run did not come to its resources.
   bool has_failed = false;
 };

@@ -160,6 +160,7 @@ class Reconciliation {
   [[nodiscard]] reconcile::Options engine_options();
   [[nodiscard]] bool notifies() const { return mode_ == reconcile::Mode::run || options_.notify; }
   void show();
+  /// All of these outlive the event.
   [[nodiscard]] Event event_of(const ExitRequest& end, const diagnostic::Diagnostics& diagnostics,
                                const reconcile::RunOutcome& outcome);
   [[nodiscard]] ExitRequest notify_of_failure(const ExitRequest& end,
@@ -225,7 +226,7 @@ Event Reconciliation::event_of(const ExitRequest& end, const diagnostic::Diagnos
   return {.manifest = session_.loaded().manifest,
           .diagnostics = diagnostics,
           .end = end,
-          .document = session_.reports().json_document(end, diagnostics, outcome)};
+          .document = [&] { return session_.reports().json_document(end, diagnostics, outcome); }};
 }
 
 /// Of a run that has not come to its resources.

@@ -76,6 +76,7 @@ RunOutcome Walk::over(const std::vector<const manifest::Resource*>& resources) {
   started_at_ = start.started_at;
   start_ = start.begin;
   RunOutcome run{.includes = start.includes, .started_at = started_at_};
+  run.resources.reserve(resources.size());
   for (const manifest::Resource* resource : resources) {
     const ResourceOutcome& outcome = run.resources.emplace_back(visit(*resource));
     outcomes_.emplace(resource->name, outcome.outcome);
