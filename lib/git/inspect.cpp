@@ -102,7 +102,9 @@ tl::expected<Comparison, Error> compare_commits(Repository& repository, const So
   if (comparison.head.empty() || comparison.head == comparison.remote_head) {
     return comparison;
   }
-  const auto distance = count_commits(repository, comparison.head, comparison.remote_head);
+  const auto distance = status.distance
+                            ? *status.distance
+                            : count_commits(repository, comparison.head, comparison.remote_head);
   if (!distance) {
     return tl::unexpected(distance.error());
   }
