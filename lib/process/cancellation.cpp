@@ -89,12 +89,8 @@ Cancellation::~Cancellation() {
 
 std::optional<int> Cancellation::requested() {
   drain();
+  check_deadline();
   return first_;
-}
-
-int Cancellation::count() {
-  drain();
-  return count_;
 }
 
 void Cancellation::set_deadline(Clock::time_point end) {
@@ -119,7 +115,7 @@ bool Cancellation::sleep(std::chrono::milliseconds duration) {
   return false;
 }
 
-void Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time_point> end) {
+bool Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time_point> end) {
   std::array<pollfd, most_descriptors + 1> all = {};
   const auto last =
       std::ranges::copy(descriptors.first(std::min(descriptors.size(), most_descriptors)),
@@ -134,10 +130,13 @@ void Cancellation::wait(std::span<pollfd> descriptors, std::optional<Clock::time
   }
   wait_for({all.begin(), last + 1}, end);
   std::ranges::copy(all.begin(), last, descriptors.begin());
-  if (last->revents != 0) {
+  const bool has_signals = last->revents != 0;
+  if (has_signals) {
     drain();
   }
+  check_deadline();
   beat_if_due();
+  return has_signals;
 }
 
 void Cancellation::wait_for(std::span<pollfd> all, std::optional<Clock::time_point> end) {
@@ -180,6 +179,9 @@ void Cancellation::drain() {
     }
     ++count_;
   }
+}
+
+void Cancellation::check_deadline() {
   if (deadline_ && !first_ && Clock::now() >= *deadline_) {
     first_ = SIGALRM;
     ++count_;

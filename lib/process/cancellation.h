@@ -59,16 +59,16 @@ class Cancellation {
   /// later.
   void reset();
 
-  /// How many have come in: the second one means at once.
-  [[nodiscard]] int count();
+  /// How many have come in until the last wait() or requested(): the second one means at once.
+  [[nodiscard]] int count() const { return count_; }
 
   /// Waits until `duration` is over; false if a signal ended the wait, or had come before it.
   [[nodiscard]] bool sleep(std::chrono::milliseconds duration);
 
   /// Waits until one of `descriptors` is ready, a signal has come, `end` has passed, or for no
   /// reason at all: the caller looks at the clock, at `revents` and at requested(), and calls
-  /// again. At most six descriptors.
-  void wait(std::span<pollfd> descriptors, std::optional<Clock::time_point> end);
+  /// again. At most six descriptors. True if a signal has come, SIGCHLD or one that asks to stop.
+  bool wait(std::span<pollfd> descriptors, std::optional<Clock::time_point> end);
 
   /// Beats while waiting, from now on.
   void set_heartbeat(Heartbeat heartbeat);
@@ -85,6 +85,7 @@ class Cancellation {
 
   Cancellation(file::Descriptor signals, const Former& former);
   void drain();
+  void check_deadline();
   void wait_for(std::span<pollfd> all, std::optional<Clock::time_point> end);
   void beat_if_due();
 

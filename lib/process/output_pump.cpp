@@ -18,6 +18,9 @@ constexpr std::size_t kept_of_errors = std::size_t{64} * 1024;
 
 void OutputTail::append(std::string_view bytes) {
   truncated_ = truncated_ || bytes.size() > limit_ - std::min(bytes_.size(), limit_);
+  if (bytes.size() >= limit_) {
+    bytes_.clear();
+  }
   bytes_.append(bytes.substr(bytes.size() - std::min(bytes.size(), limit_)));
   if (bytes_.size() >= 2 * limit_) {
     shrink();

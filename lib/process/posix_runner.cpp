@@ -42,6 +42,7 @@ class Supervision {
 
   [[nodiscard]] Result wait_for_end() {
     // What has come while something else was done counts before a deadline that has passed.
+    trees_.reap_orphans();
     wait_until(Clock::now());
     while (!is_over()) {
       wait();
@@ -70,11 +71,12 @@ class Supervision {
     std::array<pollfd, 3> descriptors = {
         pollfd{.fd = ended_ ? -1 : child_.descriptor(), .events = POLLIN, .revents = 0}, streams[0],
         streams[1]};
-    cancellation_.wait(descriptors, end);
+    if (cancellation_.wait(descriptors, end)) {
+      trees_.reap_orphans();
+    }
     if (descriptors[0].revents != 0) {
       ended_ = child_.ended();
     }
-    trees_.reap_orphans();
     pump_.read_ready();
   }
 
@@ -107,14 +109,14 @@ class Supervision {
   }
 
   [[nodiscard]] bool is_over_while_running() {
-    const std::optional<int> signal = cancellation_.requested();
+    const bool is_cancelled = cancellation_.count() > 0;
     // Whoever asks fluke to stop may have signalled the child too, as a service manager does. Its
     // failure then says nothing.
-    if (ended_ && (succeeded(*ended_) || !signal)) {
+    if (ended_ && (succeeded(*ended_) || !is_cancelled)) {
       return true;
     }
-    if (signal) {
-      terminate(Cancelled{.signal = *signal});
+    if (is_cancelled) {
+      terminate(Cancelled{.signal = cancellation_.requested().value_or(SIGTERM)});
     } else if (is_due()) {
       terminate(TimedOut{.deadline = *deadline_});
     }

@@ -203,18 +203,18 @@ void TextReporter::print(std::string_view name, std::string_view lines, Priority
   const std::string_view format = options_.colour_err ? "\x1b[34m{}:\x1b[0m " : "{}: ";
   const std::string prefix = fmt::format(fmt::runtime(format), text::neutralised(name));
   const auto colours = options_.colour_err ? text::Colours::kept : text::Colours::left_out;
-  std::string printed;
+  printed_.clear();
   text::for_each_line(lines, [&](std::string_view line) {
     // No space before nothing: no line ends in one of ours.
-    printed.append(prefix, 0, prefix.size() - (line.empty() ? 1 : 0));
+    printed_.append(prefix, 0, prefix.size() - (line.empty() ? 1 : 0));
     if (options_.neutralised_err) {
-      printed += text::neutralised(line, colours);
+      printed_ += text::neutralised(line, colours);
     } else {
-      printed += line;
+      printed_ += line;
     }
-    printed += '\n';
+    printed_ += '\n';
   });
-  err_(printed, priority);
+  err_(printed_, priority);
 }
 
 }  // namespace report

@@ -79,6 +79,8 @@ class TextReporter : public reconcile::Observer {
   std::vector<reconcile::ResourceOutcome> includes_;
   /// Output of the phase that is running, or that ran last, has been passed on.
   bool passed_on_ = false;
+  /// What print() writes: its memory is used again, which output without end is much faster with.
+  std::string printed_;
 };
 
 }  // namespace report

@@ -48,8 +48,8 @@ TEST(Cancellation, RemembersTheFirstSignalAndCountsAll) {
   raise(SIGTERM);
   EXPECT_EQ(cancellation.requested(), SIGTERM);
   raise(SIGHUP);
-  EXPECT_EQ(cancellation.count(), 2);
   EXPECT_EQ(cancellation.requested(), SIGTERM);
+  EXPECT_EQ(cancellation.count(), 2);
 }
 
 TEST(Cancellation, LeavesASignalIgnoredThatWasIgnoredBefore) {
