@@ -42,7 +42,6 @@ class Supervision {
 
   [[nodiscard]] Result wait_for_end() {
     // What has come while something else was done counts before a deadline that has passed.
-    trees_.reap_orphans();
     wait_until(Clock::now());
     while (!is_over()) {
       wait();
@@ -178,6 +177,7 @@ tl::expected<Supervision, Result> begin(const Command& command, const LineSink& 
   if (const std::optional<int> signal = cancellation.requested()) {
     return tl::unexpected(Result{.ending = Cancelled{.signal = *signal}});
   }
+  trees.reap_orphans();
   const Clock::time_point start = Clock::now();
   tl::expected<Child, NotStarted> child = Child::start(command, trees);
   if (!child) {

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <string>
+#include <tl/expected.hpp>
 #include <vector>
 
 #include "bench/settings.h"
 #include "bench/site.h"
-#include "bench/trace.h"
 #include "bench/typical.h"
 
 namespace bench {
@@ -43,6 +45,30 @@ void measure_runs(const Settings& settings, Table& table) {
   }
 }
 
+/// How many system calls fluke itself makes with these arguments, of strace(1); where that cannot
+/// be counted, why.
+tl::expected<std::size_t, std::string> system_calls(const std::string& arguments) {
+  if (!is_on_path("strace")) {
+    return tl::unexpected<std::string>("there is no strace");
+  }
+  const support::TemporaryDirectory scratch;
+  const std::filesystem::path trace = scratch.path() / "calls";
+  // A leak sanitizer, where fluke is built with one, does not work under strace.
+  const std::string command =
+      fmt::format("ASAN_OPTIONS=detect_leaks=0 strace -o {} {} {} >/dev/null 2>&1", trace.native(),
+                  FLUKE_BINARY, arguments);
+  if (std::system(command.c_str()) != 0) {
+    return tl::unexpected<std::string>("strace may not trace here");
+  }
+  std::ifstream stream(trace);
+  std::size_t count = 0;
+  for (std::string line; std::getline(stream, line);) {
+    // "---" is a signal, "+++" the end.
+    count += line.starts_with("---") || line.starts_with("+++") ? 0 : 1;
+  }
+  return count;
+}
+
 /// What a run asks of the system for itself, resource by resource.
 void measure_calls(const Settings& settings, Table& table) {
   const support::TemporaryDirectory scratch;
@@ -53,8 +79,7 @@ void measure_calls(const Settings& settings, Table& table) {
       table.add_skipped("system calls of a run", calls.error());
       return;
     }
-    table.add_growth_in_calls("system calls of a run, resources in one directory", count,
-                              calls->size());
+    table.add_growth_in_calls("system calls of a run, resources in one directory", count, *calls);
   }
 }
 

@@ -1,12 +1,9 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <string>
 
 #include "bench/settings.h"
 #include "bench/site.h"
-#include "bench/trace.h"
 #include "bench/typical.h"
 
 namespace bench {
@@ -54,24 +51,6 @@ void measure_binary(Table& table) {
                   static_cast<double>(std::filesystem::file_size(stripped)) / mebibyte, "MiB", 5.5);
 }
 
-/// The one that starts mise ends the count.
-void measure_system_calls(Table& table) {
-  const std::string work = "system calls before the first program is started";
-  const support::TemporaryDirectory scratch;
-  const std::string site = scratch.write("site.hcl", manifest(1, "."));
-  const auto calls = system_calls(fmt::format("run --mise {} {}", STUB_MISE, site));
-  if (!calls) {
-    table.add_skipped(work, calls.error());
-    return;
-  }
-  const auto first = std::ranges::find_if(*calls, [](const std::string& call) {
-    return call.starts_with("clone") || call.starts_with("vfork");
-  });
-  // root looks first whether others can change what mise is about to read.
-  table.add_limit(work, static_cast<double>(first - calls->begin()), "calls",
-                  ::geteuid() == 0 ? 115 : 85);
-}
-
 }  // namespace
 
 void measure_limits(const Settings& settings, Table& table) {
@@ -79,7 +58,6 @@ void measure_limits(const Settings& settings, Table& table) {
   measure_output_memory(settings, table);
   measure_validate_memory(settings, table);
   measure_binary(table);
-  measure_system_calls(table);
 }
 
 }  // namespace bench
