@@ -138,6 +138,11 @@ tl::expected<Distance, Error> count_commits(Repository& repository, std::string_
   return Distance{.only_left = only_left, .only_right = to_number(rest)};
 }
 
+tl::expected<bool, Error> is_reachable(Repository& repository, const std::string& commit) {
+  return repository.query({"rev-list", "-n", "1", commit, "--not", "--all", "--"})
+      .map([](const Result& answer) { return answer.status == 0 && answer.output.empty(); });
+}
+
 tl::expected<Head, Error> read_head(Repository& repository) {
   const auto ref = ask_if_any(repository, {"symbolic-ref", "--quiet", "HEAD"});
   if (!ref) {

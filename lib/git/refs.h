@@ -43,6 +43,10 @@ struct Distance {
                                                           std::string_view left,
                                                           std::string_view right);
 
+/// Whether a commit is here with all that it needs: HEAD or some ref leads to it.
+[[nodiscard]] tl::expected<bool, Error> is_reachable(Repository& repository,
+                                                     const std::string& commit);
+
 /// What HEAD is.
 struct Head {
   /// The full name of the branch it is on; empty when it is detached.

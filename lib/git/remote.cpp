@@ -220,12 +220,6 @@ std::string fetched_object(const Repository& repository) {
   return fetched.substr(0, fetched.find('\t'));
 }
 
-/// Whether a commit is here with all that it needs: some ref holds it, or HEAD.
-tl::expected<bool, Error> is_here(Repository& repository, const std::string& commit) {
-  return repository.query({"rev-list", "-n", "1", commit, "--not", "--all", "--"})
-      .map([](const Result& answer) { return answer.status == 0 && answer.output.empty(); });
-}
-
 /// The remote answered, and gave nothing but the tips of its branches and tags by name.
 bool withholds_object(std::string_view messages) {
   constexpr std::string_view words[] = {"not our ref", "unadvertised object",
@@ -322,7 +316,7 @@ tl::expected<Fetched, Error> Fetching::fetch_tag() {
 
 tl::expected<Fetched, Error> Fetching::fetch_commit() {
   const std::string& commit = source_.revision.name;
-  const auto here = is_here(repository_, commit);
+  const auto here = is_reachable(repository_, commit);
   if (!here) {
     return tl::unexpected(here.error());
   }

@@ -246,10 +246,7 @@ tl::expected<std::string, Error> follow_url(Repository& repository, const Source
 tl::expected<void, Error> fetch_pin(const Repository& repository, const Source& source,
                                     const Submodule& submodule) {
   Repository inner = repository.within(submodule.path);
-  const auto is_here = [&] {
-    const auto answer = inner.query({"rev-list", "-n", "1", submodule.pinned, "--not", "--all"});
-    return answer && answer->status == 0 && answer->output.empty();
-  };
+  const auto is_here = [&] { return is_reachable(inner, submodule.pinned).value_or(false); };
   const auto fetch = [&](const std::vector<std::string>& arguments) {
     return expect_done(submodule, "fetch", with_credentials(inner, source.url).fetch(arguments));
   };
