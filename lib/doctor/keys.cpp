@@ -97,15 +97,19 @@ Keys read_colons(std::string_view text) {
   return keys;
 }
 
-tl::expected<Keys, std::string> read_keys(const git::Verify& verify,
-                                          const std::filesystem::path& program,
-                                          reconcile::World& world,
-                                          std::optional<std::chrono::milliseconds> deadline) {
+Finding failing(std::string message) {
+  return {.verdict = Verdict::fail, .subject = "keys", .message = std::move(message)};
+}
+
+tl::expected<Keys, Finding> read_keys(const git::Verify& verify,
+                                      const std::filesystem::path& program, reconcile::World& world,
+                                      std::optional<std::chrono::milliseconds> deadline) {
   if (verify.keys == git::Verify::Keys::allowed_signers) {
     constexpr std::size_t most = std::size_t{1} << 20U;
     const auto text = file::read_regular(verify.path, most);
     if (!text) {
-      return tl::unexpected(fmt::format("{} cannot be read", text::quoted(verify.path.native())));
+      return tl::unexpected(
+          failing(fmt::format("{} cannot be read", text::quoted(verify.path.native()))));
     }
     return read_allowed_signers(*text);
   }
@@ -119,9 +123,9 @@ tl::expected<Keys, std::string> read_keys(const git::Verify& verify,
                         .deadline = deadline},
                        {});
   if (!process::succeeded(result.ending)) {
-    return tl::unexpected(fmt::format("gpg --list-keys in {} {}",
-                                      text::quoted(verify.path.native()),
-                                      process::describe(result.ending)));
+    return tl::unexpected(
+        failing(fmt::format("gpg --list-keys in {} {}", text::quoted(verify.path.native()),
+                            process::describe(result.ending))));
   }
   return read_colons(result.output);
 }
@@ -130,10 +134,6 @@ std::string date(Time time) {
   const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
   return fmt::format("{}-{:02}-{:02}", static_cast<int>(day.year()),
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-}
-
-Finding failing(std::string message) {
-  return {.verdict = Verdict::fail, .subject = "keys", .message = std::move(message)};
 }
 
 /// Those that are valid now, and the one that is so for the shortest time.
@@ -182,7 +182,7 @@ Finding examine_keys(const git::Verify& verify, const std::filesystem::path& che
   }
   auto keys = read_keys(verify, *program, world, deadline);
   if (!keys) {
-    return failing(std::move(keys.error()));
+    return std::move(keys.error());
   }
   Finding finding = judge(verify, *std::move(keys), now);
   if (!verify.revoked_keys.empty()) {
