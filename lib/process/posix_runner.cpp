@@ -70,7 +70,9 @@ class Supervision {
     std::array<pollfd, 3> descriptors = {
         pollfd{.fd = ended_ ? -1 : child_.descriptor(), .events = POLLIN, .revents = 0}, streams[0],
         streams[1]};
-    if (cancellation_.wait(descriptors, end)) {
+    const bool has_signals = cancellation_.wait(descriptors, end);
+    // Whoever ends a tree counts its dead as well, and asks whether there are any each time.
+    if (has_signals || stage_ != Stage::running) {
       trees_.reap_orphans();
     }
     if (descriptors[0].revents != 0) {
