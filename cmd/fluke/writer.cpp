@@ -27,7 +27,7 @@ constexpr std::chrono::seconds longest_write(10);
 constexpr std::size_t most_held = std::size_t{1} << 20U;
 
 /// How much hold() collects, and for how long: a person who follows along does not notice.
-constexpr std::size_t full = std::size_t{128} << 10U;
+constexpr std::size_t full = std::size_t{64} << 10U;
 constexpr std::chrono::milliseconds longest_hold(50);
 
 /// Whoever reads a pipe may go away: that is no reason to end a run.
@@ -93,20 +93,11 @@ void Writer::hold(std::string_view text) {
   const Clock::time_point now = Clock::now();
   if (held_.empty()) {
     held_since_ = now;
-    held_.reserve(full);
   }
-  while (!text.empty() && !is_stalled_ && !error_) {
-    const std::string_view fitting = text.substr(0, full - held_.size());
-    held_ += fitting;
-    text.remove_prefix(fitting.size());
-    if (held_.size() == full) {
-      flush();
-    }
-  }
-  if (!text.empty()) {
+  if (is_stalled_ || held_.size() + text.size() >= full || now - held_since_ >= longest_hold) {
     write(text);
-  } else if (now - held_since_ >= longest_hold) {
-    flush();
+  } else {
+    held_ += text;
   }
 }
 

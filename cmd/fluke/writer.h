@@ -29,8 +29,7 @@ class Writer {
   void write(std::string_view text);
 
   /// Makes few large writes of the many small texts that come in a flood: keeps text back until
-  /// there is enough of it, it has waited for too long, or flush() or write() is called. Full
-  /// writes have a round size and begin at a round place of a file, which the kernel takes fastest.
+  /// there is enough of it, it has waited for too long, or flush() or write() is called.
   void hold(std::string_view text);
 
   /// Writes what is held, as far as its reader takes it.

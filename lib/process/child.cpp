@@ -21,6 +21,9 @@ namespace {
 
 constexpr int first_unused = 3;
 
+/// In bytes; the most that anybody may ask for by default.
+constexpr int pipe_size = 1024 * 1024;
+
 struct Pipe {
   file::Descriptor reading;
   file::Descriptor writing;
@@ -82,6 +85,9 @@ tl::expected<Pipe, NotStarted> make_pipe() {
       fcntl(pipe.reading.get(), F_SETFL, O_NONBLOCK) != 0) {
     return tl::unexpected(NotStarted{.operation = "fcntl", .error = errno});
   }
+  // A task goes on while what it has printed is passed on. A user who has too many pipes is given
+  // no more (pipe(7)), and does without.
+  fcntl(pipe.reading.get(), F_SETPIPE_SZ, pipe_size);
   return pipe;
 }
 
