@@ -110,13 +110,12 @@ class Supervision {
   }
 
   [[nodiscard]] bool is_over_while_running() {
-    const bool is_cancelled = cancellation_.count() > 0;
-    // Whoever asks fluke to stop may have signalled the child too, as a service manager does. Its
-    // failure then says nothing.
-    if (ended_ && (succeeded(*ended_) || !is_cancelled)) {
+    // Whoever asks fluke to stop may have signalled the child too, as a service manager does, and
+    // the child first. Its failure then says nothing.
+    if (ended_ && (succeeded(*ended_) || !cancellation_.requested())) {
       return true;
     }
-    if (is_cancelled) {
+    if (cancellation_.count() > 0) {
       terminate(Cancelled{.signal = cancellation_.requested().value_or(SIGTERM)});
     } else if (is_due()) {
       terminate(TimedOut{.deadline = *deadline_});
