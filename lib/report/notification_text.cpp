@@ -18,10 +18,13 @@ constexpr std::size_t longest_line = 500;
 /// Collects lines, and counts those that are too many.
 class Lines {
  public:
-  void add(std::string line) {
+  /// `make` is called for a line that is shown.
+  template <typename Make>
+  void add(Make make) {
     if (++count_ > most_lines) {
       return;
     }
+    std::string line = make();
     while (line.ends_with('\n')) {
       line.pop_back();
     }
@@ -70,14 +73,14 @@ std::string notification_text(const reconcile::RunOutcome& outcome,
   if (diagnostic::has_errors(diagnostics)) {
     for (const diagnostic::Diagnostic& problem : diagnostics) {
       if (problem.severity == diagnostic::Severity::error) {
-        lines.add(line_of(problem));
+        lines.add([&] { return line_of(problem); });
       }
     }
     return lines.finish("nothing was run");
   }
   for (const reconcile::ResourceOutcome* one : outcome.all()) {
     if (std::ranges::find(on, reconcile::name_of(one->outcome)) != on.end()) {
-      lines.add(resource_line(*one, {}));
+      lines.add([&] { return resource_line(*one, {}); });
     }
   }
   return lines.finish(totals_line(outcome));
