@@ -85,9 +85,6 @@ tl::expected<Pipe, NotStarted> make_pipe() {
       fcntl(pipe.reading.get(), F_SETFL, O_NONBLOCK) != 0) {
     return tl::unexpected(NotStarted{.operation = "fcntl", .error = errno});
   }
-  // A task goes on while what it has printed is passed on. A user who has too many pipes is given
-  // no more (pipe(7)), and does without.
-  fcntl(pipe.reading.get(), F_SETPIPE_SZ, pipe_size);
   return pipe;
 }
 
@@ -193,6 +190,10 @@ tl::expected<Child, NotStarted> Child::start(const Command& command, ProcessTree
       return tl::unexpected(made.error());
     }
     errors = std::move(*made);
+  } else {
+    // A task goes on while what it has printed is passed on. A user who has too many pipes is given
+    // no more (pipe(7)), and does without.
+    fcntl(output->reading.get(), F_SETPIPE_SZ, pipe_size);
   }
   const int error_target = errors.writing.is_open() ? errors.writing.get() : output->writing.get();
   std::set<pid_t> earlier = ProcessTrees::children();
